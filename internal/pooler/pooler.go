@@ -3,6 +3,8 @@
 // effect, each with its evidence and its reference. Data, no logic about Go.
 package pooler
 
+import "github.com/poolvet/poolvet/internal/session"
+
 // Outcome is what becomes of an effect behind a pooler.
 type Outcome string
 
@@ -34,4 +36,72 @@ type Verdict struct {
 	Why       string // one line
 	Reference string // a URL, or a document and its section
 	Strict    bool   // reported with -strict only: inferred, or the thing is itself the usual remedy
+}
+
+// Pooler is the profile of one product, version and settings.
+type Pooler struct {
+	Name      string // as Lookup takes it: "pgbouncer"
+	Version   string // "1.18"; "" where the profile has no version
+	Title     string // as a message says it: "PgBouncer 1.18"
+	About     string // one line: what it is and which settings the profile takes for granted
+	Reference string // the product's own page on what its clients may do
+
+	cells  cells // one for each kind
+	unseen cells // where they differ for effects inside a body, which the pooler does not read
+	whole  cells // where they differ for effects whose own text brings the transaction
+
+	set     params // SET and its like of one parameter, where the cell of the kind does not hold
+	startup params // a parameter of the startup packet, likewise
+	options bool   // parameters inside options=-c count as parameters of their own
+
+	keeps, drops Verdict // of named-statement, where the settings decide it
+	fixed        bool    // tracks no parameter, whatever the settings say
+	unreported   Verdict // of a startup parameter that the settings track and PostgreSQL does not report
+}
+
+// String is p as Lookup takes it: "pgbouncer@1.18", "rdsproxy".
+func (p *Pooler) String() string {
+	if p.Version == "" {
+		return p.Name
+	}
+	return p.Name + "@" + p.Version
+}
+
+// Verdict says what p makes of e. Where the code stands is not its concern: an
+// effect that needs a transaction and has none is OutsideTransaction's.
+func (p *Pooler) Verdict(e session.Effect) Verdict {
+	v := p.lookup(e)
+	if e.Kind == session.SetConfig && e.Local == session.Unknown {
+		e.Kind = session.SetConfigLocal
+		v = milder(v, p.lookup(e))
+		v.Evidence, v.Strict = Inferred, v.Outcome != OK
+	}
+	if e.Body == session.FunctionBody && v.Outcome != OK {
+		v.Strict = true // it runs only when the function is called
+	}
+	return v
+}
+
+func (p *Pooler) lookup(e session.Effect) Verdict {
+	if e.Kind == session.StartupParameter {
+		return p.startupVerdict(e.Object)
+	}
+	if v, ok := p.set[parameter(e)]; ok {
+		return v
+	}
+	if v, ok := p.unseen[e.Kind]; ok && e.Body != session.Direct {
+		return v
+	}
+	if v, ok := p.whole[e.Kind]; ok && e.InTransaction {
+		return v
+	}
+	return p.cells[e.Kind]
+}
+
+// milder is the better of two outcomes for the user.
+func milder(a, b Verdict) Verdict {
+	if b.Outcome == OK || b.Strict && a.Outcome != OK {
+		return b
+	}
+	return a
 }

@@ -1,0 +1,152 @@
+package pooler
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+// cells are the verdicts of one pooler, by kind of effect.
+type cells map[session.Kind]Verdict
+
+// row is one line of a pooler's table: the kinds that share a verdict.
+type row struct {
+	kinds    []session.Kind
+	outcome  Outcome
+	evidence Evidence
+	why      string
+	ref      string
+}
+
+type k = []session.Kind
+
+// table makes cells of rows, a later row over an earlier one, so that a
+// derived pooler is its base's rows and what differs.
+func table(tables ...[]row) cells {
+	t := cells{}
+	for _, r := range slices.Concat(tables...) {
+		for _, kind := range r.kinds {
+			t[kind] = Verdict{r.outcome, r.evidence, r.why, r.ref, strict(kind, r.outcome, r.evidence)}
+		}
+	}
+	for library, sql := range sameAs {
+		if _, ok := t[library]; ok {
+			continue
+		}
+		if v, ok := t[sql]; ok {
+			t[library] = v
+		}
+	}
+	return t
+}
+
+// sameAs names what a library does with SQL of its own.
+var sameAs = map[session.Kind]session.Kind{
+	session.ConnectSet:    session.Set,
+	session.Listener:      session.Listen,
+	session.MigrationLock: session.AdvisoryLock,
+}
+
+// strict says whether a verdict is too weak to be reported by default: what is
+// only inferred, and the usual remedies as long as sources disagree on them.
+func strict(kind session.Kind, o Outcome, e Evidence) bool {
+	switch {
+	case o == OK:
+		return false
+	case e == Contested:
+		return slices.Contains(remedies, kind)
+	}
+	return e == Inferred
+}
+
+var remedies = k{session.SetLocal, session.SetConfigLocal, session.SetLocalRole, session.SetTransaction}
+
+// common holds for every pooler; each profile begins with it.
+var common = []row{
+	{k{session.DeadOption}, NoEffect, Documented, "the library that is given this option does not read it, or another option overrides it",
+		"the library's own documentation and source"},
+	{k{session.LongStatement}, OK, Documented, "only RDS Proxy has a limit on the text of a statement", awsPinning},
+	{k{session.SequenceChange}, OK, Measured, "nextval and setval change the sequence, not the session, apart from what currval and lastval return",
+		"https://www.postgresql.org/docs/current/functions-sequence.html"},
+	{transactional, OK, Documented, "it ends with the transaction, for which the pooler keeps the server connection",
+		"https://www.postgresql.org/docs/current/sql-set.html"},
+}
+
+// transactional are the kinds that end with their transaction.
+var transactional = k{
+	session.SetLocal, session.SetConfigLocal, session.SetTransaction, session.SetLocalRole,
+	session.Cursor, session.TempOnCommitDrop, session.AdvisoryXactLock,
+}
+
+// params are verdicts by the name of a parameter in lower case.
+type params map[string]Verdict
+
+// each gives all names, separated by spaces, one verdict.
+func each(names string, v Verdict) params {
+	p := params{}
+	for name := range strings.FieldsSeq(names) {
+		p[name] = v
+	}
+	return p
+}
+
+// over returns p with what q says of it and more.
+func (p params) over(q params) params {
+	p = maps.Clone(p)
+	if p == nil {
+		p = params{}
+	}
+	maps.Copy(p, q)
+	return p
+}
+
+// parameter is the parameter that e changes, as params spell it, or "".
+func parameter(e session.Effect) string {
+	name := strings.ToLower(e.Object)
+	switch e.Kind {
+	case session.Set, session.SetConfig, session.Reset, session.ConnectSet:
+		return canonical(name)
+	case session.SetCharacteristics: // READ ONLY sets default_transaction_read_only
+		if !strings.HasPrefix(name, "default_") {
+			name = "default_" + name
+		}
+		return name
+	case session.SetSessionAuthorization, session.ResetSessionAuthorization:
+		return "session_authorization"
+	}
+	return ""
+}
+
+// canonical turns SQL's own spellings of a parameter into its name.
+func canonical(name string) string {
+	switch name {
+	case "time zone":
+		return "timezone"
+	case "names":
+		return "client_encoding"
+	}
+	return name
+}
+
+// startupVerdict judges a parameter of the startup packet: "search_path",
+// "options:search_path" for one inside options=-c, "options" where its inside
+// is not known.
+func (p *Pooler) startupVerdict(object string) Verdict {
+	name := strings.ToLower(object)
+	if v, ok := p.startup[name]; ok {
+		return v
+	}
+	if inner, ok := strings.CutPrefix(name, "options:"); ok {
+		if !p.options {
+			name = "options"
+		} else {
+			name = inner
+		}
+	}
+	if v, ok := p.startup[canonical(name)]; ok {
+		return v
+	}
+	return p.cells[session.StartupParameter]
+}

@@ -1,0 +1,46 @@
+package pooler
+
+import "github.com/poolvet/poolvet/internal/session"
+
+const (
+	pgSet   = "https://www.postgresql.org/docs/current/sql-set.html"
+	pgTemp  = "https://www.postgresql.org/docs/current/sql-createtable.html"
+	pgLocks = "https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS"
+)
+
+// none is a direct connection: only what is wrong without a pooler is wrong.
+func none(int) *Pooler {
+	return &Pooler{
+		Title:     "no pooler",
+		About:     "a direct connection to PostgreSQL",
+		Reference: "https://www.postgresql.org/docs/current/",
+		cells: table([]row{{session.Kinds(), OK, Documented,
+			"without a pooler the session is the client's own until it disconnects", "https://www.postgresql.org/docs/current/"}}, common),
+		fixed: true,
+	}
+}
+
+// outside says what becomes of an effect that lasts for a transaction where
+// there is none. A cursor is not among them: PostgreSQL refuses to declare it.
+var outside = table([]row{
+	{k{session.SetLocal, session.SetLocalRole}, NoEffect, Measured,
+		"PostgreSQL only warns that SET LOCAL can only be used in transaction blocks", pgSet},
+	{k{session.SetConfigLocal}, NoEffect, Measured,
+		"the value ends with the statement, which is a transaction of its own", pgSet},
+	{k{session.SetTransaction}, NoEffect, Measured,
+		"PostgreSQL only warns that SET TRANSACTION can only be used in transaction blocks", "https://www.postgresql.org/docs/current/sql-set-transaction.html"},
+	{k{session.TempOnCommitDrop}, NoEffect, Measured,
+		"the table is dropped with the statement that creates it, which is a transaction of its own", pgTemp},
+	{k{session.AdvisoryXactLock}, NoEffect, Documented,
+		"the lock is released with the statement that takes it, which is a transaction of its own", pgLocks},
+})
+
+// OutsideTransaction says what becomes of an effect of this kind that is known
+// to run outside a transaction, whatever the pooler and with none: NoEffect for
+// those that end with one, OK (as far as this goes) for all others.
+func OutsideTransaction(kind session.Kind) Verdict {
+	if v, ok := outside[kind]; ok {
+		return v
+	}
+	return Verdict{Outcome: OK, Evidence: Documented, Why: "it needs no transaction", Reference: pgSet}
+}

@@ -1,0 +1,188 @@
+package pooler
+
+import (
+	"fmt"
+
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+const (
+	pgbFeatures = "https://www.pgbouncer.org/features.html"
+	pgbConfig   = "https://www.pgbouncer.org/config.html"
+	pgbNews     = "https://www.pgbouncer.org/changelog.html"
+	pgbSplit    = "https://github.com/pgbouncer/pgbouncer/issues/1288"
+	lab         = "measured with PostgreSQL 15.18 and PgBouncer 1.18.0 and 1.25.2; " + pgbFeatures
+)
+
+// PgBouncer's versions are 1.oldest to 1.newest. What changed between them:
+//
+//	1.20  track_extra_parameters, IntervalStyle by default; reads options=-c
+//	1.21  keeps named prepared statements if max_prepared_statements is set
+//	1.22  an empty application_name no longer keeps another client's
+//	1.24  max_prepared_statements is 200 by default
+//	1.26  tracks every parameter that PostgreSQL reports and a client can set
+const oldest, newest = 18, 26
+
+// trackedSince is the first minor version that restores a client's value of
+// the parameter on whichever server connection it is lent.
+var trackedSince = map[string]int{
+	"client_encoding": oldest, "datestyle": oldest, "timezone": oldest, "standard_conforming_strings": oldest,
+	"intervalstyle": 20, "application_name": 22,
+	"default_transaction_read_only": 26, "scram_iterations": 26, "session_authorization": 26,
+}
+
+// pgbouncer is PgBouncer 1.minor in transaction mode with default settings.
+func pgbouncer(minor int) *Pooler {
+	p := &Pooler{
+		Version:    fmt.Sprintf("1.%d", minor),
+		Title:      fmt.Sprintf("PgBouncer 1.%d", minor),
+		About:      "PgBouncer in transaction mode with its default settings",
+		Reference:  pgbFeatures,
+		cells:      table(common, pgbouncerRows),
+		set:        pgbouncerSet(minor),
+		startup:    pgbouncerStartup(minor),
+		options:    minor >= 20,
+		keeps:      pgbKeeps,
+		drops:      pgbDrops,
+		unreported: pgbUnreported,
+	}
+	if minor >= 26 {
+		p.unreported = Verdict{Outcome: OK, Evidence: Documented,
+			Why: "PgBouncer 1.26 keeps the startup value of a parameter that track_extra_parameters names", Reference: pgbNews}
+	}
+	return p.preparing(minor >= 24)
+}
+
+// pgbouncerStatement is PgBouncer in statement mode: transaction mode without
+// transactions of more than one message.
+func pgbouncerStatement(minor int) *Pooler {
+	p := pgbouncer(minor)
+	p.Title += " in statement mode"
+	p.About = "PgBouncer in statement mode with its other settings at their defaults"
+	p.whole = table(common)
+	p.cells = table(common, pgbouncerRows, []row{{transactional, Refused, Measured,
+		"the BEGIN that it needs fails with transaction blocks not allowed in statement pooling mode, and the client is disconnected",
+		lab}})
+	return p.preparing(minor >= 24)
+}
+
+func (p *Pooler) preparing(keeps bool) *Pooler {
+	p.cells[session.NamedStatement] = p.drops
+	if keeps {
+		p.cells[session.NamedStatement] = p.keeps
+	}
+	return p
+}
+
+var pgbouncerRows = []row{
+	{k{session.Set, session.SetCharacteristics}, Leaks, Measured,
+		"the value stays on the server connection for the client that is lent it next", lab},
+	{k{session.SetConfig}, Leaks, Measured,
+		"a set_config for the session stays on the server connection, so the next client reads this one's value", lab},
+	{k{session.SetConfigLocal}, OK, Measured,
+		"it ends with the transaction; a custom parameter reads '' there afterwards, not NULL", lab},
+	{k{session.SetRole, session.SetSessionAuthorization}, Leaks, Measured,
+		"the next client runs its statements as this role", lab},
+	{k{session.Reset, session.ResetAll, session.ResetRole, session.ResetSessionAuthorization}, Lost, Documented,
+		"it resets whichever server connection the client has now, not the one where the value was set", pgbFeatures},
+	{k{session.Discard}, Lost, Documented,
+		"it discards the state of whichever server connection the client has now, and its clients must have none there", pgbConfig},
+	{k{session.Prepare}, Leaks, Measured,
+		"the statement stays on one server connection: others meet 42P05 already exists, this client 26000 does not exist", lab},
+	{k{session.Execute}, Leaks, Measured,
+		"the statement is on one server connection: elsewhere 26000 does not exist, or another client's statement of that name", lab},
+	{k{session.Deallocate}, Lost, Documented,
+		"it reaches whichever server connection the client has now, not the one with the statement", pgbFeatures},
+	{k{session.Listen}, Leaks, Measured,
+		"the server connection listens for nobody and this client hears nothing: 0 of 20 notifications arrived, without an error", lab},
+	{k{session.Unlisten}, Lost, Documented,
+		"it reaches whichever server connection the client has now, not the one that listens", pgbFeatures},
+	{k{session.Cursor}, OK, Measured,
+		"a cursor without hold ends with its transaction", lab},
+	{k{session.CursorHold}, Leaks, Measured,
+		"others can fetch from the cursor, and this client meets 34000 cursor does not exist", lab},
+	{k{session.TempObject}, Leaks, Measured,
+		"others can read it or meet 42P07 already exists, this client meets 42P01 does not exist", lab},
+	{k{session.TempOnCommitDrop}, OK, Measured,
+		"it is dropped with its transaction", lab},
+	{k{session.LoadLibrary}, Leaks, Measured,
+		"the library stays loaded for others and is missing where this client goes next", lab},
+	{k{session.AdvisoryLock}, Leaks, Measured,
+		"the next client on that connection holds the lock too and can release it, so it excludes nobody; this client cannot release it elsewhere", lab},
+	{k{session.AdvisoryUnlock}, Leaks, Measured,
+		"it releases another client's lock, or returns false and leaves this one's behind", lab},
+	{k{session.AdvisoryXactLock}, OK, Measured,
+		"it is released with its transaction", lab},
+	{k{session.SequenceRead}, Leaks, Measured,
+		"it returns another client's value, or fails with 55000 not yet defined", lab},
+	{k{session.Dblink}, Leaks, Measured,
+		"others can use the named connection, and this client meets 08001", lab},
+	{k{session.SetSeed}, Leaks, Measured,
+		"the next client's random() follows this seed", lab},
+	{k{session.SplitStatement}, WrongRows, Measured,
+		"another client's statement can take the unnamed one's place between the two round trips: of 600 queries with lib/pq over 100 returned wrong rows and over 100 panicked", lab + "; " + pgbSplit},
+	{k{session.StartupParameter}, Refused, Measured,
+		"the connection fails with 08P01 unsupported startup parameter", lab},
+}
+
+var (
+	pgbTracked = Verdict{Outcome: OK, Evidence: Measured,
+		Why: "PgBouncer tracks the parameter and restores it for each client", Reference: lab}
+	pgbTracked26 = Verdict{Outcome: OK, Evidence: Documented,
+		Why: "PgBouncer 1.26 tracks every parameter that PostgreSQL reports and a client can set", Reference: pgbFeatures}
+	pgbKeeps = Verdict{Outcome: OK, Evidence: Measured,
+		Why: "PgBouncer prepares the statement where it is needed, as max_prepared_statements is above 0", Reference: lab + "; " + pgbConfig}
+	pgbDrops = Verdict{Outcome: Leaks, Evidence: Measured,
+		Why:       "the statement is on one server connection: elsewhere 26000 does not exist, or 42P05 already exists; 526 of 600 queries failed with pgx",
+		Reference: lab + "; " + pgbConfig}
+	pgbUnreported = Verdict{Outcome: Lost, Evidence: Measured,
+		Why:       "PostgreSQL does not report this parameter, so track_extra_parameters accepts the value and silently drops it before 1.26",
+		Reference: "measured with PostgreSQL 15.18 and PgBouncer 1.25.2; " + pgbNews}
+)
+
+// pgbouncerSet are the parameters whose SET does not leak.
+func pgbouncerSet(minor int) params {
+	p := params{}
+	for name, since := range trackedSince {
+		switch {
+		case minor < since:
+		case since == newest:
+			p[name] = pgbTracked26
+		default:
+			p[name] = pgbTracked
+		}
+	}
+	if minor < trackedSince["application_name"] {
+		p["application_name"] = Verdict{Outcome: Leaks, Evidence: Measured,
+			Why:       "before 1.22 it shows up in clients that set none themselves",
+			Reference: "measured with PostgreSQL 15.18 and PgBouncer 1.18.0 and 1.25.2; " + pgbNews}
+	}
+	if minor >= 26 {
+		p["search_path"] = Verdict{Outcome: Leaks, Evidence: Documented,
+			Why:       "PgBouncer 1.26 tracks search_path only where PostgreSQL reports it, from 18; before that it stays for the next client",
+			Reference: pgbFeatures}
+	}
+	return p
+}
+
+// pgbouncerStartup are the startup parameters that are not refused.
+func pgbouncerStartup(minor int) params {
+	p := each("user database application_name", pgbTracked)
+	for name, since := range trackedSince {
+		if minor >= since {
+			p[name] = pgbTracked
+		}
+	}
+	if minor < 20 {
+		p["options"] = Verdict{Outcome: Refused, Evidence: Measured,
+			Why: "before 1.20 the connection fails with 08P01 unsupported startup parameter: options", Reference: lab}
+	} else {
+		p["options"] = Verdict{Outcome: Refused, Evidence: Inferred, Strict: true,
+			Why: "the connection fails with 08P01 unsupported startup parameter in options, unless all that is set there is tracked", Reference: lab}
+	}
+	if minor >= 26 {
+		p["search_path"] = Verdict{Outcome: OK, Evidence: Documented,
+			Why: "PgBouncer 1.26 accepts search_path, and tracks it where PostgreSQL reports it, from 18", Reference: pgbFeatures}
+	}
+	return p
+}

@@ -1,0 +1,318 @@
+package pooler
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+func lookup(t *testing.T, spec string) *Pooler {
+	t.Helper()
+	p, err := Lookup(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// everyProfile is each name, and each version where a product has versions.
+func everyProfile(t *testing.T) []*Pooler {
+	t.Helper()
+	all := All()
+	for _, name := range []string{"pgbouncer", "pgbouncer-statement"} {
+		for _, version := range strings.Fields("1.18 1.19 1.20 1.21 1.22 1.23 1.24 1.25 1.26") {
+			all = append(all, lookup(t, name+"@"+version))
+		}
+	}
+	return all
+}
+
+func TestEveryPoolerJudgesEveryKind(t *testing.T) {
+	for _, p := range everyProfile(t) {
+		if len(p.cells) != len(session.Kinds()) {
+			t.Errorf("%s: %d cells for %d kinds", p, len(p.cells), len(session.Kinds()))
+		}
+		for _, kind := range session.Kinds() {
+			checkVerdict(t, p.String()+" "+string(kind), p.cells[kind])
+		}
+		for kind, v := range p.unseen {
+			checkVerdict(t, p.String()+" unseen "+string(kind), v)
+		}
+		for name, v := range p.set {
+			checkVerdict(t, p.String()+" SET "+name, v)
+		}
+		for name, v := range p.startup {
+			checkVerdict(t, p.String()+" startup "+name, v)
+		}
+		if p.Title == "" || p.About == "" || p.Reference == "" {
+			t.Errorf("%s: title %q, about %q, reference %q", p, p.Title, p.About, p.Reference)
+		}
+	}
+	for kind, v := range outside {
+		checkVerdict(t, "outside a transaction "+string(kind), v)
+	}
+}
+
+func checkVerdict(t *testing.T, where string, v Verdict) {
+	t.Helper()
+	if !slices.Contains([]Outcome{OK, Pins, Leaks, Lost, Refused, WrongRows, NoEffect}, v.Outcome) {
+		t.Errorf("%s: outcome %q", where, v.Outcome)
+	}
+	if !slices.Contains([]Evidence{Documented, Measured, Reported, Contested, Inferred}, v.Evidence) {
+		t.Errorf("%s: evidence %q", where, v.Evidence)
+	}
+	if v.Why == "" || strings.Contains(v.Why, "\n") || strings.HasSuffix(v.Why, ".") {
+		t.Errorf("%s: why %q", where, v.Why)
+	}
+	if v.Reference == "" {
+		t.Errorf("%s: no reference", where)
+	}
+	if v.Evidence == Inferred && v.Outcome != OK && !v.Strict {
+		t.Errorf("%s: inferred, and reported by default", where)
+	}
+	if v.Strict && (v.Outcome == OK || v.Evidence != Inferred && v.Evidence != Contested) {
+		t.Errorf("%s: %s and %s, and only reported with -strict", where, v.Outcome, v.Evidence)
+	}
+}
+
+// verdicts is a table of tests: for each pooler, effects and their outcomes.
+type verdicts []struct {
+	effect session.Effect
+	want   map[string]Outcome
+}
+
+func (tests verdicts) run(t *testing.T) {
+	t.Helper()
+	for _, test := range tests {
+		for spec, want := range test.want {
+			if v := lookup(t, spec).Verdict(test.effect); v.Outcome != want {
+				t.Errorf("%s %+v: %s (%s), want %s", spec, test.effect, v.Outcome, v.Why, want)
+			}
+		}
+	}
+}
+
+func set(name string) session.Effect { return session.Effect{Kind: session.Set, Object: name} }
+
+func of(kind session.Kind) session.Effect { return session.Effect{Kind: kind} }
+
+func both(o Outcome) map[string]Outcome {
+	return map[string]Outcome{"pgbouncer@1.18": o, "pgbouncer@1.25": o}
+}
+
+// What a server with PostgreSQL 15.18 did behind PgBouncer 1.18.0 and 1.25.2.
+func TestPgBouncerAsMeasured(t *testing.T) {
+	setConfig := session.Effect{Kind: session.SetConfig, Object: "app.tenant", Local: session.False}
+	do := session.Effect{Kind: session.TempObject, Body: session.DoBlock, InTransaction: true}
+	beginSetCommit := session.Effect{Kind: session.Set, Object: "statement_timeout", InTransaction: true}
+	verdicts{
+		{set("statement_timeout"), both(Leaks)},
+		{set("search_path"), both(Leaks)},
+		{set("work_mem"), both(Leaks)},
+		{set(""), both(Leaks)},
+		{beginSetCommit, both(Leaks)},
+		{set("TimeZone"), both(OK)},
+		{set("time zone"), both(OK)},
+		{set("names"), both(OK)},
+		{set("DateStyle"), both(OK)},
+		{set("standard_conforming_strings"), both(OK)},
+		{set("application_name"), map[string]Outcome{"pgbouncer@1.18": Leaks, "pgbouncer@1.21": Leaks, "pgbouncer@1.22": OK, "pgbouncer@1.25": OK}},
+		{set("IntervalStyle"), map[string]Outcome{"pgbouncer@1.18": Leaks, "pgbouncer@1.19": Leaks, "pgbouncer@1.20": OK, "pgbouncer@1.25": OK}},
+		{of(session.SetLocal), both(OK)},
+		{setConfig, both(Leaks)},
+		{of(session.SetConfigLocal), both(OK)},
+		{of(session.SetRole), both(Leaks)},
+		{of(session.SetSessionAuthorization), both(Leaks)},
+		{of(session.SetCharacteristics), both(Leaks)},
+		{of(session.Prepare), both(Leaks)},
+		{of(session.Listen), both(Leaks)},
+		{of(session.CursorHold), both(Leaks)},
+		{of(session.Cursor), both(OK)},
+		{of(session.TempObject), both(Leaks)},
+		{of(session.TempOnCommitDrop), both(OK)},
+		{of(session.LoadLibrary), both(Leaks)},
+		{of(session.AdvisoryLock), both(Leaks)},
+		{of(session.AdvisoryUnlock), both(Leaks)},
+		{of(session.AdvisoryXactLock), both(OK)},
+		{of(session.SequenceChange), both(OK)},
+		{of(session.SequenceRead), both(Leaks)},
+		{do, both(Leaks)},
+		{of(session.Dblink), both(Leaks)},
+		{of(session.SetSeed), both(Leaks)},
+		{of(session.SplitStatement), both(WrongRows)},
+		{of(session.LongStatement), both(OK)},
+		{of(session.Unlisten), both(Lost)},
+		{of(session.ResetAll), both(Lost)},
+		{of(session.Discard), both(Lost)},
+		{of(session.NamedStatement), map[string]Outcome{"pgbouncer@1.18": Leaks, "pgbouncer@1.21": Leaks, "pgbouncer@1.23": Leaks, "pgbouncer@1.24": OK, "pgbouncer": OK}},
+	}.run(t)
+}
+
+func TestPgBouncerStartupParametersAsMeasured(t *testing.T) {
+	tests := []struct {
+		names      string
+		v118, v125 Outcome
+	}{
+		{"application_name timezone TimeZone client_encoding datestyle standard_conforming_strings user database", OK, OK},
+		{"intervalstyle options:timezone", Refused, OK},
+		{"search_path statement_timeout lock_timeout idle_in_transaction_session_timeout extra_float_digits jit " +
+			"default_transaction_read_only role plan_cache_mode pool_max_conns default_query_exec_mode", Refused, Refused},
+		{"options:statement_timeout options:search_path options", Refused, Refused},
+	}
+	for _, test := range tests {
+		for name := range strings.FieldsSeq(test.names) {
+			e := session.Effect{Kind: session.StartupParameter, Object: name}
+			verdicts{{e, map[string]Outcome{"pgbouncer@1.18": test.v118, "pgbouncer@1.25": test.v125}}}.run(t)
+		}
+	}
+	if v := lookup(t, "pgbouncer@1.25").Verdict(session.Effect{Kind: session.StartupParameter, Object: "options"}); !v.Strict {
+		t.Error("options with an unknown inside is reported by default, although it can be all tracked")
+	}
+}
+
+func TestPgBouncer126TracksWhatPostgreSQLReports(t *testing.T) {
+	verdicts{
+		{set("default_transaction_read_only"), map[string]Outcome{"pgbouncer@1.25": Leaks, "pgbouncer": OK}},
+		{session.Effect{Kind: session.SetCharacteristics, Object: "transaction_read_only"}, map[string]Outcome{"pgbouncer@1.25": Leaks, "pgbouncer": OK}},
+		{session.Effect{Kind: session.SetCharacteristics, Object: "transaction_isolation"}, map[string]Outcome{"pgbouncer": Leaks}},
+		{set("session_authorization"), map[string]Outcome{"pgbouncer": OK}},
+		{of(session.SetSessionAuthorization), map[string]Outcome{"pgbouncer@1.25": Leaks, "pgbouncer": OK}},
+		{of(session.SetRole), map[string]Outcome{"pgbouncer": Leaks}},
+		{set("statement_timeout"), map[string]Outcome{"pgbouncer": Leaks}},
+		{set("search_path"), map[string]Outcome{"pgbouncer": Leaks}},
+		{session.Effect{Kind: session.Reset, Object: "TimeZone"}, map[string]Outcome{"pgbouncer": OK}},
+		{session.Effect{Kind: session.StartupParameter, Object: "search_path"}, map[string]Outcome{"pgbouncer": OK}},
+		{session.Effect{Kind: session.StartupParameter, Object: "statement_timeout"}, map[string]Outcome{"pgbouncer": Refused}},
+	}.run(t)
+	if v := lookup(t, "pgbouncer").Verdict(set("search_path")); !strings.Contains(v.Why, "18") {
+		t.Errorf("SET search_path does not say that PostgreSQL 18 decides: %s", v.Why)
+	}
+}
+
+func TestRDSProxy(t *testing.T) {
+	rds := func(o Outcome) map[string]Outcome { return map[string]Outcome{"rdsproxy": o} }
+	for _, kind := range []session.Kind{session.Set, session.SetConfig, session.SetCharacteristics, session.Reset, session.ResetAll, session.SetRole,
+		session.ResetRole, session.SetSessionAuthorization, session.Discard, session.Prepare, session.Execute, session.Deallocate, session.Listen,
+		session.Unlisten, session.Cursor, session.CursorHold, session.TempObject, session.TempOnCommitDrop, session.LoadLibrary, session.AdvisoryLock,
+		session.AdvisoryUnlock, session.SequenceChange, session.LongStatement, session.ConnectSet, session.Listener, session.MigrationLock} {
+		v := lookup(t, "rdsproxy").Verdict(session.Effect{Kind: kind, Object: "timezone", Local: session.False})
+		if v.Outcome != Pins || v.Strict {
+			t.Errorf("%s: %s, strict %t, want pins by default", kind, v.Outcome, v.Strict)
+		}
+	}
+	for _, kind := range []session.Kind{session.SetLocal, session.SetConfigLocal, session.SetLocalRole, session.SetTransaction} {
+		if v := lookup(t, "rdsproxy").Verdict(of(kind)); v.Outcome != Pins || !v.Strict {
+			t.Errorf("%s: %s, strict %t, want pins with -strict only", kind, v.Outcome, v.Strict)
+		}
+	}
+	if v := lookup(t, "rdsproxy").Verdict(of(session.NamedStatement)); v.Outcome != Pins || v.Evidence != Contested || v.Strict {
+		t.Errorf("named statements: %+v, want a contested pin, reported by default", v)
+	}
+	verdicts{
+		{of(session.AdvisoryXactLock), rds(OK)},
+		{of(session.SplitStatement), rds(OK)},
+		{of(session.SequenceRead), rds(Leaks)},
+		{session.Effect{Kind: session.StartupParameter, Object: "application_name"}, rds(OK)},
+		{session.Effect{Kind: session.StartupParameter, Object: "statement_timeout"}, rds(Refused)},
+		{session.Effect{Kind: session.StartupParameter, Object: "options:timezone"}, rds(Refused)},
+		{session.Effect{Kind: session.StartupParameter, Object: "options"}, rds(Refused)},
+	}.run(t)
+}
+
+func TestBodiesHideChangesFromPoolersThatReadStatements(t *testing.T) {
+	in := func(body session.Body, kind session.Kind) session.Effect {
+		return session.Effect{Kind: kind, Body: body, InTransaction: true}
+	}
+	verdicts{
+		{in(session.DoBlock, session.Set), map[string]Outcome{"rdsproxy": Leaks, "pgdog": Leaks, "pgcat": Leaks, "pgbouncer": Leaks, "odyssey": Lost, "none": OK}},
+		{in(session.DoBlock, session.AdvisoryLock), map[string]Outcome{"rdsproxy": Leaks, "pgbouncer": Leaks}},
+		{in(session.DoBlock, session.SetLocal), map[string]Outcome{"rdsproxy": OK, "pgbouncer": OK, "pgbouncer-statement": OK}},
+		{in(session.DoBlock, session.AdvisoryXactLock), map[string]Outcome{"rdsproxy": OK, "pgbouncer": OK}},
+	}.run(t)
+	for _, spec := range []string{"rdsproxy", "pgbouncer@1.18"} {
+		p := lookup(t, spec)
+		if p.Verdict(in(session.DoBlock, session.Set)).Strict {
+			t.Errorf("%s: SET in a DO block is not reported by default", spec)
+		}
+		if !p.Verdict(in(session.FunctionBody, session.Set)).Strict {
+			t.Errorf("%s: SET in a function body is reported by default, and defining a function is harmless", spec)
+		}
+	}
+}
+
+func TestSetConfigWithUnknownScopeIsJudgedMildly(t *testing.T) {
+	e := session.Effect{Kind: session.SetConfig, Object: "app.tenant"}
+	if v := lookup(t, "pgbouncer").Verdict(e); v.Outcome != OK {
+		t.Errorf("pgbouncer: %s, want ok as with true", v.Outcome)
+	}
+	if v := lookup(t, "rdsproxy").Verdict(e); v.Outcome != Pins || !v.Strict || v.Evidence != Inferred {
+		t.Errorf("rdsproxy: %+v, want an inferred pin with -strict only", v)
+	}
+}
+
+func TestStatementModeRefusesTransactions(t *testing.T) {
+	verdicts{
+		{of(session.SetLocal), map[string]Outcome{"pgbouncer-statement": Refused, "pgbouncer-statement@1.18": Refused}},
+		{of(session.Cursor), map[string]Outcome{"pgbouncer-statement": Refused}},
+		{of(session.SetTransaction), map[string]Outcome{"pgbouncer-statement": Refused}},
+		// BEGIN; SET LOCAL …; COMMIT in one message is let through.
+		{session.Effect{Kind: session.SetLocal, InTransaction: true}, map[string]Outcome{"pgbouncer-statement": OK}},
+		{set("search_path"), map[string]Outcome{"pgbouncer-statement": Leaks}},
+		{of(session.NamedStatement), map[string]Outcome{"pgbouncer-statement@1.18": Leaks, "pgbouncer-statement": OK}},
+	}.run(t)
+}
+
+func TestServicesArePgBouncerWithSettings(t *testing.T) {
+	verdicts{
+		{set("search_path"), map[string]Outcome{"azure": Leaks, "alloydb": Leaks, "cloudsql": Leaks, "neon": Leaks, "heroku": Leaks, "digitalocean": Leaks}},
+		{set("timezone"), map[string]Outcome{"azure": OK, "neon": OK}},
+		{of(session.NamedStatement), map[string]Outcome{"azure": Leaks, "alloydb": Leaks, "neon": OK}},
+		{session.Effect{Kind: session.StartupParameter, Object: "options:search_path"}, map[string]Outcome{"neon": Refused}},
+	}.run(t)
+	for _, spec := range []string{"heroku", "digitalocean", "cloudsql"} {
+		if v := lookup(t, spec).Verdict(of(session.NamedStatement)); !v.Strict {
+			t.Errorf("%s: named statements are reported by default, and their setting is not known", spec)
+		}
+	}
+}
+
+func TestOtherPoolers(t *testing.T) {
+	verdicts{
+		{set("statement_timeout"), map[string]Outcome{"odyssey": Lost, "pgcat": Lost, "supavisor": Leaks, "pgdog": OK}},
+		{set("timezone"), map[string]Outcome{"odyssey": OK, "pgcat": OK, "supavisor": Leaks, "pgdog": OK}},
+		{session.Effect{Kind: session.SetConfig, Local: session.False}, map[string]Outcome{"odyssey": Lost, "pgcat": Leaks, "supavisor": Leaks, "pgdog": Leaks}},
+		{of(session.SetSessionAuthorization), map[string]Outcome{"odyssey": Lost, "pgdog": Leaks}},
+		{of(session.AdvisoryLock), map[string]Outcome{"odyssey": Lost, "pgcat": Leaks, "supavisor": Leaks, "pgdog": Leaks}},
+		{of(session.TempObject), map[string]Outcome{"odyssey": Lost, "pgcat": Leaks, "supavisor": Leaks, "pgdog": Leaks}},
+		{of(session.NamedStatement), map[string]Outcome{"odyssey": OK, "pgcat": Lost, "supavisor": Leaks, "pgdog": OK}},
+		{session.Effect{Kind: session.StartupParameter, Object: "search_path"}, map[string]Outcome{"odyssey": OK, "pgcat": Lost, "supavisor": OK, "pgdog": OK}},
+		{session.Effect{Kind: session.StartupParameter, Object: "options:statement_timeout"}, map[string]Outcome{"odyssey": Lost, "pgcat": Lost, "supavisor": Lost, "pgdog": OK}},
+	}.run(t)
+}
+
+func TestWithoutPoolerOnlyDeadOptionsAreWrong(t *testing.T) {
+	p := lookup(t, "none")
+	for _, kind := range session.Kinds() {
+		want := OK
+		if kind == session.DeadOption {
+			want = NoEffect
+		}
+		if v := p.Verdict(of(kind)); v.Outcome != want {
+			t.Errorf("%s: %s, want %s", kind, v.Outcome, want)
+		}
+	}
+}
+
+func TestOutsideTransaction(t *testing.T) {
+	for _, kind := range session.Kinds() {
+		want := OK
+		if kind.Scope() == session.Transaction && kind != session.Cursor {
+			want = NoEffect
+		}
+		if v := OutsideTransaction(kind); v.Outcome != want {
+			t.Errorf("%s: %s, want %s", kind, v.Outcome, want)
+		}
+	}
+}

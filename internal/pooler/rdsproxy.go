@@ -1,0 +1,104 @@
+package pooler
+
+import "github.com/poolvet/poolvet/internal/session"
+
+const (
+	awsPinning = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-pinning.html"
+	awsTrouble = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.troubleshooting.html"
+	awsLimits  = "AWS, Quotas and limitations for RDS Proxy: additional limitations for RDS for PostgreSQL"
+	awsBlog    = "https://aws.amazon.com/blogs/database/amazon-rds-proxy-multiplexing-support-for-postgresql-extended-query-protocol/"
+	pghistory  = "https://github.com/AmbitionEng/django-pghistory/issues/245"
+	asyncpg    = "https://github.com/MagicStack/asyncpg/issues/1153"
+)
+
+// rdsproxy is Amazon RDS Proxy for PostgreSQL, as AWS describes it in 2026. It
+// reads statements, not bodies, and has no list of tracked parameters:
+// that, and session pinning filters, are for MySQL alone.
+func rdsproxy(int) *Pooler {
+	return &Pooler{
+		Title:     "RDS Proxy",
+		About:     "Amazon RDS Proxy for RDS and Aurora PostgreSQL; it has no session pinning filters for PostgreSQL",
+		Reference: awsPinning,
+		cells:     table(common, rdsproxyRows),
+		unseen:    table(rdsproxyUnseen),
+		startup:   each("user database", rdsproxyOK).over(rdsproxyStartup),
+		keeps: Verdict{Outcome: OK, Evidence: Documented,
+			Why: "the settings say that the proxy keeps named statements without pinning, as AWS announced in November 2023", Reference: awsBlog},
+		drops: table(rdsproxyRows)[session.NamedStatement],
+		fixed: true,
+	}
+}
+
+var rdsproxyRows = []row{
+	{k{session.Set, session.SetCharacteristics}, Pins, Documented,
+		"any SET pins: for PostgreSQL the proxy tracks no parameter", awsPinning},
+	{k{session.SetConfig}, Pins, Documented,
+		"AWS names set_config beside SET among the commands that pin", awsPinning},
+	{k{session.Reset, session.ResetAll}, Pins, Documented,
+		"resetting a parameter to its default pins as setting it does", awsPinning},
+	{k{session.SetRole, session.ResetRole, session.SetSessionAuthorization, session.ResetSessionAuthorization}, Pins, Documented,
+		"it is a SET command to the proxy, and any SET pins", awsPinning},
+	{k{session.SetLocal, session.SetLocalRole}, Pins, Contested,
+		"AWS's list for PostgreSQL names SET without an exception for LOCAL; its list for MySQL has one, and reports disagree", awsPinning},
+	{k{session.SetConfigLocal}, Pins, Contested,
+		"AWS's list names set_config without an exception, and a user's proxy log shows a pin by set_config(…, true); others read AWS's text as allowing it", pghistory},
+	{k{session.SetTransaction}, Pins, Inferred,
+		"it begins with SET, and AWS's list has no exception for it; no report says that it pins", awsPinning},
+	{k{session.Discard}, Pins, Documented,
+		"DISCARD is in AWS's list, as is discarding the session state", awsPinning},
+	{k{session.Prepare, session.Execute, session.Deallocate}, Pins, Documented,
+		"prepared statements that are managed in SQL pin; those of the protocol are another matter", awsPinning},
+	{k{session.Listen}, Pins, Documented,
+		"listening on a notification channel pins", awsPinning},
+	{k{session.Unlisten}, Pins, Reported,
+		"it is not in AWS's list by name; a user's proxy log shows a pin by a text with UNLISTEN *", asyncpg},
+	{k{session.Cursor, session.CursorHold}, Pins, Documented,
+		"declaring a cursor pins, WITH HOLD or not, in a transaction or not", awsPinning},
+	{k{session.TempObject, session.TempOnCommitDrop}, Pins, Documented,
+		"creating a temporary table, view or sequence pins; AWS's list has no exception for ON COMMIT DROP", awsPinning},
+	{k{session.LoadLibrary}, Pins, Documented,
+		"loading a library module pins", awsPinning},
+	{k{session.AdvisoryLock, session.AdvisoryUnlock}, Pins, Documented,
+		"interacting with locks by functions such as pg_advisory_lock pins", awsPinning},
+	{k{session.AdvisoryXactLock}, OK, Documented,
+		"AWS excepts the pg_advisory_xact_lock family by name", awsPinning},
+	{k{session.SequenceChange}, Pins, Documented,
+		"manipulating a sequence by functions such as nextval and setval pins; a column's default does not", awsPinning},
+	{k{session.SequenceRead}, Leaks, Documented,
+		"AWS says that lastval is not always accurate behind the proxy; currval reads the same state", awsLimits},
+	{k{session.LongStatement}, Pins, Documented,
+		"a statement with a text of more than 16 KB pins", awsPinning},
+	{k{session.Dblink}, Leaks, Inferred,
+		"the proxy does not see what a function does to the session, so the named connection stays for the next client", awsPinning},
+	{k{session.SetSeed}, Leaks, Inferred,
+		"the proxy does not see what a function does to the session, so the seed stays for the next client", awsPinning},
+	{k{session.NamedStatement}, Pins, Contested,
+		"AWS announced in November 2023 that they no longer pin; an AWS repository and users still say that they do", awsBlog},
+	{k{session.SplitStatement}, OK, Inferred,
+		"no report of wrong rows behind RDS Proxy, which reads the protocol's messages itself", awsBlog},
+	{k{session.StartupParameter}, Refused, Documented,
+		"the connection fails with 0A000 Feature not supported: RDS Proxy currently doesn't support the option", awsTrouble},
+}
+
+// AWS: calling stored procedures and functions does not pin, and the proxy
+// does not detect what changes inside them.
+var rdsproxyUnseen = []row{
+	{transactional, OK, Documented,
+		"it ends with the transaction, and the proxy does not see it", awsPinning},
+	{k{session.Set, session.SetConfig, session.SetCharacteristics, session.SetRole, session.SetSessionAuthorization,
+		session.Prepare, session.Execute, session.Listen, session.CursorHold, session.TempObject, session.LoadLibrary,
+		session.AdvisoryLock, session.SequenceChange}, Leaks, Documented,
+		"the proxy does not detect changes of session state made inside a body, so it neither pins nor cleans up", awsPinning},
+	{k{session.Reset, session.ResetAll, session.ResetRole, session.ResetSessionAuthorization, session.Discard,
+		session.Deallocate, session.Unlisten, session.AdvisoryUnlock}, Lost, Inferred,
+		"the proxy does not see it, and it undoes something on whichever server connection the client has now", awsPinning},
+}
+
+var (
+	rdsproxyOK = Verdict{Outcome: OK, Evidence: Inferred,
+		Why: "drivers send it with every connection, and no report says that the proxy refuses it", Reference: awsTrouble}
+	rdsproxyStartup = each("application_name client_encoding datestyle timezone extra_float_digits", rdsproxyOK).over(params{
+		"options": {Outcome: Refused, Evidence: Documented,
+			Why:       "the connection fails with 0A000 Feature not supported: RDS Proxy currently doesn't support command-line options",
+			Reference: awsTrouble}})
+)
