@@ -1,0 +1,113 @@
+package load
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/types"
+	"os"
+
+	"golang.org/x/tools/go/gcexportdata"
+	"golang.org/x/tools/go/packages"
+)
+
+// readExport reads a package's types from the build cache. All export data
+// shares one map of packages, so that a type is the same wherever it is seen,
+// and of packages that are only mentioned no more is read than the mention.
+//
+// It writes to packages that others may be reading: callers see to it that
+// nothing else runs.
+func (p *Program) readExport(n *node) {
+	if n.meta.PkgPath == "unsafe" {
+		n.types = types.Unsafe
+		return
+	}
+	f, err := os.Open(n.meta.ExportFile)
+	if err != nil {
+		n.err = err
+		return
+	}
+	defer f.Close()
+	r, err := gcexportdata.NewReader(f)
+	if err == nil {
+		n.types, err = gcexportdata.Read(r, p.Fset, p.shared, n.meta.PkgPath)
+	}
+	if err != nil {
+		n.types, n.err = nil, fmt.Errorf("export data: %w", err)
+	}
+}
+
+// checked is a package read from source.
+type checked struct {
+	files []*ast.File
+	info  *types.Info
+	errs  []error
+	typed []types.Error // those of errs that the type checker found
+}
+
+// check parses and type-checks a package as far as it goes.
+func (p *Program) check(n *node) *checked {
+	c := &checked{info: &types.Info{
+		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		Defs:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object),
+		Implicits:    make(map[ast.Node]types.Object),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
+		Scopes:       make(map[ast.Node]*types.Scope),
+		FileVersions: make(map[*ast.File]string),
+	}}
+	for _, err := range n.meta.Errors {
+		if err.Kind == packages.ListError {
+			c.errs = append(c.errs, err)
+		}
+	}
+	for _, name := range n.meta.CompiledGoFiles {
+		f, err := parser.ParseFile(p.Fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			c.errs = append(c.errs, err)
+		}
+		if f != nil {
+			c.files = append(c.files, f)
+		}
+	}
+	if len(c.files) == 0 {
+		n.err = errors.New("no Go files that can be read")
+		return c
+	}
+	conf := types.Config{
+		Importer: n,
+		Sizes:    n.meta.TypesSizes,
+		Error: func(err error) {
+			c.errs = append(c.errs, err)
+			if err, ok := err.(types.Error); ok {
+				c.typed = append(c.typed, err)
+			}
+		},
+	}
+	if m := n.meta.Module; m != nil && m.GoVersion != "" {
+		conf.GoVersion = "go" + m.GoVersion
+	}
+	n.types = types.NewPackage(n.meta.PkgPath, n.meta.Name)
+	// The error is the first of those that conf.Error was told.
+	_ = types.NewChecker(&conf, p.Fset, n.types, c.info).Files(c.files)
+	return c
+}
+
+// Import gives the type checker the packages that n imports.
+func (n *node) Import(path string) (*types.Package, error) {
+	if path == "unsafe" {
+		return types.Unsafe, nil
+	}
+	meta := n.meta.Imports[path]
+	if meta == nil {
+		return nil, errors.New("not listed by the go command")
+	}
+	for _, dep := range n.deps {
+		if dep.meta == meta {
+			return dep.types, dep.err
+		}
+	}
+	return nil, errors.New("not loaded")
+}
