@@ -1,0 +1,245 @@
+package sqlflow
+
+import (
+	"go/types"
+	"strings"
+)
+
+// Nearly half of the SQL calls in real programs are on an interface or a type
+// of the project's own: sqlc's DBTX, a Querier, a Tx that hides its driver.
+// shapeSink knows them by their shape. A false alarm costs more than a miss,
+// so a name alone is never enough: psql runners, Redis clients and gocql
+// sessions have an Exec or a Query as well. The results decide.
+
+// shapeSink returns the sink of a method whose type no table knows: its name
+// says that it runs SQL, its text stands where drivers have it, and it gives
+// what a driver gives.
+func shapeSink(fn *types.Func) (Sink, bool) {
+	sig := fn.Signature()
+	if sig.Recv() == nil || fn.Pkg() == nil || known().funcs[fn.Pkg().Path()] != nil ||
+		dialectOfImport(fn.Pkg().Path()) == OtherDialect {
+		return Sink{}, false
+	}
+	verb, isVerb := verbOf(fn.Name())
+	if verb == "" {
+		return Sink{}, false
+	}
+	s, ok := textParam(sig, verb)
+	if !ok {
+		return Sink{}, false
+	}
+	switch class := resultOf(sig); {
+	case class == driverResult:
+	case class == ownResult && isVerb:
+	case class == plainResult && isVerb && isExec(verb) && hasQuerySibling(sig.Recv().Type(), fn):
+	case isLoader(verb) && class == plainResult:
+	case verb == "Queue" && class == plainResult && boundFrom(sig, s) >= 0:
+	default:
+		return Sink{}, false
+	}
+	s.Prepares = strings.HasPrefix(verb, "Prepare")
+	return s, true
+}
+
+// verbs are the method names of drivers, without Context.
+var verbs = stringSet("Exec", "ExecTx", "Query", "QueryTx", "QueryRow", "QueryOne", "Prepare", "Queue", "Raw",
+	"Get", "Select", "NamedExec", "NamedQuery", "MustExec", "Queryx", "QueryRowx", "QueryRows", "Preparex",
+	"PrepareNamed", "ExecQuery", "Execute", "RawQuery", "QueryFunc")
+
+// verbOf returns the verb in a method's name and whether it is the whole
+// name. InterceptQuery has a verb, but as a part.
+func verbOf(method string) (verb string, whole bool) {
+	method = strings.TrimSuffix(method, "Context")
+	if verbs[method] {
+		return method, true
+	}
+	for _, part := range []string{"Query", "Exec", "Prepare"} {
+		if strings.Contains(method, part) {
+			return part, false
+		}
+	}
+	return "", false
+}
+
+func isExec(verb string) bool {
+	switch verb {
+	case "Exec", "ExecTx", "MustExec", "NamedExec", "Execute":
+		return true
+	}
+	return false
+}
+
+// isLoader: Get and Select of sqlx and scany fill a destination and return an
+// error alone.
+func isLoader(verb string) bool { return verb == "Get" || verb == "Select" }
+
+// textParam finds the text: the string after an optional context, after the
+// destination of a loader, and after the name of a statement that pgx's
+// Prepare takes.
+func textParam(sig *types.Signature, verb string) (Sink, bool) {
+	params := sig.Params()
+	i := 0
+	if i < params.Len() && isContext(params.At(i).Type()) {
+		i++
+	}
+	if isLoader(verb) {
+		if i >= params.Len() || !isAny(params.At(i).Type()) || !sig.Variadic() {
+			return Sink{}, false
+		}
+		i++
+	}
+	if i >= params.Len() || !isString(params.At(i).Type()) {
+		return Sink{}, false
+	}
+	if verb == "Prepare" && i+1 < params.Len() && isString(params.At(i+1).Type()) {
+		i++
+	}
+	if i == params.Len()-1 && sig.Variadic() {
+		return Sink{}, false // Select(columns ...string)
+	}
+	return Sink{Arg: i}, true
+}
+
+type resultClass uint8
+
+const (
+	otherResult  resultClass = iota
+	plainResult              // nothing, an error, or a count and an error
+	ownResult                // a type of the project with the methods of rows or a result
+	driverResult             // a type of a driver
+)
+
+// driverResults are what drivers return for SQL text, and nothing else does.
+var driverResults = map[string]map[string]bool{
+	"database/sql":                    stringSet("Result", "Rows", "Row", "Stmt"),
+	"database/sql/driver":             stringSet("Result", "Rows", "Stmt"),
+	"github.com/jackc/pgx/v5":         stringSet("Rows", "Row", "QueuedQuery"),
+	"github.com/jackc/pgx/v5/pgconn":  stringSet("CommandTag", "StatementDescription", "MultiResultReader", "ResultReader"),
+	"github.com/jackc/pgx/v4":         stringSet("Rows", "Row"),
+	"github.com/jackc/pgconn":         stringSet("CommandTag", "StatementDescription", "MultiResultReader", "ResultReader"),
+	"github.com/jmoiron/sqlx":         stringSet("Rows", "Row", "Stmt", "NamedStmt"),
+	"github.com/stephenafamo/scan":    stringSet("Rows"),
+	"github.com/go-pg/pg/v10":         stringSet("Result"),
+	"github.com/go-pg/pg/v10/orm":     stringSet("Result"),
+	"github.com/uptrace/bun":          stringSet("RawQuery", "Stmt"),
+	"github.com/gobuffalo/pop/v6":     stringSet("Query"),
+	"gorm.io/gorm":                    stringSet("DB"),
+	"github.com/Masterminds/squirrel": stringSet("RowScanner"),
+}
+
+// resultOf classes a method by its first result.
+func resultOf(sig *types.Signature) resultClass {
+	results := sig.Results()
+	if results.Len() == 0 || results.Len() > 2 || results.Len() == 2 && !isError(results.At(1).Type()) {
+		if results.Len() == 0 {
+			return plainResult
+		}
+		return otherResult
+	}
+	first := results.At(0).Type()
+	if isError(first) || results.Len() == 2 && isInteger(first) {
+		return plainResult
+	}
+	named := namedOf(first)
+	if named == nil || named.Obj().Pkg() == nil {
+		return otherResult
+	}
+	path := named.Obj().Pkg().Path()
+	switch {
+	case driverResults[path][named.Obj().Name()]:
+		return driverResult
+	case dialectOfImport(path) == OtherDialect:
+		return otherResult
+	case looksLikeRow(first) || looksLikeResult(first):
+		return ownResult
+	}
+	return otherResult
+}
+
+// looksLikeRow: Scan(...any) error, which rows and a row have. A query that
+// is still to be run (gocql's) has it too, beside Exec or Iter.
+func looksLikeRow(t types.Type) bool {
+	scan := methodOf(t, "Scan")
+	if scan == nil || methodOf(t, "Exec") != nil || methodOf(t, "Iter") != nil {
+		return false
+	}
+	sig := scan.Signature()
+	return sig.Variadic() && sig.Params().Len() == 1 && isAnySlice(sig.Params().At(0).Type()) &&
+		sig.Results().Len() == 1 && isError(sig.Results().At(0).Type())
+}
+
+// looksLikeResult: RowsAffected() int64, with or without an error.
+func looksLikeResult(t types.Type) bool {
+	m := methodOf(t, "RowsAffected")
+	if m == nil {
+		return false
+	}
+	sig := m.Signature()
+	return sig.Params().Len() == 0 && sig.Results().Len() > 0 && isInteger(sig.Results().At(0).Type())
+}
+
+// hasQuerySibling reports whether the type of fn has another method that runs
+// SQL beyond doubt: an Exec that returns an error alone is believed only in
+// such company.
+func hasQuerySibling(recv types.Type, fn *types.Func) bool {
+	set := types.NewMethodSet(recv)
+	for i := range set.Len() {
+		m, ok := set.At(i).Obj().(*types.Func)
+		if !ok || m == fn {
+			continue
+		}
+		if verb, whole := verbOf(m.Name()); whole && !isLoader(verb) {
+			sig := m.Signature()
+			if class := resultOf(sig); class == driverResult || class == ownResult {
+				if _, ok := textParam(sig, verb); ok {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func methodOf(t types.Type, name string) *types.Func {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	fn, _ := obj.(*types.Func)
+	return fn
+}
+
+func isContext(t types.Type) bool {
+	named := namedOf(t)
+	return named != nil && named.Obj().Name() == "Context" && named.Obj().Pkg() != nil &&
+		named.Obj().Pkg().Path() == "context"
+}
+
+func isString(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
+}
+
+func isInteger(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
+}
+
+func isError(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
+func isAny(t types.Type) bool {
+	iface, ok := t.Underlying().(*types.Interface)
+	return ok && iface.Empty()
+}
+
+func isAnySlice(t types.Type) bool {
+	s, ok := t.Underlying().(*types.Slice)
+	return ok && isAny(s.Elem())
+}
+
+func stringSet(words ...string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
+}
