@@ -1,0 +1,420 @@
+package sqlflow
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// call is the text that a call returns.
+func (e *evaluator) call(x *ast.CallExpr) []Text {
+	if tv, ok := e.info.Types[x.Fun]; ok && tv.IsType() && len(x.Args) == 1 {
+		if t := e.info.TypeOf(x.Args[0]); t != nil && e.carries(t) {
+			return e.texts(x.Args[0]) // string(b), []byte(s), query(s)
+		}
+		return nil
+	}
+	if id, ok := ast.Unparen(x.Fun).(*ast.Ident); ok {
+		if _, ok := e.info.Uses[id].(*types.Builtin); ok {
+			return e.collected(x)
+		}
+	}
+	return e.result(x, 0)
+}
+
+type textFunc func(*evaluator, *ast.CallExpr) []Text
+
+// passesOn is how a function or method of another package, known to keep the
+// words, makes text of its arguments; nil for others.
+func passesOn(f *types.Func) textFunc {
+	switch {
+	case f.Pkg() == nil:
+		return nil
+	case f.Signature().Recv() == nil:
+		return function(f.Pkg().Path() + "." + f.Name())
+	}
+	return method(f.Pkg().Path(), f.Name())
+}
+
+func function(name string) textFunc {
+	switch name {
+	case "fmt.Sprintf", "fmt.Sprint", "fmt.Sprintln",
+		"github.com/MakeNowJust/heredoc.Docf", "github.com/MakeNowJust/heredoc/v2.Docf":
+		return func(e *evaluator, x *ast.CallExpr) []Text { return e.print(x, x.Args) }
+	case "fmt.Appendf":
+		return func(e *evaluator, x *ast.CallExpr) []Text { return e.print(x, x.Args[1:]) }
+	case "cmp.Or":
+		return anyArgument
+	case "strings.Join":
+		return (*evaluator).joined
+	case "strings.Repeat":
+		return (*evaluator).repeated
+	case "strings.Replace", "strings.ReplaceAll", "bytes.Replace", "bytes.ReplaceAll":
+		return (*evaluator).replaced
+	case "io/fs.ReadFile":
+		return func(e *evaluator, x *ast.CallExpr) []Text { return e.readFile(x.Args[0], x.Args[1]) }
+	case "strings.TrimSpace", "strings.Trim", "strings.TrimLeft", "strings.TrimRight", "strings.TrimPrefix",
+		"strings.TrimSuffix", "strings.Clone", "strings.ToUpper", "strings.ToLower", "strings.NewReader",
+		"bytes.TrimSpace", "bytes.Trim", "bytes.Clone", "bytes.NewReader", "bytes.NewBuffer", "bytes.NewBufferString",
+		"io.ReadAll", "os.ExpandEnv", "text/template.Must", "html/template.Must",
+		// These rewrite placeholders or indentation.
+		"github.com/jmoiron/sqlx.In", "github.com/jmoiron/sqlx.Named",
+		"github.com/MakeNowJust/heredoc.Doc", "github.com/MakeNowJust/heredoc/v2.Doc",
+		"github.com/lithammer/dedent.Dedent":
+		return first
+	case "strings.Map", "github.com/jmoiron/sqlx.Rebind":
+		return second
+	}
+	return nil
+}
+
+func method(pkg, name string) textFunc {
+	switch name {
+	case "String", "Bytes":
+		if pkg == "strings" || pkg == "bytes" {
+			return receiver
+		}
+	case "Replace": // of a strings.Replacer
+		if pkg == "strings" {
+			return first
+		}
+	case "Parse":
+		if pkg == "text/template" || pkg == "html/template" {
+			return first
+		}
+	case "ReadFile":
+		if pkg == "embed" || pkg == "io/fs" {
+			return func(e *evaluator, x *ast.CallExpr) []Text {
+				sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
+				if !ok {
+					return nil
+				}
+				return e.readFile(sel.X, x.Args[0])
+			}
+		}
+	case "Rebind": // of sqlx, bun and many projects' own
+		return first
+	}
+	return nil
+}
+func first(e *evaluator, x *ast.CallExpr) []Text  { return e.argument(x, 0) }
+func second(e *evaluator, x *ast.CallExpr) []Text { return e.argument(x, 1) }
+
+func (e *evaluator) argument(x *ast.CallExpr, i int) []Text {
+	if i >= len(x.Args) {
+		return nil
+	}
+	return e.texts(x.Args[i])
+}
+
+func anyArgument(e *evaluator, x *ast.CallExpr) []Text {
+	var ts []Text
+	for _, arg := range x.Args {
+		ts = e.union(ts, e.texts(arg))
+	}
+	return ts
+}
+
+func receiver(e *evaluator, x *ast.CallExpr) []Text {
+	sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
+	if !ok || !e.carries(e.info.TypeOf(sel.X)) {
+		return nil
+	}
+	return e.texts(sel.X)
+}
+
+// print is what fmt.Sprintf, Sprint or Fprint make of args.
+func (e *evaluator) print(x *ast.CallExpr, args []ast.Expr) []Text {
+	f, _ := e.callee(x).(*types.Func)
+	if len(args) == 0 || f == nil {
+		return nil
+	}
+	if !strings.HasSuffix(f.Name(), "f") {
+		operands := make([][]Text, len(args))
+		for i, arg := range args {
+			operands[i] = e.texts(arg)
+		}
+		return product(operands)
+	}
+	var ts []Text
+	for _, format := range e.texts(args[0]) {
+		format = format.asFormat()
+		ts = append(ts, e.formatted(format, args[1:], x.Ellipsis.IsValid()))
+	}
+	return ts
+}
+
+// asFormat marks the parameters in t as formats: their callers write verbs.
+func (t Text) asFormat() Text {
+	if !slices.ContainsFunc(t.pieces, func(p piece) bool { return p.param != nil }) {
+		return t
+	}
+	t.pieces = slices.Clone(t.pieces)
+	for i := range t.pieces {
+		t.pieces[i].format = t.pieces[i].param != nil
+	}
+	return t
+}
+
+func (e *evaluator) joined(x *ast.CallExpr) []Text {
+	lit := e.composite1(x.Args[0])
+	sep := e.texts(x.Args[1])[0]
+	if lit == nil {
+		// How many there are is not known: one, and perhaps more.
+		var ts []Text
+		for _, t := range e.elements(x.Args[0]) {
+			ts = append(ts, concat(t, sep, hole(x)))
+		}
+		if len(ts) > 1 {
+			return append(ts, e.chained(x, sep)...)
+		}
+		return ts
+	}
+	operands := make([][]Text, 0, 2*len(lit.Elts))
+	for i, elt := range lit.Elts {
+		if i > 0 {
+			operands = append(operands, []Text{sep})
+		}
+		operands = append(operands, e.texts(elt))
+	}
+	return product(operands)
+}
+
+// chained joins every element that a slice is known to get, in order.
+func (e *evaluator) chained(x *ast.CallExpr, sep Text) []Text {
+	var parts []Text
+	for i, t := range e.elements(x.Args[0]) {
+		if i > 0 {
+			parts = append(parts, sep)
+		}
+		parts = append(parts, t)
+	}
+	return []Text{concat(parts...)}
+}
+
+func (e *evaluator) repeated(x *ast.CallExpr) []Text {
+	var ts []Text
+	for _, t := range e.texts(x.Args[0]) {
+		n, ok := e.int(x.Args[1])
+		if !ok || n < 0 || n*len(t.Value) > maxText {
+			ts = append(ts, concat(t, hole(x)))
+			continue
+		}
+		ts = append(ts, opaque(x, strings.Repeat(t.Value, n)))
+	}
+	return ts
+}
+
+func (e *evaluator) int(x ast.Expr) (int, bool) {
+	v := e.info.Types[x].Value
+	if v == nil || v.Kind() != constant.Int {
+		return 0, false
+	}
+	n, ok := constant.Int64Val(v)
+	return int(n), ok
+}
+
+// replaced puts the new text in each place of the old one, and keeps the places
+// of the rest.
+func (e *evaluator) replaced(x *ast.CallExpr) []Text {
+	old, ok := e.known(x.Args[1])
+	if !ok || old == "" {
+		return e.texts(x.Args[0])
+	}
+	with := e.texts(x.Args[2])[0]
+	if with.IsHole() {
+		with = hole(x.Args[2])
+	}
+	var ts []Text
+	for _, t := range e.texts(x.Args[0]) {
+		var parts []Text
+		for i, part := range t.split(old) {
+			if i > 0 {
+				parts = append(parts, with)
+			}
+			parts = append(parts, part)
+		}
+		ts = append(ts, concat(parts...))
+	}
+	return ts
+}
+
+// result is the i-th result of a call of a function of this package, its
+// parameters filled by the call's arguments.
+func (e *evaluator) result(x *ast.CallExpr, i int) []Text {
+	var fns []ast.Node
+	switch callee := e.callee(x).(type) {
+	case *types.Func:
+		if decl := e.funcs[callee]; decl != nil {
+			fns = append(fns, decl)
+		} else if f := passesOn(callee); f != nil && i == 0 {
+			return f(e, x)
+		}
+	case *ast.FuncLit:
+		fns = append(fns, callee)
+	case *types.Var:
+		fns = e.functionsIn(callee)
+	}
+	var ts []Text
+	for _, fn := range fns {
+		for _, t := range e.returned(fn, i) {
+			ts = e.union(ts, e.substitute(t, fn, x))
+		}
+	}
+	return ts
+}
+
+// functionsIn are the functions that a variable is known to hold.
+func (e *evaluator) functionsIn(v *types.Var) []ast.Node {
+	var fns []ast.Node
+	if known := e.vars[v]; known != nil {
+		for _, d := range known.defs {
+			switch f := e.function(d.expr).(type) {
+			case *ast.FuncLit:
+				fns = append(fns, f)
+			case *types.Func:
+				if decl := e.funcs[f]; decl != nil {
+					fns = append(fns, decl)
+				}
+			}
+		}
+	}
+	return fns
+}
+
+// returned are the texts of the i-th result of every return of fn.
+func (e *evaluator) returned(fn ast.Node, i int) []Text {
+	body := bodyOf(fn)
+	if body == nil || e.busy[fn] {
+		return nil
+	}
+	key := resultKey{fn, i}
+	if ts, ok := e.ofResult[key]; ok {
+		return ts
+	}
+	e.busy[fn] = true
+	defer delete(e.busy, fn)
+	var ts []Text
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			switch {
+			case len(n.Results) == 1 && i > 0:
+				if call, ok := ast.Unparen(n.Results[0]).(*ast.CallExpr); ok {
+					ts = e.union(ts, e.result(call, i))
+				}
+			case i < len(n.Results):
+				if !e.isNil(n.Results[i]) {
+					ts = e.union(ts, e.collection(n.Results[i]))
+				}
+			case len(n.Results) == 0:
+				ts = e.union(ts, e.named(fn, i))
+			}
+		}
+		return true
+	})
+	e.ofResult[key] = ts
+	return ts
+}
+
+type resultKey struct {
+	fn ast.Node
+	i  int
+}
+
+// collection is the text of x, or of its elements.
+func (e *evaluator) collection(x ast.Expr) []Text {
+	if t := e.info.TypeOf(x); t != nil {
+		switch u := t.Underlying().(type) {
+		case *types.Slice:
+			if b, ok := u.Elem().Underlying().(*types.Basic); !ok || b.Kind() != types.Byte {
+				return e.elements(x)
+			}
+		case *types.Map, *types.Array:
+			return e.elements(x)
+		}
+	}
+	return e.texts(x)
+}
+
+func (e *evaluator) isNil(x ast.Expr) bool {
+	tv, ok := e.info.Types[x]
+	return ok && (tv.IsNil() || tv.Value != nil && tv.Value.ExactString() == `""`)
+}
+
+// named are the texts of a named result.
+func (e *evaluator) named(fn ast.Node, i int) []Text {
+	t := funcType(fn)
+	if t.Results == nil {
+		return nil
+	}
+	k := 0
+	for _, f := range t.Results.List {
+		for _, name := range f.Names {
+			if k == i {
+				if v, ok := e.info.Defs[name].(*types.Var); ok && e.vars[v] != nil {
+					return e.defs(e.vars[v].defs)
+				}
+			}
+			k++
+		}
+	}
+	return nil
+}
+
+func funcType(fn ast.Node) *ast.FuncType {
+	switch fn := fn.(type) {
+	case *ast.FuncDecl:
+		return fn.Type
+	case *ast.FuncLit:
+		return fn.Type
+	}
+	return nil
+}
+
+// substitute fills the holes in t that are parameters of fn with what the call
+// passes.
+func (e *evaluator) substitute(t Text, fn ast.Node, x *ast.CallExpr) []Text {
+	var operands [][]Text
+	at, found := 0, false
+	for _, p := range t.pieces {
+		known := e.vars[p.param]
+		if p.param == nil || known == nil || known.fn != fn || known.param < 0 {
+			continue
+		}
+		found = true
+		if p.start > at {
+			operands = append(operands, []Text{t.slice(at, p.start)})
+		}
+		operands = append(operands, e.passed(x, known.param, p))
+		at = p.end
+	}
+	if !found {
+		return []Text{t}
+	}
+	if at < len(t.Value) {
+		operands = append(operands, []Text{t.slice(at, len(t.Value))})
+	}
+	return product(operands)
+}
+
+// passed is what a call passes for parameter i.
+func (e *evaluator) passed(x *ast.CallExpr, i int, p piece) []Text {
+	if i >= len(x.Args) {
+		return []Text{hole(x)}
+	}
+	ts := e.collection(x.Args[i])
+	if !p.format {
+		return ts
+	}
+	formats := make([]Text, len(ts))
+	for k, t := range ts {
+		formats[k] = e.formatted(t.asFormat(), x.Args[i+1:], x.Ellipsis != token.NoPos)
+	}
+	return formats
+}

@@ -1,0 +1,330 @@
+package sqlflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// File is a file that the package embeds.
+type File struct {
+	Name    string      // as the embed pattern names it, with slashes
+	Pattern *ast.Ident  // the variable that embeds it
+	file    *token.File // added to the file set, so that its lines have positions
+}
+
+func (f *File) pos(off int) token.Pos {
+	return f.file.Pos(min(off, f.file.Size()))
+}
+
+// maxFile bounds the embedded files that are read.
+const maxFile = 4 << 20
+
+// embedded reads the files behind //go:embed, each when it is asked for.
+type embedded struct {
+	pass     *analysis.Pass
+	patterns map[*types.Var]*embedVar
+	read     map[string]Text // by file path
+	Cut      []string        // files over the limit, left out
+}
+
+type embedVar struct {
+	name     *ast.Ident
+	dir      string
+	patterns []string
+	names    []string // the files, once listed
+}
+
+func newEmbedded(pass *analysis.Pass) *embedded {
+	m := &embedded{pass: pass, patterns: map[*types.Var]*embedVar{}, read: map[string]Text{}}
+	for _, file := range pass.Files {
+		if !importsEmbed(file) {
+			continue
+		}
+		dir := filepath.Dir(pass.Fset.PositionFor(file.FileStart, false).Filename)
+		for _, decl := range file.Decls {
+			if g, ok := decl.(*ast.GenDecl); ok && g.Tok == token.VAR {
+				m.declare(g, dir)
+			}
+		}
+	}
+	return m
+}
+
+func importsEmbed(file *ast.File) bool {
+	return slices.ContainsFunc(file.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"embed"` })
+}
+
+func (m *embedded) declare(g *ast.GenDecl, dir string) {
+	for _, spec := range g.Specs {
+		spec := spec.(*ast.ValueSpec)
+		doc := spec.Doc
+		if doc == nil && len(g.Specs) == 1 {
+			doc = g.Doc
+		}
+		if doc == nil || len(spec.Names) != 1 {
+			continue
+		}
+		var patterns []string
+		for _, c := range doc.List {
+			if rest, ok := strings.CutPrefix(c.Text, "//go:embed "); ok {
+				patterns = append(patterns, embedPatterns(rest)...)
+			}
+		}
+		if v, ok := m.pass.TypesInfo.Defs[spec.Names[0]].(*types.Var); ok && len(patterns) > 0 {
+			m.patterns[v] = &embedVar{name: spec.Names[0], dir: dir, patterns: patterns}
+		}
+	}
+}
+
+// embedPatterns splits the arguments of a //go:embed line, some of them quoted.
+func embedPatterns(s string) []string {
+	var patterns []string
+	for s = strings.TrimSpace(s); s != ""; s = strings.TrimSpace(s) {
+		var p string
+		if q, err := strconv.QuotedPrefix(s); err == nil {
+			p, _ = strconv.Unquote(q)
+			s = s[len(q):]
+		} else {
+			p, s, _ = strings.Cut(s, " ")
+		}
+		patterns = append(patterns, strings.TrimPrefix(p, "all:"))
+	}
+	return patterns
+}
+
+// files are the .sql files that v embeds, and, of a string or []byte, its one file.
+func (m *embedded) files(v *types.Var) []string {
+	e := m.patterns[v]
+	if e == nil {
+		return nil
+	}
+	if e.names != nil {
+		return e.names
+	}
+	isFS := isEmbedFS(v.Type())
+	for _, p := range e.patterns {
+		matches, _ := filepath.Glob(filepath.Join(e.dir, filepath.FromSlash(p)))
+		for _, match := range matches {
+			filepath.WalkDir(match, func(name string, d fs.DirEntry, err error) error {
+				if err != nil || d.IsDir() || isFS && !strings.HasSuffix(strings.ToLower(name), ".sql") {
+					return nil
+				}
+				if rel, err := filepath.Rel(e.dir, name); err == nil {
+					e.names = append(e.names, filepath.ToSlash(rel))
+				}
+				return nil
+			})
+		}
+	}
+	slices.Sort(e.names)
+	e.names = slices.Compact(e.names)
+	return e.names
+}
+
+func isEmbedFS(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "embed"
+}
+
+// content is the text that the embedded string or []byte v holds.
+func (m *embedded) content(v *types.Var) []Text {
+	e := m.patterns[v]
+	if e == nil || isEmbedFS(v.Type()) {
+		return nil
+	}
+	names := m.files(v)
+	if len(names) != 1 {
+		return nil
+	}
+	return m.text(e, names[0])
+}
+
+// under are the texts of the .sql files that v embeds in dir, or in all of it.
+func (m *embedded) under(v *types.Var, dir string) []Text {
+	var ts []Text
+	dir = path.Clean(dir)
+	for _, name := range m.files(v) {
+		if dir == "." || name == dir || strings.HasPrefix(name, dir+"/") {
+			ts = append(ts, m.text(m.patterns[v], name)...)
+		}
+	}
+	return ts
+}
+
+// text is an embedded file, added to the file set as a file of its own, as
+// x/tools' asmdecl does with assembly.
+func (m *embedded) text(e *embedVar, name string) []Text {
+	full := filepath.Join(e.dir, filepath.FromSlash(name))
+	t, ok := m.read[full]
+	if !ok {
+		t = m.load(e, name, full)
+		m.read[full] = t
+	}
+	if t.Value == "" {
+		return nil
+	}
+	return []Text{t}
+}
+
+func (m *embedded) load(e *embedVar, name, full string) Text {
+	info, err := os.Stat(full)
+	if err != nil || !info.Mode().IsRegular() {
+		return Text{}
+	}
+	if info.Size() > maxFile {
+		m.Cut = append(m.Cut, full)
+		return Text{}
+	}
+	// Pass.ReadFile refuses what is neither Go nor assembly.
+	content, err := os.ReadFile(full)
+	if err != nil || len(content) == 0 {
+		return Text{}
+	}
+	file := m.pass.Fset.AddFile(full, -1, len(content))
+	file.SetLinesForContent(content)
+	return Text{Value: string(content), pieces: []piece{{
+		end: len(content), node: e.name, file: &File{Name: name, Pattern: e.name, file: file},
+	}}}
+}
+
+// readFile is what fsys.ReadFile(name) can return: the file of that name where
+// it is known, else any.
+func (e *evaluator) readFile(fsys, name ast.Expr) []Text {
+	var ts []Text
+	for _, f := range e.fileSystems(fsys) {
+		file, known := e.known(name)
+		if !known {
+			ts = e.union(ts, e.files.under(f.v, f.dir))
+			continue
+		}
+		if v := e.files.patterns[f.v]; v != nil {
+			full := path.Join(f.dir, file)
+			if slices.Contains(e.files.files(f.v), full) || !strings.HasSuffix(full, ".sql") {
+				ts = e.union(ts, e.files.text(v, full))
+			}
+		}
+	}
+	return ts
+}
+
+// fileSystem is a folder of an embed.FS.
+type fileSystem struct {
+	v   *types.Var
+	dir string
+}
+
+// fileSystems are the embedded file systems that x can be.
+func (e *evaluator) fileSystems(x ast.Expr) []fileSystem {
+	e.depth++
+	defer func() { e.depth-- }()
+	if e.depth > maxDepth {
+		return nil
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.UnaryExpr:
+		return e.fileSystems(x.X)
+	case *ast.CallExpr:
+		return e.subFileSystems(x)
+	case *ast.Ident, *ast.SelectorExpr:
+		v, _ := e.object(x).(*types.Var)
+		if v == nil {
+			return nil
+		}
+		if e.files.patterns[v] != nil {
+			return []fileSystem{{v, "."}}
+		}
+		known := e.fsVars()[v.Origin()]
+		var all []fileSystem
+		for _, d := range known {
+			all = append(all, e.fileSystems(d)...)
+		}
+		return all
+	}
+	return nil
+}
+
+// subFileSystems follows fs.Sub(fsys, dir), http.FS(fsys) and conversions.
+func (e *evaluator) subFileSystems(x *ast.CallExpr) []fileSystem {
+	if len(x.Args) == 0 {
+		return nil
+	}
+	all := e.fileSystems(x.Args[0])
+	if f, ok := e.callee(x).(*types.Func); ok && f.Name() == "Sub" && len(x.Args) == 2 {
+		dir, known := e.known(x.Args[1])
+		for i := range all {
+			if known {
+				all[i].dir = path.Join(all[i].dir, dir)
+			}
+		}
+	}
+	return all
+}
+
+// fsVars are the definitions of the variables, parameters and fields that hold
+// a file system; few packages have any.
+func (e *evaluator) fsVars() map[*types.Var][]ast.Expr {
+	if e.fsDefs != nil {
+		return e.fsDefs
+	}
+	e.fsDefs = map[*types.Var][]ast.Expr{}
+	note := func(lhs, rhs ast.Expr) {
+		if v := e.variable(lhs); v != nil && holdsFiles(v.Type()) {
+			e.fsDefs[v] = append(e.fsDefs[v], rhs)
+		}
+	}
+	if len(e.files.patterns) == 0 {
+		return e.fsDefs
+	}
+	for _, file := range e.pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.AssignStmt:
+				for i, lhs := range n.Lhs {
+					if i == 0 || len(n.Lhs) == len(n.Rhs) {
+						note(lhs, n.Rhs[min(i, len(n.Rhs)-1)])
+					}
+				}
+			case *ast.ValueSpec:
+				for i, name := range n.Names {
+					if i < len(n.Values) {
+						note(name, n.Values[i])
+					}
+				}
+			case *ast.KeyValueExpr:
+				if key, ok := n.Key.(*ast.Ident); ok {
+					note(key, n.Value)
+				}
+			case *ast.CallExpr:
+				for i, arg := range n.Args {
+					if p := parameter(e.callee(n), i); p != nil && p.Pkg() == e.pass.Pkg && holdsFiles(p.Type()) {
+						e.fsDefs[p] = append(e.fsDefs[p], arg)
+					}
+				}
+			}
+			return true
+		})
+	}
+	return e.fsDefs
+}
+
+func holdsFiles(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return false
+	}
+	switch named.Obj().Pkg().Path() {
+	case "embed", "io/fs", "net/http":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,429 @@
+package sqlflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// index is what one walk over a package notes, so that an expression can be
+// followed to where its values come from and a function to where it is called.
+type index struct {
+	info   *types.Info
+	consts map[*types.Const]ast.Expr
+	vars   map[*types.Var]*variable      // those that can carry text, or a function
+	funcs  map[*types.Func]*ast.FuncDecl // declared here
+	calls  map[any][]*ast.CallExpr       // by *types.Func, *types.Var or *ast.FuncLit
+	order  []*ast.CallExpr
+	inside map[*ast.CallExpr]ast.Node // the function that a call stands in
+	flows  map[any][]*types.Var       // where a *types.Func or *ast.FuncLit is kept as a value
+	text   map[types.Type]bool
+}
+
+// variable is a local or package variable, a parameter, or a field; of a field,
+// the definitions are those of all its structs.
+type variable struct {
+	defs  []*def
+	fn    ast.Node // the *ast.FuncDecl or *ast.FuncLit that declares it
+	param int      // its index among fn's parameters, -1 for other variables
+}
+
+// def is one definition of a variable.
+type def struct {
+	kind   defKind
+	expr   ast.Expr // the value; of defRange what is ranged over; nil for unknown
+	result int      // of a call with several results, which
+	param  *types.Var
+	node   ast.Node
+
+	prev []*def // of defAppend, once flow has been followed: what it appends to
+}
+
+type defKind uint8
+
+const (
+	defValue   defKind = iota
+	defAppend          // v += expr, b.WriteString(expr)
+	defPrint           // fmt.Fprintf(&b, …): expr is the call
+	defElement         // v[i] = expr
+	defRange           // for _, v = range expr
+	defKey             // for v = range expr
+	defParam           // the parameter that v is
+)
+
+func newIndex(info *types.Info, in *inspector.Inspector) *index {
+	x := &index{
+		info:   info,
+		consts: map[*types.Const]ast.Expr{},
+		vars:   map[*types.Var]*variable{},
+		funcs:  map[*types.Func]*ast.FuncDecl{},
+		calls:  map[any][]*ast.CallExpr{},
+		inside: map[*ast.CallExpr]ast.Node{},
+		flows:  map[any][]*types.Var{},
+		text:   map[types.Type]bool{},
+	}
+	var fns []ast.Node
+	kinds := []ast.Node{
+		(*ast.FuncDecl)(nil), (*ast.FuncLit)(nil), (*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil),
+		(*ast.RangeStmt)(nil), (*ast.CompositeLit)(nil), (*ast.CallExpr)(nil),
+	}
+	in.Nodes(kinds, func(n ast.Node, push bool) bool {
+		isFunc := false
+		switch n.(type) {
+		case *ast.FuncDecl, *ast.FuncLit:
+			isFunc = true
+		}
+		if !push {
+			if isFunc {
+				fns = fns[:len(fns)-1]
+			}
+			return true
+		}
+		if isFunc {
+			fns = append(fns, n)
+		}
+		var fn ast.Node
+		if len(fns) > 0 {
+			fn = fns[len(fns)-1]
+		}
+		x.note(n, fn)
+		return true
+	})
+	return x
+}
+
+func (x *index) note(n, fn ast.Node) {
+	switch n := n.(type) {
+	case *ast.FuncDecl:
+		if f, ok := x.info.Defs[n.Name].(*types.Func); ok {
+			x.funcs[f] = n
+		}
+		x.parameters(n.Type, n)
+	case *ast.FuncLit:
+		x.parameters(n.Type, n)
+	case *ast.ValueSpec:
+		x.valueSpec(n, fn)
+	case *ast.AssignStmt:
+		x.assign(n, fn)
+	case *ast.RangeStmt:
+		x.define(n.Key, &def{kind: defKey, expr: n.X, node: n}, fn)
+		x.define(n.Value, &def{kind: defRange, expr: n.X, node: n}, fn)
+	case *ast.CompositeLit:
+		x.composite(n)
+	case *ast.CallExpr:
+		x.call(n, fn)
+	}
+}
+
+func (x *index) parameters(t *ast.FuncType, fn ast.Node) {
+	i := 0
+	for _, f := range t.Params.List {
+		for _, name := range f.Names {
+			if v, ok := x.info.Defs[name].(*types.Var); ok {
+				x.vars[v] = &variable{fn: fn, param: i}
+			}
+			i++
+		}
+		if len(f.Names) == 0 {
+			i++
+		}
+	}
+	if t.Results == nil {
+		return
+	}
+	for _, f := range t.Results.List {
+		for _, name := range f.Names {
+			if v, ok := x.info.Defs[name].(*types.Var); ok && x.carries(v.Type()) {
+				x.vars[v] = &variable{fn: fn, param: -1}
+			}
+		}
+	}
+}
+
+func (x *index) valueSpec(n *ast.ValueSpec, fn ast.Node) {
+	for i, name := range n.Names {
+		var value ast.Expr
+		result := 0
+		switch {
+		case len(n.Values) == len(n.Names):
+			value = n.Values[i]
+		case len(n.Values) == 1:
+			value, result = n.Values[0], i
+		}
+		if c, ok := x.info.Defs[name].(*types.Const); ok {
+			if value != nil {
+				x.consts[c] = value
+			}
+			continue
+		}
+		if value == nil {
+			x.declare(name, fn)
+			continue
+		}
+		x.define(name, &def{expr: value, result: result, node: n}, fn)
+	}
+}
+
+func (x *index) assign(n *ast.AssignStmt, fn ast.Node) {
+	for i, lhs := range n.Lhs {
+		d := &def{node: n}
+		if len(n.Rhs) == len(n.Lhs) {
+			d.expr = n.Rhs[i]
+		} else {
+			d.expr, d.result = n.Rhs[0], i
+		}
+		switch n.Tok {
+		case token.ASSIGN, token.DEFINE:
+		case token.ADD_ASSIGN:
+			d.kind = defAppend
+		default:
+			continue
+		}
+		if ix, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok {
+			d.kind = defElement
+			lhs = ix.X
+		}
+		x.define(lhs, d, fn)
+	}
+}
+
+// define notes d for the variable or field that lhs names.
+func (x *index) define(lhs ast.Expr, d *def, fn ast.Node) {
+	v := x.declare(lhs, fn)
+	if v == nil {
+		return
+	}
+	x.vars[v].defs = append(x.vars[v].defs, d)
+	x.keep(v, d.expr)
+}
+
+// declare is the variable or field that lhs names, noted, if it can carry text
+// or a function.
+func (x *index) declare(lhs ast.Expr, fn ast.Node) *types.Var {
+	v := x.variable(lhs)
+	if v == nil || !x.carries(v.Type()) {
+		return nil
+	}
+	if x.vars[v] == nil {
+		if v.IsField() {
+			fn = nil
+		}
+		x.vars[v] = &variable{fn: fn, param: -1}
+	}
+	return v
+}
+
+// variable is the variable or field that e names, or nil.
+func (x *index) variable(e ast.Expr) *types.Var {
+	switch e := e.(type) {
+	case *ast.ParenExpr:
+		return x.variable(e.X)
+	case *ast.StarExpr:
+		return x.variable(e.X)
+	case *ast.UnaryExpr:
+		if e.Op == token.AND {
+			return x.variable(e.X)
+		}
+	case *ast.Ident:
+		v, _ := x.info.ObjectOf(e).(*types.Var)
+		return v
+	case *ast.SelectorExpr:
+		if v, ok := x.info.Uses[e.Sel].(*types.Var); ok {
+			return v.Origin()
+		}
+	}
+	return nil
+}
+
+func (x *index) composite(n *ast.CompositeLit) {
+	t := x.info.TypeOf(n)
+	if t == nil {
+		return
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem() // &T elided in a slice or map
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return
+	}
+	for i, elt := range n.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			if key, ok := kv.Key.(*ast.Ident); ok {
+				x.define(key, &def{expr: kv.Value, node: kv}, nil)
+			}
+			continue
+		}
+		if i >= st.NumFields() {
+			return
+		}
+		f := st.Field(i).Origin()
+		if !x.carries(f.Type()) {
+			continue
+		}
+		if x.vars[f] == nil {
+			x.vars[f] = &variable{param: -1}
+		}
+		x.vars[f].defs = append(x.vars[f].defs, &def{expr: elt, node: elt})
+		x.keep(f, elt)
+	}
+}
+
+// keep notes that v holds the function that e is, if it is one.
+func (x *index) keep(v *types.Var, e ast.Expr) {
+	if f := x.function(e); f != nil {
+		x.flows[f] = append(x.flows[f], v)
+	}
+}
+
+// function is the *types.Func or *ast.FuncLit that e is as a value, or nil.
+func (x *index) function(e ast.Expr) any {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.FuncLit:
+		return e
+	case *ast.Ident:
+		if f, ok := x.info.Uses[e].(*types.Func); ok {
+			return f.Origin()
+		}
+	case *ast.SelectorExpr:
+		if f, ok := x.info.Uses[e.Sel].(*types.Func); ok {
+			return f.Origin()
+		}
+	}
+	return nil
+}
+
+// call notes a call under what it calls, what its arguments hand on, and what
+// it writes to a builder.
+func (x *index) call(n *ast.CallExpr, fn ast.Node) {
+	callee := x.callee(n)
+	if callee == nil {
+		return
+	}
+	x.order = append(x.order, n)
+	x.calls[callee] = append(x.calls[callee], n)
+	x.inside[n] = fn
+	for i, arg := range n.Args {
+		if f := x.function(arg); f != nil {
+			if p := parameter(callee, i); p != nil {
+				x.flows[f] = append(x.flows[f], p)
+			}
+		}
+	}
+	if f, ok := callee.(*types.Func); ok {
+		x.write(n, f, fn)
+	}
+}
+
+// callee is the *types.Func, func-typed *types.Var or *ast.FuncLit that n calls.
+func (x *index) callee(n *ast.CallExpr) any {
+	if lit, ok := ast.Unparen(n.Fun).(*ast.FuncLit); ok {
+		return lit
+	}
+	switch obj := typeutil.Callee(x.info, n).(type) {
+	case *types.Func:
+		return obj.Origin()
+	case *types.Var:
+		return obj.Origin()
+	}
+	return nil
+}
+
+// parameter is the i-th parameter of a function that is known by its object.
+func parameter(callee any, i int) *types.Var {
+	f, ok := callee.(*types.Func)
+	if !ok {
+		return nil
+	}
+	params := f.Signature().Params()
+	switch {
+	case i < params.Len():
+		return params.At(i)
+	case f.Signature().Variadic():
+		return params.At(params.Len() - 1)
+	}
+	return nil
+}
+
+// write notes what a call writes to a strings.Builder or bytes.Buffer.
+func (x *index) write(n *ast.CallExpr, f *types.Func, fn ast.Node) {
+	pkg := f.Pkg()
+	if pkg == nil {
+		return
+	}
+	switch pkg.Path() {
+	case "strings", "bytes":
+		sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr)
+		if !ok || f.Signature().Recv() == nil {
+			return
+		}
+		switch f.Name() {
+		case "WriteString", "Write", "WriteByte", "WriteRune":
+			x.define(sel.X, &def{kind: defAppend, expr: n.Args[0], node: n}, fn)
+		case "Reset":
+			x.define(sel.X, &def{node: n}, fn)
+		}
+	case "text/template", "html/template":
+		if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && (f.Name() == "Execute" || f.Name() == "ExecuteTemplate") {
+			x.define(n.Args[0], &def{kind: defAppend, expr: sel.X, node: n}, fn)
+		}
+	case "fmt":
+		switch f.Name() {
+		case "Fprintf", "Fprint", "Fprintln":
+			x.define(n.Args[0], &def{kind: defPrint, expr: n, node: n}, fn)
+		}
+	case "io":
+		if f.Name() == "WriteString" {
+			x.define(n.Args[0], &def{kind: defAppend, expr: n.Args[1], node: n}, fn)
+		}
+	}
+}
+
+// carries reports whether a variable of type t can carry text or a function.
+func (x *index) carries(t types.Type) bool {
+	if known, ok := x.text[t]; ok {
+		return known
+	}
+	x.text[t] = false // a type that holds itself
+	ok := x.carriesText(t)
+	x.text[t] = ok
+	return ok
+}
+
+func (x *index) carriesText(t types.Type) bool {
+	if named, ok := types.Unalias(t).(*types.Named); ok && isBuilder(named) {
+		return true
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return u.Info()&types.IsString != 0 || u.Kind() == types.Byte || u.Kind() == types.Invalid
+	case *types.Slice:
+		return x.carries(u.Elem())
+	case *types.Array:
+		return x.carries(u.Elem())
+	case *types.Map:
+		return x.carries(u.Elem()) || x.carries(u.Key())
+	case *types.Pointer:
+		return x.carries(u.Elem())
+	case *types.Signature:
+		return true
+	case *types.Interface:
+		return u.NumMethods() == 0
+	}
+	return false
+}
+
+func isBuilder(named *types.Named) bool {
+	obj := named.Obj()
+	if obj.Pkg() == nil {
+		return false
+	}
+	switch obj.Pkg().Path() + "." + obj.Name() {
+	case "strings.Builder", "bytes.Buffer", "text/template.Template", "html/template.Template":
+		return true
+	}
+	return false
+}

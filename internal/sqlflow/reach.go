@@ -1,0 +1,246 @@
+package sqlflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+)
+
+// maxReach bounds the nodes that one walk for a variable may visit; past it
+// every definition is taken to reach every use.
+const maxReach = 200_000
+
+// reaching says which definitions of a local variable can have reached each of
+// its uses. Uses within closures, and all of them in code that the walk gives
+// up on, are missing: there any definition may have.
+type reaching struct {
+	info *types.Info
+	v    *types.Var
+	defs map[ast.Node]*def
+	uses map[*ast.Ident][]*def
+
+	loops   []*loop
+	visited int
+}
+
+// loop is a statement that break, and perhaps continue, leaves.
+type loop struct {
+	isLoop        bool
+	breaks, skips flow
+}
+
+// flow is the definitions that can have reached a point, none if the point
+// cannot be reached.
+type flow struct {
+	defs []*def
+	dead bool
+}
+
+func (f flow) join(g flow) flow {
+	switch {
+	case f.dead:
+		return g
+	case g.dead:
+		return f
+	}
+	defs := slices.Clip(f.defs)
+	for _, d := range g.defs {
+		if !slices.Contains(defs, d) {
+			defs = append(defs, d)
+		}
+	}
+	return flow{defs: defs}
+}
+
+var dead = flow{dead: true}
+
+// reach walks the body of the function that declares v.
+func reach(info *types.Info, v *types.Var, known *variable, start []*def, body *ast.BlockStmt) map[*ast.Ident][]*def {
+	r := &reaching{info: info, v: v, defs: map[ast.Node]*def{}, uses: map[*ast.Ident][]*def{}}
+	for _, d := range known.defs {
+		if r.defs[d.node] != nil && r.defs[d.node] != d {
+			return nil // v twice on one left side
+		}
+		r.defs[d.node] = d
+	}
+	r.stmt(body, flow{defs: start})
+	if r.visited > maxReach {
+		return nil
+	}
+	return r.uses
+}
+
+func (r *reaching) stmts(list []ast.Stmt, in flow) flow {
+	for _, s := range list {
+		in = r.stmt(s, in)
+	}
+	return in
+}
+
+func (r *reaching) stmt(s ast.Stmt, in flow) flow {
+	switch s := s.(type) {
+	case nil:
+	case *ast.BlockStmt:
+		return r.stmts(s.List, in)
+	case *ast.LabeledStmt:
+		return r.stmt(s.Stmt, in)
+	case *ast.IfStmt:
+		in = r.expr(s.Cond, r.stmt(s.Init, in))
+		then := r.stmt(s.Body, in)
+		if s.Else != nil {
+			in = r.stmt(s.Else, in)
+		}
+		return then.join(in)
+	case *ast.ForStmt:
+		in = r.stmt(s.Init, in)
+		return r.loop(in, s.Cond == nil, func(in flow) flow {
+			return r.stmt(s.Body, r.expr(s.Cond, in))
+		}, s.Post)
+	case *ast.RangeStmt:
+		in = r.expr(s.X, in)
+		return r.loop(in, false, func(in flow) flow {
+			return r.stmt(s.Body, r.apply(s, in))
+		}, nil)
+	case *ast.SwitchStmt:
+		return r.clauses(s.Body, r.expr(s.Tag, r.stmt(s.Init, in)))
+	case *ast.TypeSwitchStmt:
+		return r.clauses(s.Body, r.stmt(s.Assign, r.stmt(s.Init, in)))
+	case *ast.SelectStmt:
+		return r.clauses(s.Body, in)
+	case *ast.ReturnStmt:
+		r.node(s, in)
+		return dead
+	case *ast.BranchStmt:
+		return r.branch(s, in)
+	case *ast.AssignStmt:
+		for _, e := range s.Rhs {
+			in = r.expr(e, in)
+		}
+		for _, e := range s.Lhs {
+			if id, ok := e.(*ast.Ident); ok && r.info.ObjectOf(id) == r.v {
+				continue // a definition, not a use
+			}
+			in = r.expr(e, in)
+		}
+		return r.apply(s, in)
+	case *ast.DeclStmt:
+		if g, ok := s.Decl.(*ast.GenDecl); ok {
+			for _, spec := range g.Specs {
+				in = r.apply(spec, r.node(spec, in))
+			}
+		}
+	default:
+		return r.node(s, in)
+	}
+	return in
+}
+
+func (r *reaching) loop(in flow, endless bool, body func(flow) flow, post ast.Stmt) flow {
+	l := &loop{isLoop: true, breaks: dead, skips: dead}
+	r.loops = append(r.loops, l)
+	head := in
+	for range 2 { // once more with what the first round leaves behind
+		out := r.stmt(post, body(head).join(l.skips))
+		head = head.join(out)
+	}
+	r.loops = r.loops[:len(r.loops)-1]
+	if endless {
+		return l.breaks
+	}
+	return head.join(l.breaks)
+}
+
+func (r *reaching) clauses(body *ast.BlockStmt, in flow) flow {
+	l := &loop{breaks: dead, skips: dead}
+	r.loops = append(r.loops, l)
+	out, fall, isDefault := dead, dead, false
+	for _, c := range body.List {
+		switch c := c.(type) {
+		case *ast.CaseClause:
+			for _, e := range c.List {
+				in = r.expr(e, in)
+			}
+			isDefault = isDefault || c.List == nil
+			end := r.stmts(c.Body, in.join(fall))
+			fall = dead
+			if n := len(c.Body); n > 0 {
+				if b, ok := c.Body[n-1].(*ast.BranchStmt); ok && b.Tok == token.FALLTHROUGH {
+					fall = end
+				}
+			}
+			out = out.join(end)
+		case *ast.CommClause:
+			isDefault = true
+			out = out.join(r.stmts(c.Body, r.stmt(c.Comm, in)))
+		}
+	}
+	r.loops = r.loops[:len(r.loops)-1]
+	if !isDefault {
+		out = out.join(in)
+	}
+	return out.join(l.breaks)
+}
+
+func (r *reaching) branch(s *ast.BranchStmt, in flow) flow {
+	if s.Tok == token.FALLTHROUGH {
+		return in
+	}
+	for i := len(r.loops) - 1; i >= 0; i-- {
+		l := r.loops[i]
+		switch {
+		case s.Tok == token.BREAK && (s.Label == nil || l.isLoop):
+			l.breaks = l.breaks.join(in)
+			return dead
+		case s.Tok == token.CONTINUE && l.isLoop:
+			l.skips = l.skips.join(in)
+			return dead
+		}
+	}
+	return dead
+}
+
+func (r *reaching) expr(e ast.Expr, in flow) flow {
+	if e == nil {
+		return in
+	}
+	return r.node(e, in)
+}
+
+// node notes the uses of the variable below n, and what calls there write to it.
+func (r *reaching) node(n ast.Node, in flow) flow {
+	var open []ast.Node
+	ast.Inspect(n, func(n ast.Node) bool {
+		if n == nil {
+			last := open[len(open)-1]
+			open = open[:len(open)-1]
+			if _, ok := last.(*ast.CallExpr); ok {
+				in = r.apply(last, in)
+			}
+			return true
+		}
+		r.visited++
+		if _, ok := n.(*ast.FuncLit); ok || r.visited > maxReach {
+			return false
+		}
+		if id, ok := n.(*ast.Ident); ok && r.info.Uses[id] == r.v {
+			r.uses[id] = flow{defs: r.uses[id]}.join(in).defs
+		}
+		open = append(open, n)
+		return true
+	})
+	return in
+}
+
+// apply is the flow behind the definition that n is, if it is one.
+func (r *reaching) apply(n ast.Node, in flow) flow {
+	d := r.defs[n]
+	if d == nil || in.dead {
+		return in
+	}
+	switch d.kind {
+	case defAppend, defPrint, defElement:
+		d.prev = flow{defs: d.prev}.join(in).defs
+	}
+	return flow{defs: []*def{d}}
+}
