@@ -34,7 +34,7 @@ func (e *evaluator) keys(x ast.Expr) []Text {
 	}
 	var ts []Text
 	for _, elt := range lit.Elts {
-		if kv, ok := elt.(*ast.KeyValueExpr); ok && isString(e.info.TypeOf(kv.Key)) {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok && isString(typeOf(e.info, kv.Key)) {
 			ts = e.union(ts, e.texts(kv.Key))
 		}
 	}

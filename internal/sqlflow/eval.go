@@ -316,7 +316,7 @@ func (e *evaluator) define(d *def) []Text {
 	case defParam:
 		return []Text{paramHole(nil, d.param)}
 	case defRange:
-		if isString(e.info.TypeOf(d.expr)) {
+		if isString(typeOf(e.info, d.expr)) {
 			return []Text{hole(d.node)}
 		}
 		return e.elements(d.expr)
@@ -378,12 +378,4 @@ func (e *evaluator) selector(x *ast.SelectorExpr) []Text {
 		return []Text{paramHole(x, v)}
 	}
 	return nil
-}
-
-func isString(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsString != 0
 }

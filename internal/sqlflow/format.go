@@ -16,8 +16,8 @@ type verb struct {
 	arg        int
 }
 
-// verbs reads a format as package fmt does.
-func verbs(format string) []verb {
+// formatVerbs reads a format as package fmt does.
+func formatVerbs(format string) []verb {
 	var vs []verb
 	next := 0
 	for i := 0; i < len(format); i++ {
@@ -55,7 +55,7 @@ func verbs(format string) []verb {
 // formatted is what fmt.Sprintf makes of a format and its arguments; nil args
 // are not known.
 func (e *evaluator) formatted(format Text, args []ast.Expr, spread bool) Text {
-	vs := verbs(format.Value)
+	vs := formatVerbs(format.Value)
 	if len(vs) == 0 {
 		return format
 	}

@@ -137,11 +137,6 @@ func (f *Flow) noteHandles(call *ast.CallExpr) {
 	}
 }
 
-func isContext(t types.Type) bool {
-	named := namedOf(t)
-	return named != nil && named.Obj().Name() == "Context"
-}
-
 // sinks queues the SQL arguments of a call.
 func (f *Flow) sinks(call *ast.CallExpr) {
 	fn, ok := f.callee(call).(*types.Func)
@@ -342,7 +337,7 @@ func (f *Flow) directory(s site, fsys fileSystem) string {
 		return fsys.dir
 	}
 	for _, arg := range s.call.Args {
-		if dir, ok := f.known(arg); ok && isString(f.info.TypeOf(arg)) {
+		if dir, ok := f.known(arg); ok && isString(typeOf(f.info, arg)) {
 			if sub := strings.TrimPrefix(fsys.dir+"/"+dir, "./"); len(f.files.under(fsys.v, sub)) > 0 {
 				return sub
 			}
@@ -523,7 +518,7 @@ func (u Use) BoundExpr(n int) ast.Expr {
 // bound are the values that a call binds, without pgx's options before them.
 func (f *Flow) bound(call *ast.CallExpr, from int) []ast.Expr {
 	args := call.Args[from:]
-	if len(args) == 1 && call.Ellipsis.IsValid() || len(args) == 1 && isSliceOfAny(f.info.TypeOf(args[0])) {
+	if len(args) == 1 && call.Ellipsis.IsValid() || len(args) == 1 && isAnySlice(typeOf(f.info, args[0])) {
 		if lit := f.composite1(args[0]); lit != nil {
 			args = lit.Elts
 		}
@@ -537,18 +532,6 @@ func (f *Flow) bound(call *ast.CallExpr, from int) []ast.Expr {
 		args = args[1:]
 	}
 	return args
-}
-
-func isSliceOfAny(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	s, ok := t.Underlying().(*types.Slice)
-	if !ok {
-		return false
-	}
-	i, ok := s.Elem().Underlying().(*types.Interface)
-	return ok && i.NumMethods() == 0
 }
 
 // namedArg is the value of name in pgx.NamedArgs, a map or sql.Named.
@@ -584,7 +567,7 @@ func (f *Flow) value(x ast.Expr) (string, bool) {
 		}
 		return v.ExactString(), true
 	}
-	if isString(f.info.TypeOf(x)) {
+	if isString(typeOf(f.info, x)) {
 		return f.known(x)
 	}
 	return "", false
