@@ -55,7 +55,8 @@ var handleTypes = map[string]map[string]Handle{
 }
 
 // handleOf returns the handle that a static type is. A struct is what it
-// embeds, an interface with Commit and Rollback is a transaction.
+// embeds, an interface with Commit and Rollback is a transaction unless it has
+// what a connection has beside them.
 func handleOf(t types.Type) Handle { return handleIn(t, 0) }
 
 func handleIn(t types.Type, depth int) Handle {
@@ -76,11 +77,6 @@ func handleIn(t types.Type, depth int) Handle {
 			}
 		}
 	case *types.Interface:
-		for e := range u.EmbeddedTypes() {
-			if h := handleIn(e, depth+1); h != UnknownHandle {
-				return h
-			}
-		}
 		if methodOf(named, "Commit") != nil && methodOf(named, "Rollback") != nil && !begins(named) {
 			return Tx
 		}
@@ -88,8 +84,8 @@ func handleIn(t types.Type, depth int) Handle {
 	return UnknownHandle
 }
 
-// begins: what can begin a transaction may be a connection that has Commit
-// and Rollback for the transaction that it is in.
+// begins: a connection may have Commit and Rollback for the transaction that it
+// is in. Begin alone says nothing: pgx nests transactions with it.
 func begins(t types.Type) bool {
 	for _, name := range []string{"BeginTx", "BeginTxx", "Ping", "PingContext"} {
 		if methodOf(t, name) != nil {

@@ -12,12 +12,14 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// loadLibraries loads the packages of sinks.txt, at the versions that
+// loadLibraries loads the packages of the tables, at the versions that
 // testdata's go.mod pins, from export data.
 var loadLibraries = sync.OnceValues(func() (map[string]*types.Package, error) {
 	l := known()
 	paths := slices.Collect(maps.Keys(l.funcs))
 	paths = slices.AppendSeq(paths, maps.Keys(l.fields))
+	paths = slices.AppendSeq(paths, maps.Keys(handleTypes))
+	paths = slices.AppendSeq(paths, maps.Keys(callbacks))
 	paths = slices.DeleteFunc(paths, isOlderHome)
 	slices.Sort(paths)
 	pkgs, err := packages.Load(&packages.Config{

@@ -1,0 +1,149 @@
+package sqlflow
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// TestShapeSink compares shapeSink with the comments of testdata/shapes, on
+// every method that is declared there.
+func TestShapeSink(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads testdata")
+	}
+	pkgs, err := packages.Load(&packages.Config{
+		Mode: packages.LoadSyntax,
+		Dir:  "../../testdata",
+	}, "./shapes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkg := pkgs[0]
+	for _, err := range pkg.Errors {
+		t.Fatal(err)
+	}
+	comments := map[string]string{} // by file:line
+	for _, f := range pkg.Syntax {
+		for _, group := range f.Comments {
+			for _, c := range group.List {
+				if want, ok := strings.CutPrefix(c.Text, "// sink "); ok {
+					comments[lineOf(pkg, c)] = want
+				}
+			}
+		}
+	}
+	sinks, methods := 0, 0
+	for id, obj := range pkg.TypesInfo.Defs {
+		fn, ok := obj.(*types.Func)
+		if !ok || fn.Signature().Recv() == nil {
+			continue
+		}
+		methods++
+		got := ""
+		if s, ok := shapeSink(fn); ok {
+			sinks++
+			got = fmt.Sprint(s.Arg)
+			if s.Prepares {
+				got += " prepares"
+			}
+		}
+		if want := comments[lineOf(pkg, id)]; got != want {
+			t.Errorf("%s: %s: got sink %q, want %q", lineOf(pkg, id), fn.FullName(), got, want)
+		}
+	}
+	if sinks == 0 || sinks == methods {
+		t.Errorf("%d sinks among %d methods", sinks, methods)
+	}
+}
+
+func lineOf(pkg *packages.Package, n ast.Node) string {
+	p := pkg.Fset.Position(n.Pos())
+	return fmt.Sprintf("%s:%d", p.Filename, p.Line)
+}
+
+func TestFuncsAdd(t *testing.T) {
+	for _, tt := range []struct {
+		spec, pkg string
+		n         name
+		arg       int
+	}{
+		{"(*example.com/db.Store).Run:1", "example.com/db", name{"Store", "Run"}, 1},
+		{"(example.com/db.v2.Querier).Run:0", "example.com/db.v2", name{"Querier", "Run"}, 0},
+		{"example.com/db.Run:2", "example.com/db", name{"", "Run"}, 2},
+	} {
+		f := Funcs{}
+		if err := f.Add(tt.spec); err != nil {
+			t.Errorf("%s: %v", tt.spec, err)
+		} else if s := f[tt.pkg][tt.n]; len(s) != 1 || s[0].Arg != tt.arg {
+			t.Errorf("%s: %v", tt.spec, f)
+		}
+	}
+	for _, spec := range []string{"", "Run", "Run:1", "example.com/db.Run", "example.com/db.Run:-1", "example.com/db.Run:x", "(*example.com/db.Store).:1", "(*Store).Run:1"} {
+		if err := (Funcs{}).Add(spec); err == nil {
+			t.Errorf("%q is taken", spec)
+		}
+	}
+}
+
+func TestDialects(t *testing.T) {
+	for path, want := range map[string]Dialect{
+		"github.com/lib/pq":                      Postgres,
+		"github.com/jackc/pgx/v5/stdlib":         Postgres,
+		"github.com/go-sql-driver/mysql":         OtherDialect,
+		"github.com/ClickHouse/clickhouse-go/v2": OtherDialect,
+		"gorm.io/driver/postgres":                Postgres,
+		"gorm.io/driver/sqlite":                  OtherDialect,
+		"gorm.io/gorm":                           NoDialect,
+		"database/sql":                           NoDialect,
+		"github.com/uptrace/bun":                 NoDialect,
+	} {
+		if got := dialectOfImport(path); got != want {
+			t.Errorf("import %s: %v, want %v", path, got, want)
+		}
+	}
+	for file, want := range map[string]Dialect{
+		"store/mysql/user.go":                     OtherDialect,
+		"store/user_sqlite.go":                    OtherDialect,
+		"store/user_sqlite3_test.go":              OtherDialect,
+		"riverdriver/riversqlite/driver.go":       OtherDialect,
+		"store/postgres/mysql_compat.go":          OtherDialect,
+		"mysql/postgres.go":                       Postgres,
+		"store/pg/user.go":                        Postgres,
+		"store/pg_user.go":                        Postgres,
+		"store/page/user.go":                      NoDialect,
+		"tools/mysql2postgres/copy.go":            NoDialect,
+		"store/user.go":                           NoDialect,
+		"":                                        NoDialect,
+		"/":                                       NoDialect,
+		"pkg/drivers/pgsql/pgsql.go":              Postgres,
+		"common/persistence/cassandra/mutable.go": OtherDialect,
+	} {
+		if got := dialectOfName(file); got != want {
+			t.Errorf("file %s: %v, want %v", file, got, want)
+		}
+	}
+}
+
+func TestDatabasePaths(t *testing.T) {
+	for path, want := range map[string]bool{
+		"database/sql":                    true,
+		"database/sql/driver":             false, // google/uuid
+		"github.com/jackc/pgx/v5/pgxpool": true,
+		"github.com/jackc/pgxutil":        false,
+		"net/http":                        false,
+	} {
+		if got := isDatabasePath(path); got != want {
+			t.Errorf("%s: %v", path, got)
+		}
+	}
+	for path := range known().funcs {
+		if path != "database/sql/driver" && !isDatabasePath(path) {
+			t.Errorf("%s has sinks and does not count as a database library", path)
+		}
+	}
+}
