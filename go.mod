@@ -3,8 +3,8 @@ module github.com/poolvet/poolvet
 go 1.26.0
 
 require (
-	github.com/pganalyze/pg_query_go/v5 v5.1.0 // indirect
-	github.com/sqlc-dev/oliphant v0.2.0 // indirect
+	github.com/pganalyze/pg_query_go/v5 v5.1.0
+	github.com/sqlc-dev/oliphant v0.2.0
 	golang.org/x/mod v0.42.0 // indirect
 	golang.org/x/sync v0.24.0 // indirect
 	golang.org/x/tools v0.52.0 // indirect

@@ -1,0 +1,39 @@
+//go:build cgo && !darwin
+
+package pgquery
+
+import (
+	pg "github.com/pganalyze/pg_query_go/v5"
+	"github.com/pganalyze/pg_query_go/v5/parser"
+)
+
+// Implementation names the parser that this build links: PostgreSQL's own,
+// in C. Two parsers in one binary register the same protobuf file and panic,
+// so the build tags of the two files exclude each other.
+const Implementation = "pg_query_go v5 (PostgreSQL 16)"
+
+// The nodes of the parse tree that are read by name; all others are walked.
+type (
+	Node               = pg.Node
+	FuncCall           = pg.FuncCall
+	CallStmt           = pg.Node_CallStmt
+	CopyStmt           = pg.Node_CopyStmt
+	CreateFunctionStmt = pg.Node_CreateFunctionStmt
+	CreateTableAsStmt  = pg.Node_CreateTableAsStmt
+	DeclareCursorStmt  = pg.Node_DeclareCursorStmt
+	DeleteStmt         = pg.Node_DeleteStmt
+	ExecuteStmt        = pg.Node_ExecuteStmt
+	ExplainStmt        = pg.Node_ExplainStmt
+	InsertStmt         = pg.Node_InsertStmt
+	MergeStmt          = pg.Node_MergeStmt
+	PrepareStmt        = pg.Node_PrepareStmt
+	SelectStmt         = pg.Node_SelectStmt
+	UpdateStmt         = pg.Node_UpdateStmt
+)
+
+type parserError = parser.Error
+
+var (
+	parseTree    = pg.Parse
+	parsePlPgSQL = pg.ParsePlPgSqlToJSON
+)

@@ -1,0 +1,40 @@
+//go:build !cgo || darwin
+
+package pgquery
+
+import (
+	pg "github.com/sqlc-dev/oliphant"
+	"github.com/sqlc-dev/oliphant/parser"
+)
+
+// Implementation names the parser that this build links: a port of
+// PostgreSQL's own to Go, for machines without a C compiler and for macOS,
+// whose SDK 15.4 the C of the other no longer compiles against
+// (https://github.com/pganalyze/pg_query_go/issues/132).
+const Implementation = "oliphant (PostgreSQL 18)"
+
+// The nodes of the parse tree that are read by name; all others are walked.
+type (
+	Node               = pg.Node
+	FuncCall           = pg.FuncCall
+	CallStmt           = pg.Node_CallStmt
+	CopyStmt           = pg.Node_CopyStmt
+	CreateFunctionStmt = pg.Node_CreateFunctionStmt
+	CreateTableAsStmt  = pg.Node_CreateTableAsStmt
+	DeclareCursorStmt  = pg.Node_DeclareCursorStmt
+	DeleteStmt         = pg.Node_DeleteStmt
+	ExecuteStmt        = pg.Node_ExecuteStmt
+	ExplainStmt        = pg.Node_ExplainStmt
+	InsertStmt         = pg.Node_InsertStmt
+	MergeStmt          = pg.Node_MergeStmt
+	PrepareStmt        = pg.Node_PrepareStmt
+	SelectStmt         = pg.Node_SelectStmt
+	UpdateStmt         = pg.Node_UpdateStmt
+)
+
+type parserError = parser.Error
+
+var (
+	parseTree    = pg.Parse
+	parsePlPgSQL = pg.ParsePlPgSqlToJSON
+)

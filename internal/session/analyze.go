@@ -1,0 +1,166 @@
+package session
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/poolvet/poolvet/internal/pgquery"
+)
+
+// LongLimit is the length in bytes above which a statement pins a session of
+// RDS Proxy.
+const LongLimit = 16_384
+
+// analyze reads a text of whole statements.
+func analyze(text string) *Analysis {
+	a := &Analysis{Parsed: true}
+	statements := split(text, pgquery.Scan(text))
+	tx := transactions(statements)
+	var failure error
+	for i, s := range statements {
+		effects, err := s.effects()
+		if err != nil {
+			a.Parsed, failure = false, cmp.Or(failure, err)
+		}
+		for _, e := range effects {
+			e.InTransaction = e.InTransaction || tx[i]
+			a.Effects = append(a.Effects, e)
+		}
+	}
+	if len(a.Effects) == 0 && failure != nil {
+		a.NotAnalysed = failure.Error()
+	}
+	return a
+}
+
+// effects are what the statement does, in the order of the text. The error
+// says why it could not be parsed; then they are those that tokens show.
+func (s statement) effects() ([]Effect, error) {
+	first := 0
+	for first < len(s.tokens) && s.tokens[first].Place == pgquery.Unknown {
+		first++
+	}
+	if first == len(s.tokens) {
+		return nil, nil
+	}
+	var effects []Effect
+	if s.long(first) {
+		e := s.effect(LongStatement, "", first, first+1)
+		effects = append(effects, e)
+	}
+	if !s.concerns(first) {
+		return effects, nil
+	}
+	node, filled, err := s.parse()
+	effects = append(effects, s.utility(first)...)
+	if err != nil {
+		effects = append(effects, s.callsByToken(first)...)
+	} else {
+		effects = append(effects, filled.calls(node)...)
+	}
+	slices.SortStableFunc(effects, func(a, b Effect) int { return a.Start - b.Start })
+	return slices.Compact(effects), err
+}
+
+// long reports whether the known bytes from token first on are too many.
+func (s statement) long(first int) bool {
+	start, end := s.tokens[first].Start, s.tokens[len(s.tokens)-1].End
+	return end-start > LongLimit && end-start-strings.Count(s.text[start:end], "\x00") > LongLimit
+}
+
+// concerns reports whether the statement can have an effect at all. Most do
+// not, an UPDATE … SET for one, and need no parser.
+func (s statement) concerns(first int) bool {
+	if s.oneOf(first, "set", "reset", "discard", "prepare", "execute", "deallocate", "listen", "unlisten", "declare", "load", "do") {
+		return true
+	}
+	creates := s.oneOf(first, "create", "explain")
+	for i, t := range s.tokens {
+		switch t.Kind {
+		case pgquery.Word, pgquery.Quoted:
+			word := strings.Trim(s.src(i), `"`)
+			if concern := keyword(word); concern == ofCall || concern == ofTemp || concern == ofStatement && creates && !s.is(i, "set") {
+				return true
+			}
+		case pgquery.Str, pgquery.Dollar:
+			if creates && Gate(s.src(i)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// calls are the effects of the function calls that run with the statement.
+func (f *filling) calls(node *pgquery.Node) []Effect {
+	var effects []Effect
+	pgquery.Calls(runsIn(node), func(c *pgquery.FuncCall) {
+		if i := f.token(int(c.Location)); i >= 0 {
+			if e, ok := f.call(i); ok {
+				effects = append(effects, e)
+			}
+		}
+	})
+	return effects
+}
+
+// runsIn returns the part of a statement whose expressions run with it. A
+// column's DEFAULT, a view's query or a CHECK run later, if at all.
+func runsIn(node *pgquery.Node) *pgquery.Node {
+	switch n := node.GetNode().(type) {
+	case *pgquery.SelectStmt, *pgquery.InsertStmt, *pgquery.UpdateStmt, *pgquery.DeleteStmt, *pgquery.MergeStmt,
+		*pgquery.CallStmt, *pgquery.CopyStmt, *pgquery.DeclareCursorStmt, *pgquery.PrepareStmt, *pgquery.ExecuteStmt:
+		return node
+	case *pgquery.CreateTableAsStmt:
+		if !n.CreateTableAsStmt.GetInto().GetSkipData() {
+			return node
+		}
+	case *pgquery.ExplainStmt:
+		for _, option := range n.ExplainStmt.Options {
+			if d := option.GetDefElem(); d.GetDefname() == "analyze" && parseBool(cmp.Or(d.GetArg().GetString_().GetSval(), "on")) != False {
+				return runsIn(n.ExplainStmt.Query)
+			}
+		}
+	}
+	return nil
+}
+
+// transactions says of each statement whether the text itself has it run in a
+// transaction: between BEGIN and COMMIT, or in one message with others, which
+// PostgreSQL runs in one implicit transaction
+// (https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT).
+func transactions(statements []statement) []bool {
+	in := make([]bool, len(statements))
+	open, from := false, 0
+	settle := func(to int) { // the statements from here to there share a transaction
+		for i := from; i < to; i++ {
+			in[i] = open || to-from > 1
+		}
+		from = to + 1
+	}
+	for i, s := range statements {
+		switch {
+		case s.oneOf(0, "begin") || s.is(0, "start", "transaction"):
+			settle(i)
+			open = true
+		case s.oneOf(0, "commit", "end", "rollback", "abort"):
+			if s.ends(2) || !s.oneOf(1, "prepared", "to") && !s.oneOf(2, "to") {
+				settle(i)
+				open = s.chains()
+			}
+		}
+	}
+	settle(len(statements))
+	return in
+}
+
+// chains reports whether a COMMIT or ROLLBACK begins the next transaction.
+func (s statement) chains() bool {
+	for i := range s.tokens {
+		if s.is(i, "and", "chain") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,143 @@
+package session
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// show writes an effect as the tests below spell it: kind, object, the words
+// that its range covers, and what else is set.
+func show(text string, e Effect) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s", e.Kind)
+	if e.Object != "" {
+		fmt.Fprintf(&b, " %s", e.Object)
+	}
+	fmt.Fprintf(&b, " [%s]", strings.ReplaceAll(text[e.Start:e.End], "\x00", "…"))
+	if e.Body != Direct {
+		fmt.Fprintf(&b, " in %s", e.Body)
+	}
+	if e.InTransaction {
+		b.WriteString(" tx")
+	}
+	if e.Kind == SetConfig || e.Kind == SetConfigLocal {
+		b.WriteString([]string{" unknown", " true", " false"}[e.Local])
+	}
+	if e.ObjectParam != "" {
+		fmt.Fprintf(&b, " object=%s", e.ObjectParam)
+	}
+	if e.LocalParam != "" {
+		fmt.Fprintf(&b, " local=%s", e.LocalParam)
+	}
+	return b.String()
+}
+
+type textCase struct {
+	text    string // … is a hole
+	effects []string
+}
+
+func checkTexts(t *testing.T, analyze func(string) *Analysis, cases []textCase) {
+	t.Helper()
+	for _, c := range cases {
+		text := strings.ReplaceAll(c.text, "…", "\x00")
+		a := analyze(text)
+		var got []string
+		for _, e := range a.Effects {
+			got = append(got, show(text, e))
+			if e.Words == "" || len([]rune(e.Words)) > maxWords+2 {
+				t.Errorf("%s: words %q", c.text, e.Words)
+			}
+		}
+		if g, w := strings.Join(got, "\n\t"), strings.Join(c.effects, "\n\t"); g != w {
+			t.Errorf("%s\n got\t%s\nwant\t%s\n(parsed %v %s)", c.text, g, w, a.Parsed, a.NotAnalysed)
+		}
+		if len(c.effects) > 0 && !Gate(text) {
+			t.Errorf("%s: the gate keeps it out", c.text)
+		}
+	}
+}
+
+func TestSetAndReset(t *testing.T) {
+	checkTexts(t, Analyze, []textCase{
+		{"SET search_path TO ''", []string{"set search_path [SET search_path]"}},
+		{"set session Search_Path = a, b", []string{"set search_path [set session Search_Path]"}},
+		{"SET app.user_id = '4'", []string{"set app.user_id [SET app.user_id]"}},
+		{`SET "app"."User" = '4'`, []string{`set app.user [SET "app"."User"]`}},
+		{"-- name: X :exec\n  SET\n  lock_timeout TO 3", []string{"set lock_timeout [SET\n  lock_timeout]"}},
+		{"SET LOCAL lock_timeout = 3", []string{"set-local lock_timeout [SET LOCAL lock_timeout]"}},
+		{"SET LOCAL lock_timeout TO DEFAULT", []string{"set-local lock_timeout [SET LOCAL lock_timeout]"}},
+		{"SET synchronous_commit = LOCAL", []string{"set synchronous_commit [SET synchronous_commit]"}},
+		{"SET lock_timeout TO DEFAULT", []string{"reset lock_timeout [SET lock_timeout]"}},
+		{"SET TIME ZONE 'UTC'", []string{"set timezone [SET TIME ZONE]"}},
+		{"SET TIME ZONE LOCAL", []string{"reset timezone [SET TIME ZONE]"}},
+		{"SET TIME ZONE INTERVAL '-08:00' HOUR TO MINUTE", []string{"set timezone [SET TIME ZONE]"}},
+		{"SET LOCAL TIME ZONE DEFAULT", []string{"set-local timezone [SET LOCAL TIME ZONE]"}},
+		{"SET NAMES 'utf8'", []string{"set client_encoding [SET NAMES]"}},
+		{"SET NAMES", []string{"reset client_encoding [SET NAMES]"}},
+		{"SET SCHEMA 'a'", []string{"set search_path [SET SCHEMA]"}},
+		{"SET XML OPTION DOCUMENT", []string{"set xmloption [SET XML OPTION]"}},
+		{"SET seed TO 0.5", []string{"set seed [SET seed]"}},
+		{"SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", []string{"set-characteristics [SET SESSION CHARACTERISTICS AS TRANSACTION]"}},
+		{"SET TRANSACTION READ ONLY", []string{"set-transaction transaction [SET TRANSACTION]"}},
+		{"SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE", []string{"set-transaction transaction [SET SESSION TRANSACTION]"}},
+		{"SET TRANSACTION SNAPSHOT '00000003-1'", []string{"set-transaction transaction [SET TRANSACTION]"}},
+		{"SET transaction_read_only = on", []string{"set-transaction transaction_read_only [SET transaction_read_only]"}},
+		{"SET CONSTRAINTS ALL DEFERRED", nil},
+		{"RESET search_path", []string{"reset search_path [RESET search_path]"}},
+		{"RESET TIME ZONE", []string{"reset timezone [RESET TIME ZONE]"}},
+		{"RESET ALL;", []string{"reset-all [RESET ALL]"}},
+		{"RESET ROLE", []string{"reset-role [RESET ROLE]"}},
+		{"RESET SESSION AUTHORIZATION", []string{"reset-session-authorization [RESET SESSION AUTHORIZATION]"}},
+		{"RESET session_authorization", []string{"reset-session-authorization [RESET session_authorization]"}},
+		{"SET ROLE alice", []string{"set-role alice [SET ROLE]"}},
+		{"SET SESSION ROLE 'alice'", []string{"set-role alice [SET SESSION ROLE]"}},
+		{"SET role = alice", []string{"set-role alice [SET role]"}},
+		{"SET role TO DEFAULT", []string{"reset-role default [SET role]"}},
+		{"SET ROLE NONE", []string{"reset-role none [SET ROLE]"}},
+		{"SET LOCAL ROLE alice", []string{"set-local-role alice [SET LOCAL ROLE]"}},
+		{"SET LOCAL role TO alice", []string{"set-local-role alice [SET LOCAL role]"}},
+		{"SET SESSION AUTHORIZATION alice", []string{"set-session-authorization alice [SET SESSION AUTHORIZATION]"}},
+		{"SET SESSION SESSION AUTHORIZATION alice", []string{"set-session-authorization alice [SET SESSION SESSION AUTHORIZATION]"}},
+		{"SET LOCAL SESSION AUTHORIZATION alice", []string{"set-local-role alice [SET LOCAL SESSION AUTHORIZATION]"}},
+		{"SET SESSION AUTHORIZATION DEFAULT", []string{"reset-session-authorization default [SET SESSION AUTHORIZATION]"}},
+		{"ALTER ROLE x SET search_path = a", nil},
+		{"ALTER DATABASE x RESET search_path", nil},
+		{"ALTER SYSTEM SET wal_level = logical", nil},
+		{"UPDATE t SET search_path = 'a', role = 'x'", nil},
+	})
+}
+
+func TestSetConfig(t *testing.T) {
+	checkTexts(t, Analyze, []textCase{
+		{"select set_config('jit', 'off', false)", []string{"set-config jit [set_config('jit', 'off', false)] false"}},
+		{"select pg_catalog.Set_Config('JIT', 'off', 'f'::bool)", []string{"set-config jit [pg_catalog.Set_Config('JIT', 'off', 'f'::bool)] false"}},
+		{`select "set_config"('jit', 'off', true)`, []string{`set-config-local jit ["set_config"('jit', 'off', true)] true`}},
+		{"select set_config('jit', 'off', CAST('on' AS boolean))", []string{"set-config-local jit [set_config('jit', 'off', CAST('on' AS boolean))] true"}},
+		{"select set_config('a', 'b', 1::bool)", []string{"set-config-local a [set_config('a', 'b', 1::bool)] true"}},
+		{"select set_config('a', 'b', $1::bool)", []string{"set-config a [set_config('a', 'b', $1::bool)] unknown local=1"}},
+		{"select set_config($1, $2, $3)", []string{"set-config [set_config($1, $2, $3)] unknown object=1 local=3"}},
+		{"select set_config(?, ?, ?)", []string{"set-config [set_config(?, ?, ?)] unknown object=1 local=3"}},
+		{"select ?, set_config(?::text, ?, true)", []string{"set-config-local [set_config(?::text, ?, true)] true object=2"}},
+		{"select set_config(:name, :value, @local)", []string{"set-config [set_config(:name, :value, @local)] unknown object=name local=local"}},
+		{"select set_config(setting_name => 'a', is_local => true, new_value => 'x')", []string{"set-config-local a [set_config(setting_name => 'a', is_local => true, new_value => 'x')] true"}},
+		{"select set_config('a.' || $1, 'x', true)", []string{"set-config-local [set_config('a.' || $1, 'x', true)] true"}},
+		{"select set_config('a', 'b', …)", []string{"set-config a [set_config('a', 'b', …)] unknown"}},
+		{"select\n set_config('a', 'b', false),\n set_config('c', 'd', true)", []string{"set-config a [set_config('a', 'b', false)] false", "set-config-local c [set_config('c', 'd', true)] true"}},
+		{"select mine.set_config('a', 'b', false)", nil},
+		{`select "SET_CONFIG"('a', 'b', false)`, nil},
+		{"select current_setting('set_config')", nil},
+	})
+}
+
+func TestLocks(t *testing.T) {
+	checkTexts(t, Analyze, []textCase{
+		{"SELECT pg_try_advisory_lock(hashtext('…')::bigint)", []string{"advisory-lock [pg_try_advisory_lock(hashtext('…')::bigint)]"}},
+		{"WITH LOCK AS (SELECT pg_advisory_lock_shared(4369)) SELECT 1", []string{"advisory-lock 4369 [pg_advisory_lock_shared(4369)]"}},
+		{"SELECT pg_advisory_unlock_all()", []string{"advisory-unlock [pg_advisory_unlock_all()]"}},
+		{"SELECT pg_advisory_xact_lock(oid::bigint) FROM pg_roles WHERE rolname = $1", []string{"advisory-xact-lock [pg_advisory_xact_lock(oid::bigint)]"}},
+		{"SELECT pg_advisory_lock(?, ?)", []string{"advisory-lock [pg_advisory_lock(?, ?)]"}},
+		{"SELECT GET_LOCK(?, 10)", nil},
+	})
+}

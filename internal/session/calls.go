@@ -1,0 +1,296 @@
+package session
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/poolvet/poolvet/internal/pgquery"
+)
+
+// functions are those that change or depend on session state.
+// https://www.postgresql.org/docs/current/functions-admin.html,
+// functions-sequence.html, functions-math.html and contrib-dblink-connect.html
+var functions = map[string]Kind{
+	"set_config":                       SetConfig,
+	"pg_advisory_lock":                 AdvisoryLock,
+	"pg_advisory_lock_shared":          AdvisoryLock,
+	"pg_try_advisory_lock":             AdvisoryLock,
+	"pg_try_advisory_lock_shared":      AdvisoryLock,
+	"pg_advisory_unlock":               AdvisoryUnlock,
+	"pg_advisory_unlock_shared":        AdvisoryUnlock,
+	"pg_advisory_unlock_all":           AdvisoryUnlock,
+	"pg_advisory_xact_lock":            AdvisoryXactLock,
+	"pg_advisory_xact_lock_shared":     AdvisoryXactLock,
+	"pg_try_advisory_xact_lock":        AdvisoryXactLock,
+	"pg_try_advisory_xact_lock_shared": AdvisoryXactLock,
+	"nextval":                          SequenceChange,
+	"setval":                           SequenceChange,
+	"currval":                          SequenceRead,
+	"lastval":                          SequenceRead,
+	"setseed":                          SetSeed,
+	"dblink_connect":                   Dblink,
+	"dblink_connect_u":                 Dblink,
+}
+
+// call reads the call of one of the functions whose name begins at token i.
+func (s statement) call(i int) (Effect, bool) {
+	first := i
+	var parts [2]string
+	n := 0
+	for ; n < 2; n++ {
+		switch {
+		case s.kind(i, pgquery.Word):
+			parts[n] = strings.ToLower(s.src(i))
+		case s.kind(i, pgquery.Quoted):
+			parts[n] = unquote(s.src(i))
+		default:
+			return Effect{}, false
+		}
+		i++
+		if s.src(i) != "." {
+			break
+		}
+		i++
+	}
+	name := parts[0]
+	if n == 1 {
+		name = parts[1]
+	}
+	kind, ok := functions[name]
+	if !ok || s.src(i) != "(" || n == 2 || n == 1 && parts[0] != "pg_catalog" && kind != Dblink {
+		return Effect{}, false
+	}
+	next, _ := s.bracket(i)
+	args := s.arguments(i)
+	if kind == Dblink && len(args) < 2 { // an unnamed connection
+		return Effect{}, false
+	}
+	e := s.effect(kind, "", first, next)
+	e.Words = s.spellCall(first, i, next, args)
+	if len(args) > 0 {
+		e.Object = s.constant(args[0])
+	}
+	switch kind {
+	case SetConfig:
+		s.setConfig(&e, args)
+	case AdvisoryLock, AdvisoryUnlock, AdvisoryXactLock:
+		e.Object = s.lockKey(args)
+	}
+	return e, true
+}
+
+// An argument of a call: its name, if it is given by name, and the tokens of
+// its value.
+type argument struct {
+	name     string
+	from, to int
+}
+
+// arguments splits what stands in the bracket at token i.
+func (s statement) arguments(i int) []argument {
+	end, closed := s.bracket(i)
+	if closed {
+		end--
+	}
+	var args []argument
+	add := func(from, to int) {
+		a := argument{from: from, to: to}
+		if op := s.src(from + 1); s.kind(from, pgquery.Word) && (op == "=>" || op == ":=") {
+			a.name, a.from = strings.ToLower(s.src(from)), from+2
+		}
+		if a.from < to {
+			args = append(args, a)
+		}
+	}
+	from := i + 1
+	for i++; i < end; i++ {
+		switch s.src(i) {
+		case "(", "[":
+			next, _ := s.bracket(i)
+			i = next - 1
+		case ",":
+			add(from, i)
+			from = i + 1
+		}
+	}
+	add(from, end)
+	return args
+}
+
+// uncast drops the casts around a value: x::text, CAST(x AS text), (x).
+func (s statement) uncast(a argument) argument {
+	for {
+		last := a.to - 1
+		switch {
+		case s.is(a.from, "cast") && s.src(a.from+1) == "(" && s.src(last) == ")":
+			if as := s.find(a.from+2, "as"); as > 0 && as < last {
+				a.from, a.to = a.from+2, as
+				continue
+			}
+		case s.src(a.from) == "(" && s.src(last) == ")":
+			if next, _ := s.bracket(a.from); next == a.to {
+				a.from, a.to = a.from+1, last
+				continue
+			}
+		default:
+			if i := a.from + 1; i < a.to && s.src(i) == "::" {
+				if _, next := s.name(i + 1); next == a.to {
+					a.to = i
+					continue
+				}
+			}
+		}
+		return a
+	}
+}
+
+// constant is the value of an argument that is a string, else "".
+func (s statement) constant(a argument) string {
+	a = s.uncast(a)
+	if a.to != a.from+1 || !s.kind(a.from, pgquery.Str) || s.unknown(a.from) {
+		return ""
+	}
+	return unquote(s.src(a.from))
+}
+
+// placeholder names the placeholder that an argument is, else "".
+func (s statement) placeholder(a argument) string {
+	a = s.uncast(a)
+	if a.to != a.from+1 {
+		return ""
+	}
+	src, t := s.src(a.from), s.tokens[a.from]
+	switch {
+	case strings.IndexByte(src, Hole) >= 0:
+		return ""
+	case t.Kind == pgquery.Param:
+		return src[1:]
+	case t.Place != pgquery.Placeholder:
+		return ""
+	case src == "?":
+		return strconv.Itoa(1 + countPlaceholders(s.text, t.Start))
+	case src[0] == '?':
+		if n, err := strconv.Atoi(src[1:]); err == nil { // ?0 is the first
+			return strconv.Itoa(n + 1)
+		}
+	}
+	return strings.Trim(src[1:], `'"`)
+}
+
+// countPlaceholders counts the ? placeholders before a place in a text.
+func countPlaceholders(text string, before int) int {
+	n := 0
+	for _, t := range pgquery.Scan(text) {
+		if t.Start >= before {
+			break
+		}
+		if t.Place == pgquery.Placeholder && text[t.Start:t.End] == "?" {
+			n++
+		}
+	}
+	return n
+}
+
+// setConfig reads set_config(setting_name, new_value, is_local).
+func (s statement) setConfig(e *Effect, args []argument) {
+	e.Object = ""
+	for i, a := range args {
+		switch {
+		case a.name == "setting_name" || a.name == "" && i == 0:
+			e.Object, e.ObjectParam = strings.ToLower(s.constant(a)), s.placeholder(a)
+		case a.name == "is_local" || a.name == "" && i == 2:
+			e.Local, e.LocalParam = s.boolean(a), s.placeholder(a)
+		}
+	}
+	if e.Local == True {
+		e.Kind = SetConfigLocal
+	}
+}
+
+// boolean reads a constant as PostgreSQL's boolean input does: any prefix of
+// true, false, yes and no that is unambiguous, on, off, 1 and 0.
+func (s statement) boolean(a argument) Known {
+	a = s.uncast(a)
+	if a.to == a.from+2 && s.oneOf(a.from, "bool", "boolean") { // bool 't'
+		a.from++
+	}
+	if a.to != a.from+1 || s.unknown(a.from) {
+		return Unknown
+	}
+	return parseBool(strings.Trim(s.src(a.from), "'"))
+}
+
+func parseBool(v string) Known {
+	v = strings.ToLower(strings.TrimSpace(v))
+	switch {
+	case v == "":
+		return Unknown
+	case strings.HasPrefix("true", v), strings.HasPrefix("yes", v), v == "on", v == "1":
+		return True
+	case strings.HasPrefix("false", v), strings.HasPrefix("no", v), v == "of", v == "off", v == "0":
+		return False
+	}
+	return Unknown
+}
+
+// lockKey is the key of an advisory lock as the text spells it, where that
+// is the same for every run: no placeholder and no column.
+func (s statement) lockKey(args []argument) string {
+	if len(args) == 0 {
+		return ""
+	}
+	from, to := args[0].from, args[len(args)-1].to
+	for i := from; i < to; i++ {
+		column := s.kind(i, pgquery.Quoted) || s.kind(i, pgquery.Word) && s.src(i+1) != "(" && s.src(i-1) != "::"
+		if column || s.unknown(i) {
+			return ""
+		}
+	}
+	return spell(s.text[s.tokens[from].Start:s.tokens[to-1].End])
+}
+
+// spellCall spells a call with its first argument alone: what follows may be
+// a secret.
+func (s statement) spellCall(first, open, next int, args []argument) string {
+	head := s.text[s.tokens[first].Start:s.tokens[open].End]
+	switch {
+	case len(args) == 0:
+		return spell(head) + ")"
+	case args[0].name != "" && args[0].name != "setting_name" && len(args) > 1:
+		return spell(head) + "…)"
+	}
+	arg := spell(s.text[s.tokens[args[0].from].Start:s.tokens[args[0].to-1].End])
+	if r := []rune(arg); len(r) > 30 {
+		arg = string(r[:29]) + "…"
+	}
+	if len(args) > 1 {
+		arg += ", …"
+	}
+	return spell(head) + arg + ")"
+}
+
+// runs are the statements whose expressions run with them.
+var runs = []string{"select", "with", "insert", "update", "delete", "merge", "values", "call", "table", "copy", "declare", "execute", "prepare"}
+
+// callsByToken finds calls in a statement that does not parse.
+func (s statement) callsByToken(i int) []Effect {
+	if s.is(i, "explain") {
+		var analyze bool
+		if i, analyze = s.explained(i); !analyze {
+			return nil
+		}
+	}
+	if !s.oneOf(i, runs...) && s.src(i) != "(" {
+		return nil
+	}
+	var effects []Effect
+	for ; i < len(s.tokens); i++ {
+		if s.src(i-1) == "." || s.src(i-1) == "as" {
+			continue
+		}
+		if e, ok := s.call(i); ok {
+			effects = append(effects, e)
+		}
+	}
+	return effects
+}

@@ -1,0 +1,313 @@
+package session
+
+import (
+	"strings"
+
+	"github.com/poolvet/poolvet/internal/pgquery"
+)
+
+// utilities are the statements that are known by their leading keyword. Each
+// reads the statement at token i and answers with no effect unless the tokens
+// have the full shape of one, so that a text that does not parse, of another
+// dialect or plain English, is not taken for it.
+var utilities map[string]func(s statement, i int) []Effect
+
+func init() {
+	utilities = map[string]func(s statement, i int) []Effect{
+		"set":        statement.set,
+		"reset":      statement.reset,
+		"discard":    statement.discard,
+		"prepare":    statement.prepare,
+		"execute":    statement.execute,
+		"deallocate": statement.deallocate,
+		"listen":     statement.listen,
+		"unlisten":   statement.unlisten,
+		"declare":    statement.declare,
+		"load":       statement.load,
+		"create":     statement.create,
+		"explain":    statement.explain,
+		"select":     statement.selectInto,
+		"with":       statement.selectInto,
+	}
+}
+
+// utility reads the effects of the statement at token i as its leading
+// keyword has them. What its expressions do is not among them.
+func (s statement) utility(i int) []Effect {
+	if read, ok := utilities[strings.ToLower(s.src(i))]; ok && s.kind(i, pgquery.Word) {
+		return read(s, i)
+	}
+	return nil
+}
+
+// https://www.postgresql.org/docs/current/sql-set.html and its neighbours.
+func (s statement) set(i int) []Effect {
+	j := i + 1
+	local, session := s.is(j, "local"), s.is(j, "session")
+	if (local || session) && !s.assigns(j+1) && s.src(j+1) != "." {
+		j++
+	} else {
+		local, session = false, false
+	}
+	one := func(kind, localKind Kind, object string, next int) []Effect {
+		if local {
+			kind = localKind
+		}
+		return []Effect{s.effect(kind, object, i, next)}
+	}
+	plain := func(object string, next, value int) []Effect {
+		if s.oneOf(value, "default") {
+			return one(Reset, SetLocal, object, next)
+		}
+		return one(Set, SetLocal, object, next)
+	}
+	authorization := j
+	if s.is(j, "session", "authorization") {
+		authorization++
+	}
+	switch {
+	case s.assigns(j + 1): // a parameter of a name such as role or names
+	case s.is(j, "transaction"):
+		if !s.oneOf(j+1, "isolation", "read", "not", "deferrable", "snapshot") && !s.unknown(j+1) {
+			return nil
+		}
+		return one(SetTransaction, SetTransaction, "transaction", j+1)
+	case s.is(j, "constraints"):
+		return nil
+	case session && s.is(j, "characteristics", "as", "transaction"):
+		return one(SetCharacteristics, SetCharacteristics, "", j+3)
+	case s.is(authorization, "authorization") && (session || authorization > j) && s.atValue(authorization+1):
+		kind := SetSessionAuthorization
+		if s.is(authorization+1, "default") {
+			kind = ResetSessionAuthorization
+		}
+		return one(kind, SetLocalRole, s.value(authorization+1), authorization+1)
+	case s.is(j, "role") && s.atValue(j+1):
+		kind := SetRole
+		if strings.EqualFold(s.value(j+1), "none") {
+			kind = ResetRole
+		}
+		return one(kind, SetLocalRole, s.value(j+1), j+1)
+	case s.is(j, "time", "zone"):
+		if s.is(j+2, "local") {
+			return one(Reset, SetLocal, "timezone", j+2)
+		}
+		return plain("timezone", j+2, j+2)
+	case s.is(j, "names") && s.atValue(j+1) && s.ends(j+2):
+		return plain("client_encoding", j+1, j+1)
+	case s.is(j, "names") && s.ends(j+1):
+		return one(Reset, SetLocal, "client_encoding", j+1)
+	case s.is(j, "schema") && s.kind(j+1, pgquery.Str):
+		return plain("search_path", j+1, j+1)
+	case s.is(j, "xml", "option"):
+		return plain("xmloption", j+2, j+2)
+	}
+	name, next := s.name(j)
+	if next == j || !s.assigns(next) {
+		if s.kind(j, pgquery.Spot) && s.ends(j+1) { // SET …, the assignment not known
+			return one(Set, SetLocal, "", next)
+		}
+		return nil
+	}
+	return s.assignment(i, next, strings.ToLower(name), local)
+}
+
+// assignment reads SET name = value, whose words end before token next.
+func (s statement) assignment(i, next int, name string, local bool) []Effect {
+	value := strings.ToLower(s.value(next + 1))
+	reset := s.is(next+1, "default")
+	kind := Set
+	switch name {
+	case "role":
+		kind = SetRole
+		if reset || value == "none" {
+			kind = ResetRole
+		}
+		name = value
+	case "session_authorization":
+		kind = SetSessionAuthorization
+		if reset {
+			kind = ResetSessionAuthorization
+		}
+		name = value
+	case "transaction_isolation", "transaction_read_only", "transaction_deferrable":
+		return []Effect{s.effect(SetTransaction, name, i, next)}
+	default:
+		if reset {
+			kind = Reset
+		}
+	}
+	if local {
+		if kind != Set && kind != Reset {
+			kind = SetLocalRole
+		} else {
+			kind = SetLocal
+		}
+	}
+	return []Effect{s.effect(kind, name, i, next)}
+}
+
+// atValue reports whether token i can be the value of a SET.
+func (s statement) atValue(i int) bool {
+	return s.kind(i, pgquery.Word) || s.kind(i, pgquery.Quoted) || s.kind(i, pgquery.Str) || s.unknown(i)
+}
+
+func (s statement) reset(i int) []Effect {
+	var kind Kind
+	object, next := "", i+2
+	switch {
+	case s.is(i+1, "session", "authorization"):
+		kind, next = ResetSessionAuthorization, i+3
+	case s.is(i+1, "time", "zone"):
+		kind, object, next = Reset, "timezone", i+3
+	case s.is(i+1, "all"):
+		kind = ResetAll
+	default:
+		object, next = s.name(i + 1)
+		object = strings.ToLower(object)
+		switch {
+		case next == i+1:
+			return nil
+		case object == "role":
+			kind, object = ResetRole, ""
+		case object == "session_authorization":
+			kind, object = ResetSessionAuthorization, ""
+		default:
+			kind = Reset
+		}
+	}
+	return s.whole(kind, object, i, next)
+}
+
+// whole is the effect of a statement that must end before token next.
+func (s statement) whole(kind Kind, object string, i, next int) []Effect {
+	if !s.ends(next) {
+		return nil
+	}
+	return []Effect{s.effect(kind, object, i, next)}
+}
+
+func (s statement) discard(i int) []Effect {
+	if !s.oneOf(i+1, "all", "plans", "temp", "temporary", "sequences") {
+		return nil
+	}
+	return s.whole(Discard, strings.ToLower(s.src(i+1)), i, i+2)
+}
+
+func (s statement) prepare(i int) []Effect {
+	name, next := s.name(i + 1)
+	as := next
+	if s.src(as) == "(" {
+		as, _ = s.bracket(as)
+	}
+	if next == i+1 || !s.is(as, "as") {
+		return nil
+	}
+	return append([]Effect{s.effect(Prepare, name, i, next)}, s.utility(as+1)...)
+}
+
+func (s statement) execute(i int) []Effect {
+	name, next := s.name(i + 1)
+	end := next
+	if s.src(end) == "(" {
+		end, _ = s.bracket(end)
+	}
+	// CREATE TABLE … AS EXECUTE x WITH [NO] DATA
+	if next == i+1 || !s.ends(end) && !(i > 0 && s.is(end, "with")) {
+		return nil
+	}
+	return []Effect{s.effect(Execute, name, i, next)}
+}
+
+func (s statement) deallocate(i int) []Effect {
+	j := i + 1
+	if s.is(j, "prepare") && !s.ends(j+1) {
+		j++
+	}
+	name, next := s.name(j)
+	if next == j {
+		return nil
+	}
+	return s.whole(Deallocate, name, i, next)
+}
+
+func (s statement) listen(i int) []Effect {
+	name, next := s.name(i + 1)
+	if next == i+1 {
+		return nil
+	}
+	return s.whole(Listen, name, i, next)
+}
+
+func (s statement) unlisten(i int) []Effect {
+	if s.src(i+1) == "*" {
+		return s.whole(Unlisten, "*", i, i+2)
+	}
+	name, next := s.name(i + 1)
+	if next == i+1 {
+		return nil
+	}
+	return s.whole(Unlisten, name, i, next)
+}
+
+func (s statement) declare(i int) []Effect {
+	name, next := s.name(i + 1)
+	if next == i+1 {
+		return nil
+	}
+	for s.oneOf(next, "binary", "insensitive", "asensitive", "no", "scroll") {
+		next++
+	}
+	if !s.is(next, "cursor") {
+		return nil
+	}
+	next++
+	kind := Cursor
+	switch {
+	case s.is(next, "with", "hold"):
+		kind, next = CursorHold, next+2
+	case s.is(next, "without", "hold"):
+		next += 2
+	}
+	if !s.is(next, "for") {
+		return nil
+	}
+	return []Effect{s.effect(kind, name, i, next)}
+}
+
+func (s statement) load(i int) []Effect {
+	if !s.kind(i+1, pgquery.Str) && !s.kind(i+1, pgquery.Spot) {
+		return nil
+	}
+	return s.whole(LoadLibrary, s.value(i+1), i, i+2)
+}
+
+// explain reads the explained statement where it has an effect: an EXECUTE
+// looks up the prepared statement even where it is not run.
+func (s statement) explain(i int) []Effect {
+	j, runs := s.explained(i)
+	if !runs && !s.is(j, "execute") {
+		return nil
+	}
+	return s.utility(j)
+}
+
+// explained returns the first token of the statement after EXPLAIN, and
+// whether that is run.
+func (s statement) explained(i int) (next int, analyze bool) {
+	i++
+	if s.src(i) == "(" {
+		next, _ = s.bracket(i)
+		for k := i; k < next; k++ {
+			if s.is(k, "analyze") {
+				analyze = !s.oneOf(k+1, "false", "off") && s.src(k+1) != "0"
+			}
+		}
+		return next, analyze
+	}
+	for s.oneOf(i, "analyze", "verbose") {
+		analyze = analyze || s.is(i, "analyze")
+		i++
+	}
+	return i, analyze
+}
