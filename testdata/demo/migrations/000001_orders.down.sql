@@ -1,0 +1,2 @@
+DROP TABLE shop.orders;
+DROP SEQUENCE shop.order_numbers;

@@ -1,0 +1,2 @@
+DROP FUNCTION shop.last_total(text);
+DROP TABLE shop.reports;
