@@ -60,7 +60,7 @@ func (p *Program) check(n *node) *checked {
 	}}
 	for _, err := range n.meta.Errors {
 		if err.Kind == packages.ListError {
-			c.errs = append(c.errs, err)
+			c.errs = append(c.errs, listError(err))
 		}
 	}
 	for _, name := range n.meta.CompiledGoFiles {
@@ -93,6 +93,14 @@ func (p *Program) check(n *node) *checked {
 	// The error is the first of those that conf.Error was told.
 	_ = types.NewChecker(&conf, p.Fset, n.types, c.info).Files(c.files)
 	return c
+}
+
+// listError is what the go command says of a package, with its place if it has one.
+func listError(err packages.Error) error {
+	if err.Pos == "" || err.Pos == "-" {
+		return errors.New(err.Msg)
+	}
+	return err
 }
 
 // Import gives the type checker the packages that n imports.

@@ -13,6 +13,7 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
@@ -63,6 +64,11 @@ const mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFil
 // error says that nothing could be listed; what is wrong with one package is
 // told by Run.
 func Load(cfg Config, patterns ...string) (*Program, error) {
+	if cfg.Dir != "" {
+		if _, err := os.ReadDir(cfg.Dir); err != nil {
+			return nil, err
+		}
+	}
 	roots, err := packages.Load(&packages.Config{
 		Mode: mode, Dir: cfg.Dir, BuildFlags: cfg.Flags, Tests: cfg.Tests,
 	}, patterns...)
