@@ -11,6 +11,8 @@ import (
 // remedyOf says what to do instead of e behind p.
 func remedyOf(e session.Effect, p *pooler.Pooler, rule *Rule) string {
 	switch {
+	case inStatementMode(p) && e.Kind.Scope() == session.Transaction && e.Kind != session.Cursor:
+		return "use a pool in transaction mode, or a direct connection"
 	case rule.ID == localOutsideTx:
 		return remediesOutside[e.Kind]
 	case e.Body != session.Direct && remediesInBody[e.Kind] != "":
@@ -25,26 +27,35 @@ func remedyOf(e session.Effect, p *pooler.Pooler, rule *Rule) string {
 
 func plainRemedy(kind session.Kind, p *pooler.Pooler) string {
 	r := remedies[kind]
-	if onRDSProxy(p) && r.rdsproxy != "" {
+	switch {
+	case onRDSProxy(p) && r.rdsproxy != "":
 		return r.rdsproxy
+	case inStatementMode(p) && r.statement != "":
+		return r.statement
 	}
 	return r.text
 }
 
 func onRDSProxy(p *pooler.Pooler) bool { return p.Name == "rdsproxy" }
 
-// remedies say what to do instead of each kind, and where RDS Proxy needs
-// another remedy: there SET LOCAL and ON COMMIT DROP are none.
-var remedies = map[session.Kind]struct{ text, rdsproxy string }{
-	session.SetCharacteristics: {text: "give the isolation level and the access mode to BeginTx"},
-	session.SetTransaction:     {text: "give the isolation level and the access mode to BeginTx"},
-	session.Reset:              {text: "set nothing for the session, and there is nothing to reset"},
-	session.ResetAll:           {text: "set nothing for the session, and there is nothing to reset"},
+func inStatementMode(p *pooler.Pooler) bool { return p.Name == "pgbouncer-statement" }
+
+// remedies say what to do instead of each kind, and where RDS Proxy and
+// PgBouncer's statement mode need another remedy: on the one SET LOCAL and ON
+// COMMIT DROP may pin themselves, the other has no transactions.
+var remedies = map[session.Kind]struct{ text, rdsproxy, statement string }{
+	session.SetCharacteristics: {text: "give the isolation level and the access mode to BeginTx",
+		statement: "use ALTER ROLE … SET default_transaction_isolation or default_transaction_read_only"},
+	session.SetTransaction: {text: "give the isolation level and the access mode to BeginTx"},
+	session.Reset:          {text: "set nothing for the session, and there is nothing to reset"},
+	session.ResetAll:       {text: "set nothing for the session, and there is nothing to reset"},
 	session.SetRole: {text: "use SET LOCAL ROLE in a transaction, or connect as that role",
-		rdsproxy: "connect as that role, or put SET ROLE into the proxy's initialization query"},
+		rdsproxy:  "connect as that role, or put SET ROLE into the proxy's initialization query",
+		statement: "connect as that role"},
 	session.SetLocalRole: {text: "connect as that role"},
 	session.ResetRole: {text: "use SET LOCAL ROLE in a transaction, which needs no reset",
-		rdsproxy: "connect as the role that is needed, and there is nothing to reset"},
+		rdsproxy:  "connect as the role that is needed, and there is nothing to reset",
+		statement: "connect as the role that is needed, and there is nothing to reset"},
 	session.SetSessionAuthorization:   {text: "connect as that user"},
 	session.ResetSessionAuthorization: {text: "connect as the user that is needed, and there is nothing to reset"},
 	session.Discard:                   {text: "remove it, as the session is not this client's own"},
@@ -55,13 +66,17 @@ var remedies = map[session.Kind]struct{ text, rdsproxy string }{
 	session.Unlisten:                  {text: "move LISTEN and UNLISTEN to a direct connection"},
 	session.Cursor:                    {text: "read the rows of a plain query as they arrive, or page by key"},
 	session.CursorHold: {text: "page by key, or use a cursor without hold in one transaction",
-		rdsproxy: "read the rows of a plain query as they arrive, or page by key"},
+		rdsproxy:  "read the rows of a plain query as they arrive, or page by key",
+		statement: "read the rows of a plain query as they arrive, or page by key"},
 	session.TempObject: {text: "use a CTE, VALUES or unnest($1), or ON COMMIT DROP in one transaction",
-		rdsproxy: "use a CTE, VALUES or unnest($1)"},
+		rdsproxy:  "use a CTE, VALUES or unnest($1)",
+		statement: "use a CTE, VALUES or unnest($1)"},
 	session.TempOnCommitDrop: {text: "use a CTE, VALUES or unnest($1)"},
 	session.LoadLibrary:      {text: "load it with session_preload_libraries or shared_preload_libraries"},
-	session.AdvisoryLock:     {text: "use pg_advisory_xact_lock in a transaction, or a direct connection"},
-	session.AdvisoryUnlock:   {text: "use pg_advisory_xact_lock, which needs no unlock, or a direct connection"},
+	session.AdvisoryLock: {text: "use pg_advisory_xact_lock in a transaction, or a direct connection",
+		statement: "use a direct connection"},
+	session.AdvisoryUnlock: {text: "use pg_advisory_xact_lock, which needs no unlock, or a direct connection",
+		statement: "use a direct connection"},
 	session.AdvisoryXactLock: {text: "use a direct connection"},
 	session.SequenceChange:   {text: "let the default of a serial or identity column draw it, and read it with RETURNING"},
 	session.SequenceRead:     {text: "read the value with RETURNING where the row is inserted"},
@@ -108,6 +123,9 @@ func parameterRemedy(e session.Effect, p *pooler.Pooler) string {
 		if onRDSProxy(p) {
 			return "pass the value to the query, or set it for the transaction inside a SQL function"
 		}
+		if inStatementMode(p) {
+			return "pass the value to the query"
+		}
 		return "use set_config('" + name + "', …, true) in the transaction that needs it"
 	case strings.EqualFold(name, "role") && !local && e.Kind != session.StartupParameter:
 		return plainRemedy(session.SetRole, p)
@@ -119,7 +137,7 @@ func parameterRemedy(e session.Effect, p *pooler.Pooler) string {
 		return "set " + name + " in the connection string"
 	case onRDSProxy(p):
 		return "use the proxy's initialization query or " + alterRole(name)
-	case e.Kind == session.StartupParameter || e.Kind == session.ConnectSet:
+	case e.Kind == session.StartupParameter || e.Kind == session.ConnectSet || inStatementMode(p):
 		return "use " + alterRole(name)
 	}
 	return "use SET LOCAL in a transaction, or " + alterRole(name)

@@ -156,6 +156,20 @@ func TestRDSProxyIsNotOfferedWhatPinsIt(t *testing.T) {
 	}
 }
 
+func TestStatementModeIsNotOfferedTransactions(t *testing.T) {
+	for _, m := range sampleMessages(t, "pgbouncer-statement") {
+		_, remedy, _ := strings.Cut(m, "; ")
+		if strings.HasSuffix(m, "("+hiddenState+")") {
+			continue // a DO block is one statement
+		}
+		for _, refused := range []string{"LOCAL", "ON COMMIT DROP", "xact", "BeginTx", "one transaction"} {
+			if strings.Contains(remedy, refused) {
+				t.Errorf("offers %s, which needs a transaction: %s", refused, m)
+			}
+		}
+	}
+}
+
 func TestWordsOfTheCodeBecomeOneShortLine(t *testing.T) {
 	for words, want := range map[string]string{
 		"SET\n\tsearch_path":     "SET search_path",

@@ -80,6 +80,9 @@ var transactional = k{
 	session.Cursor, session.TempOnCommitDrop, session.AdvisoryXactLock,
 }
 
+// undoing are the kinds that set nothing: what is bad to set is not bad to reset.
+var undoing = k{session.Reset, session.ResetSessionAuthorization}
+
 // params are verdicts by the name of a parameter in lower case.
 type params map[string]Verdict
 

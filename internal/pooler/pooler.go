@@ -3,7 +3,11 @@
 // effect, each with its evidence and its reference. Data, no logic about Go.
 package pooler
 
-import "github.com/poolvet/poolvet/internal/session"
+import (
+	"slices"
+
+	"github.com/poolvet/poolvet/internal/session"
+)
 
 // Outcome is what becomes of an effect behind a pooler.
 type Outcome string
@@ -86,7 +90,7 @@ func (p *Pooler) lookup(e session.Effect) Verdict {
 	if e.Kind == session.StartupParameter {
 		return p.startupVerdict(e.Object)
 	}
-	if v, ok := p.set[parameter(e)]; ok {
+	if v, ok := p.set[parameter(e)]; ok && (v.Outcome == OK || !slices.Contains(undoing, e.Kind)) {
 		return v
 	}
 	if v, ok := p.unseen[e.Kind]; ok && e.Body != session.Direct {

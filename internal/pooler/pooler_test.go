@@ -183,6 +183,7 @@ func TestPgBouncer126TracksWhatPostgreSQLReports(t *testing.T) {
 		{set("statement_timeout"), map[string]Outcome{"pgbouncer": Leaks}},
 		{set("search_path"), map[string]Outcome{"pgbouncer": Leaks}},
 		{session.Effect{Kind: session.Reset, Object: "TimeZone"}, map[string]Outcome{"pgbouncer": OK}},
+		{session.Effect{Kind: session.Reset, Object: "search_path"}, map[string]Outcome{"pgbouncer": Lost}},
 		{session.Effect{Kind: session.StartupParameter, Object: "search_path"}, map[string]Outcome{"pgbouncer": OK}},
 		{session.Effect{Kind: session.StartupParameter, Object: "statement_timeout"}, map[string]Outcome{"pgbouncer": Refused}},
 	}.run(t)
