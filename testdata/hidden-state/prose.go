@@ -1,0 +1,3 @@
+package hiddenstate
+
+var texts = []string{"DO not set role", "do $$ in the box", "DO $$ BEGIN"}
