@@ -2,7 +2,11 @@ package analyzer
 
 import (
 	"embed"
+	"fmt"
 	"strings"
+
+	"github.com/poolvet/poolvet/internal/pooler"
+	"github.com/poolvet/poolvet/internal/session"
 )
 
 // A page for each rule, with the headings of docSections. They are the source
@@ -37,4 +41,49 @@ func (r *Rule) Section(heading string) string {
 	_, text, _ := strings.Cut(r.Doc(), "\n## "+heading+"\n")
 	text, _, _ = strings.Cut(text, "\n## ")
 	return strings.TrimSpace(text)
+}
+
+// Page returns the rule's page with what becomes of its effects behind each
+// pooler.
+func (r *Rule) Page() string {
+	var page strings.Builder
+	page.WriteString(strings.TrimRight(r.Doc(), "\n") + "\n\n## Verdicts\n\n")
+	if r.ID == localOutsideTx {
+		page.WriteString("The same behind every pooler and without one.\n\n")
+		for _, kind := range r.Kinds {
+			v := pooler.OutsideTransaction(kind)
+			fmt.Fprintf(&page, "- `%s`: %s\n", kind, v.Why)
+		}
+		return page.String()
+	}
+	page.WriteString("| pooler |")
+	for _, kind := range r.Kinds {
+		fmt.Fprintf(&page, " %s |", kind)
+	}
+	page.WriteString("\n|" + strings.Repeat("---|", len(r.Kinds)+1) + "\n")
+	for _, p := range pooler.All() {
+		page.WriteString("| " + p.Title + " |")
+		for _, kind := range r.Kinds {
+			v := p.Verdict(session.Effect{Kind: kind, Local: session.False})
+			page.WriteString(" " + verdictCell(v) + " |")
+		}
+		page.WriteString("\n")
+	}
+	page.WriteString("\nEvidence other than the vendor's word or a measurement is in brackets; what is marked * is reported with `-strict` only.\n")
+	return page.String()
+}
+
+// verdictCell is a verdict as Page's table shows it.
+func verdictCell(v pooler.Verdict) string {
+	text := string(v.Outcome)
+	if v.Outcome == pooler.OK {
+		return text
+	}
+	if v.Evidence != pooler.Documented && v.Evidence != pooler.Measured {
+		text += " (" + string(v.Evidence) + ")"
+	}
+	if v.Strict {
+		text += " *"
+	}
+	return text
 }

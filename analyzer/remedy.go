@@ -84,7 +84,7 @@ var remedies = map[session.Kind]struct{ text, rdsproxy, statement string }{
 	session.Dblink:           {text: "give dblink the connection string itself, without a name"},
 	session.SetSeed:          {text: "make the random numbers in the program"},
 	session.NamedStatement:   {text: "use a mode without named statements (pgx: default_query_exec_mode=cache_describe) and no Prepare"},
-	session.SplitStatement:   {text: "set binary_parameters=yes (lib/pq) or default_query_exec_mode=exec (pgx)"},
+	session.SplitStatement:   {text: "set binary_parameters=yes (lib/pq) or default_query_exec_mode=cache_describe (pgx)"},
 	session.Listener:         {text: "give the listener a direct connection, or poll"},
 	session.MigrationLock:    {text: "run migrations over a direct connection"},
 	session.DeadOption:       {text: "remove it"},
