@@ -376,7 +376,7 @@ func (x *index) write(n *ast.CallExpr, f *types.Func, fn ast.Node) {
 			x.define(n.Args[0], &def{kind: defPrint, expr: n, node: n}, fn)
 		}
 	case "io":
-		if f.Name() == "WriteString" {
+		if f.Name() == "WriteString" && len(n.Args) == 2 { // not (io.StringWriter).WriteString(s)
 			x.define(n.Args[0], &def{kind: defAppend, expr: n.Args[1], node: n}, fn)
 		}
 	}
