@@ -173,6 +173,10 @@ func pgbouncerStartup(minor int) params {
 			p[name] = pgbTracked
 		}
 	}
+	if minor < trackedSince["application_name"] {
+		p["application_name"] = Verdict{Outcome: OK, Evidence: Measured,
+			Why: "the client keeps its value; before 1.22 it also shows up in clients that set none themselves", Reference: lab}
+	}
 	if minor < 20 {
 		p["options"] = Verdict{Outcome: Refused, Evidence: Measured,
 			Why: "before 1.20 the connection fails with 08P01 unsupported startup parameter: options", Reference: lab}
