@@ -1,0 +1,62 @@
+// Package conformance proves on real servers and real libraries what poolvet
+// claims: docs/evidence.md lists the claims, and is written by these tests
+// with -update.
+package conformance
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/poolvet/poolvet/conformance/internal/server"
+	"github.com/poolvet/poolvet/conformance/internal/wire"
+)
+
+var postgres *server.Postgres
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	var err error
+	postgres, err = server.StartPostgres("max_connections=60")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "conformance: cannot run against real servers:", err)
+		if os.Getenv("CI") == "true" {
+			return 1
+		}
+		fmt.Fprintln(os.Stderr, "conformance: nothing was proved")
+		return 0
+	}
+	defer postgres.Stop()
+	if err := prepare(); err != nil {
+		fmt.Fprintln(os.Stderr, "conformance:", err)
+		return 1
+	}
+	return m.Run()
+}
+
+// prepare makes what scripts take for granted: an unprivileged role, a
+// sequence and the dblink functions.
+func prepare() error {
+	c, err := wire.Connect(postgres.Addr, login())
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	_, err = c.Query(`create role other superuser login; create sequence counter; create extension dblink;
+		create table item (id serial primary key, name text)`)
+	return err
+}
+
+// login is the startup packet of the superuser, with more parameters as pairs.
+func login(pairs ...string) map[string]string {
+	params := map[string]string{"user": "postgres", "database": "postgres"}
+	for i := 0; i < len(pairs); i += 2 {
+		params[pairs[i]] = pairs[i+1]
+	}
+	return params
+}

@@ -1,0 +1,120 @@
+package conformance
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/poolvet/poolvet/conformance/internal/server"
+	"github.com/poolvet/poolvet/internal/pooler"
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+// A script shows on a bench what becomes of one effect.
+type script struct {
+	kind session.Kind
+	// text is the SQL that has the effect, or what a library does.
+	text string
+	show func(s *bench, text string) pooler.Outcome
+	// effect is set where no SQL text has it.
+	effect session.Effect
+}
+
+func (s script) of(t *testing.T) session.Effect {
+	t.Helper()
+	if s.effect.Kind != "" {
+		return s.effect
+	}
+	for _, e := range session.Analyze(s.text).Effects {
+		if e.Kind == s.kind {
+			return e
+		}
+	}
+	t.Fatalf("%q: no effect %s among %+v", s.text, s.kind, session.Analyze(s.text).Effects)
+	return session.Effect{}
+}
+
+var modes = []struct{ mode, profile string }{
+	{"transaction", "pgbouncer"},
+	{"statement", "pgbouncer-statement"},
+}
+
+func TestVerdictsOfPgBouncer(t *testing.T) {
+	for _, m := range modes {
+		t.Run(m.mode, func(t *testing.T) {
+			bouncer, err := server.StartPgBouncer(postgres, m.mode, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			bouncer.Stop()
+			p, err := pooler.Lookup(m.profile + "@" + bouncer.Version)
+			if err != nil {
+				t.Skipf("%v: no profile claims anything of it", err)
+			}
+			for _, script := range scripts() {
+				t.Run(script.text, func(t *testing.T) {
+					e := script.of(t)
+					v := p.Verdict(e)
+					got := script.show(newBench(t, m.mode), script.text)
+					if got != v.Outcome {
+						t.Errorf("%s: %s of %s %q: %s, and the table says %s: %s", p, script.text, e.Kind, e.Object, got, v.Outcome, v.Why)
+					}
+				})
+			}
+			t.Run("every cell has a script", func(t *testing.T) { checkCells(t, p) })
+		})
+	}
+}
+
+// noScript are the kinds that no server can show, and why.
+var noScript = map[session.Kind]string{
+	session.DeadOption: "the option has no effect, so nothing reaches a server",
+}
+
+// checkCells fails for a cell without a script: one of a kind, and one of a
+// parameter that has a verdict of its own.
+func checkCells(t *testing.T, p *pooler.Pooler) {
+	shown := map[string]bool{}
+	for _, s := range scripts() {
+		shown[cell(p, s.of(t))] = true
+	}
+	for _, kind := range session.Kinds() {
+		e := session.Effect{Kind: kind, Local: session.False}
+		v := p.Verdict(e)
+		if noScript[kind] == "" && !shown[cell(p, e)] {
+			t.Errorf("%s: %s, %s: no script", kind, v.Outcome, v.Evidence)
+		}
+	}
+	for _, name := range parameters(t) {
+		for _, kind := range []session.Kind{session.Set, session.StartupParameter} {
+			e := session.Effect{Kind: kind, Object: name}
+			if v := p.Verdict(e); v.Evidence == pooler.Measured && !shown[cell(p, e)] {
+				t.Errorf("%s of %s: %s, %s: no script", kind, name, v.Outcome, v.Evidence)
+			}
+		}
+	}
+}
+
+// cell names the cell of the table that judges an effect: that of its kind,
+// or of its parameter.
+func cell(p *pooler.Pooler, e session.Effect) string {
+	object := strings.ToLower(e.Object)
+	if p.Verdict(e) == p.Verdict(session.Effect{Kind: e.Kind, Local: session.False}) {
+		object = ""
+	}
+	return string(e.Kind) + " " + object
+}
+
+// parameters are those of the server that a client can set.
+func parameters(t *testing.T) []string {
+	t.Helper()
+	c := direct(t)
+	rows, err := c.Query("select lower(name) from pg_settings where context in ('user', 'superuser') order by 1")
+	if err != nil || len(rows) < 100 {
+		t.Fatalf("%d parameters, %v", len(rows), err)
+	}
+	var names []string
+	for _, r := range rows {
+		names = append(names, r[0])
+	}
+	return names
+}
