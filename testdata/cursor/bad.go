@@ -18,7 +18,7 @@ func export(ctx context.Context, tx *sql.Tx, table string) {
 	tx.ExecContext(ctx, fmt.Sprintf("DECLARE copy NO SCROLL CURSOR FOR SELECT * FROM %s", pq.QuoteIdentifier(table))) // want `DECLARE copy.*\(cursor\)`
 }
 
-func hold(ctx context.Context, conn *pgx.Conn, query string) {
+func hold(ctx context.Context, conn *pgx.Conn, query string) { // want query:"carriesSQL"
 	conn.Exec(ctx, `DECLARE report CURSOR WITH HOLD FOR SELECT * FROM reports`)   // want `DECLARE report.*\(cursor\)`
 	conn.Exec(ctx, "DECLARE rest BINARY INSENSITIVE CURSOR WITH HOLD FOR "+query) // want `DECLARE rest.*\(cursor\)`
 }

@@ -12,7 +12,7 @@ import (
 
 type maintenance struct {
 	pool    *pgxpool.Pool
-	cleanup string
+	cleanup string // want cleanup:"carriesSQL"
 }
 
 func newMaintenance(pool *pgxpool.Pool) *maintenance {

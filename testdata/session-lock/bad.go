@@ -35,13 +35,13 @@ func inTransaction(ctx context.Context, tx pgx.Tx, db *sqlx.DB) error {
 }
 
 // one is generic: what its callers pass is SQL.
-func one[T any](ctx context.Context, db *sql.Conn, query string, args ...any) (v T, err error) {
+func one[T any](ctx context.Context, db *sql.Conn, query string, args ...any) (v T, err error) { // want query:"carriesSQL"
 	err = db.QueryRowContext(ctx, query, args...).Scan(&v)
 	return v, err
 }
 
 type locker[K any] struct {
-	query string
+	query string // want query:"carriesSQL"
 	conn  *sql.Conn
 }
 

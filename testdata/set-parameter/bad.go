@@ -39,7 +39,7 @@ func constants(ctx context.Context, db *sql.DB, pool *pgxpool.Pool) {
 	db.Exec(statements.ReadOnly)   // want `SET SESSION CHARACTERISTICS.*\(set-parameter\)`
 }
 
-func formats(ctx context.Context, conn *pgx.Conn, schema, marker string, seconds int) {
+func formats(ctx context.Context, conn *pgx.Conn, schema, marker string, seconds int) { // want marker:"carriesSQL"
 	conn.Exec(ctx, fmt.Sprintf("SET search_path TO %s", pgx.Identifier{schema}.Sanitize())) // want `SET search_path.*\(set-parameter\)`
 	conn.Exec(ctx, fmt.Sprintf("%sSET statement_timeout = %d", marker, seconds*1000))       // want `SET statement_timeout.*\(set-parameter\)`
 	format := "%s; SET synchronous_commit = 'off'"                                          // want `SET synchronous_commit.*\(set-parameter\)`

@@ -14,7 +14,7 @@ import (
 
 func literals(ctx context.Context, db *sql.DB, conn *sql.Conn, tx *sql.Tx) {
 	db.Exec("SET ROLE tenant")                                   // want `SET ROLE.*\(set-role\)`
-	db.Exec("SET ROLE NONE")                                     // want `SET ROLE NONE.*\(set-role\)`
+	db.Exec("SET ROLE NONE")                                     // want `SET ROLE.*\(set-role\)`
 	db.Exec("RESET ROLE")                                        // want `RESET ROLE.*\(set-role\)`
 	conn.ExecContext(ctx, "SET SESSION AUTHORIZATION 'auditor'") // want `SET SESSION AUTHORIZATION.*\(set-role\)`
 	tx.Exec("RESET SESSION AUTHORIZATION")                       // want `RESET SESSION AUTHORIZATION.*\(set-role\)`
@@ -34,12 +34,12 @@ func wrapped(ctx context.Context, pool *pgxpool.Pool, tx pgx.Tx, role string) {
 }
 
 type runner interface {
-	run(ctx context.Context, statement string) error
+	run(ctx context.Context, statement string) error // want statement:"carriesSQL"
 }
 
 type poolRunner struct{ pool *pgxpool.Pool }
 
-func (r poolRunner) run(ctx context.Context, statement string) error {
+func (r poolRunner) run(ctx context.Context, statement string) error { // want statement:"carriesSQL"
 	_, err := r.pool.Exec(ctx, statement)
 	return err
 }
@@ -58,7 +58,7 @@ func indirect(ctx context.Context, pool *pgxpool.Pool, db *sql.DB) {
 	}
 	become("three")
 
-	must := func(statement string) {
+	must := func(statement string) { // want statement:"carriesSQL"
 		if _, err := db.Exec(statement); err != nil {
 			panic(err)
 		}

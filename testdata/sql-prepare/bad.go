@@ -11,7 +11,7 @@ import (
 
 const marker = "/* poolvet */ "
 
-var plans = []struct{ name, query string }{
+var plans = []struct{ name, query string }{ // want query:"carriesSQL"
 	{"orders", "PREPARE orders AS SELECT * FROM orders WHERE account = $1"}, // want `PREPARE orders.*\(sql-prepare\)`
 	{"items", "PREPARE items (int) AS SELECT * FROM items WHERE id = $1"},   // want `PREPARE items.*\(sql-prepare\)`
 }
@@ -25,7 +25,7 @@ func prepareAll(ctx context.Context, conn *pgx.Conn) error {
 	return nil
 }
 
-func prepareOne(ctx context.Context, conn *pgxpool.Conn, name, query string) {
+func prepareOne(ctx context.Context, conn *pgxpool.Conn, name, query string) { // want query:"carriesSQL"
 	conn.Exec(ctx, marker+"PREPARE lookup AS "+query)            // want `PREPARE lookup.*\(sql-prepare\)`
 	conn.Exec(ctx, fmt.Sprintf("PREPARE %s AS %s", name, query)) // want `PREPARE.*\(sql-prepare\)`
 	conn.Exec(ctx, "EXECUTE orders(42)")                         // want `EXECUTE orders.*\(sql-prepare\)`

@@ -15,11 +15,11 @@ type Querier interface {
 }
 
 // Run runs statement.
-func Run(ctx context.Context, q Querier, statement string) error {
+func Run(ctx context.Context, q Querier, statement string) error { // want statement:"carriesSQL"
 	return run(ctx, q, "one statement", statement)
 }
 
-func run(ctx context.Context, q Querier, what, statement string, args ...any) error {
+func run(ctx context.Context, q Querier, what, statement string, args ...any) error { // want statement:"carriesSQL"
 	if _, err := q.Exec(ctx, statement, args...); err != nil {
 		return &Error{what, err}
 	}
@@ -35,7 +35,7 @@ type Error struct {
 func (e *Error) Error() string { return e.What + ": " + e.Err.Error() }
 
 // All runs every statement.
-func All(ctx context.Context, q Querier, statements ...string) error {
+func All(ctx context.Context, q Querier, statements ...string) error { // want statements:"carriesSQL"
 	for _, s := range statements {
 		if err := Run(ctx, q, s); err != nil {
 			return err
@@ -45,7 +45,7 @@ func All(ctx context.Context, q Querier, statements ...string) error {
 }
 
 // Collect is generic.
-func Collect[T any](ctx context.Context, q Querier, sql string, args ...any) ([]T, error) {
+func Collect[T any](ctx context.Context, q Querier, sql string, args ...any) ([]T, error) { // want sql:"carriesSQL"
 	rows, err := q.Query(ctx, sql, args...)
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func Collect[T any](ctx context.Context, q Querier, sql string, args ...any) ([]
 // Step has a field that is run.
 type Step struct {
 	Name string
-	SQL  string
+	SQL  string // want SQL:"carriesSQL"
 }
 
 // Do runs the steps.
