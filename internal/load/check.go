@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/types"
 	"os"
+	"strings"
 
 	"golang.org/x/tools/go/gcexportdata"
 	"golang.org/x/tools/go/packages"
@@ -59,7 +60,8 @@ func (p *Program) check(n *node) *checked {
 		FileVersions: make(map[*ast.File]string),
 	}}
 	for _, err := range n.meta.Errors {
-		if err.Kind == packages.ListError {
+		// The compiler's errors are found again, one by one.
+		if err.Kind == packages.ListError && !strings.HasPrefix(err.Msg, "# ") {
 			c.errs = append(c.errs, listError(err))
 		}
 	}
