@@ -41,6 +41,7 @@ var handleTypes = map[string]map[string]Handle{
 	"github.com/jmoiron/sqlx":                     {"DB": Pool, "Conn": Conn, "Tx": Tx},
 	"entgo.io/ent/dialect":                        {"Tx": Tx, "DebugTx": Tx},
 	"entgo.io/ent/dialect/sql":                    {"Tx": Tx},
+	"github.com/go-gorp/gorp/v3":                  {"DbMap": Pool, "Transaction": Tx},
 	"github.com/doug-martin/goqu/v9":              {"Database": Pool, "TxDatabase": Tx},
 	"github.com/gocraft/dbr/v2":                   {"Connection": Pool, "Session": Pool, "Tx": Tx},
 	"xorm.io/xorm":                                {"Engine": Pool, "EngineGroup": Pool},

@@ -105,7 +105,7 @@ type resultClass uint8
 const (
 	otherResult  resultClass = iota
 	plainResult              // nothing, an error, or a count and an error
-	ownResult                // a type of the project with the methods of rows or a result
+	ownResult                // a type with the methods of rows, of a result, or of a query to run
 	driverResult             // a type of a driver
 )
 
@@ -144,16 +144,20 @@ func resultOf(sig *types.Signature) resultClass {
 	if named == nil || named.Obj().Pkg() == nil {
 		return otherResult
 	}
-	path := named.Obj().Pkg().Path()
 	switch {
-	case driverResults[path][named.Obj().Name()]:
+	case isDriverResult(named):
 		return driverResult
-	case dialectOfImport(path) == OtherDialect:
+	case dialectOfImport(named.Obj().Pkg().Path()) == OtherDialect:
 		return otherResult
-	case looksLikeRow(first) || looksLikeResult(first):
+	case looksLikeRow(first) || looksLikeResult(first) || looksLikeQuery(first):
 		return ownResult
 	}
 	return otherResult
+}
+
+func isDriverResult(named *types.Named) bool {
+	pkg := named.Obj().Pkg()
+	return pkg != nil && driverResults[pkg.Path()][named.Obj().Name()]
 }
 
 // looksLikeRow: Scan(...any) error, which rows and a row have. A query that
@@ -176,6 +180,17 @@ func looksLikeResult(t types.Type) bool {
 	}
 	sig := m.Signature()
 	return sig.Params().Len() == 0 && sig.Results().Len() > 0 && isInteger(sig.Results().At(0).Type())
+}
+
+// looksLikeQuery: an Exec that returns what a driver returns, as a query has
+// that is still to be run (beego's RawSeter).
+func looksLikeQuery(t types.Type) bool {
+	m := methodOf(t, "Exec")
+	if m == nil || m.Signature().Results().Len() == 0 {
+		return false
+	}
+	named := namedOf(m.Signature().Results().At(0).Type())
+	return named != nil && isDriverResult(named)
 }
 
 // hasQuerySibling reports whether the type of fn has another method that runs

@@ -77,3 +77,9 @@ type Repository interface {
 type Queue interface {
 	Queue(name string, priority int) error
 }
+
+// Chain returns itself.
+type Chain interface {
+	Exec() Chain
+	Query(text string) Chain
+}

@@ -110,6 +110,17 @@ type Orm interface {
 	Where(query interface{}, args ...interface{}) *gorm.DB
 }
 
+// RawSeter is a query that is still to be run.
+type RawSeter interface {
+	Exec() (sql.Result, error)
+	SetArgs(args ...any) RawSeter
+}
+
+type Ormer interface {
+	Raw(query string, args ...any) RawSeter // sink 0
+	Load(key string) RawSeter
+}
+
 type SQL string
 
 // Store is a struct, generic, and has a string type of its own.

@@ -18,6 +18,7 @@ import (
 	_ "github.com/doug-martin/goqu/v9"
 	_ "github.com/georgysavva/scany/v2/pgxscan"
 	_ "github.com/georgysavva/scany/v2/sqlscan"
+	_ "github.com/go-gorp/gorp/v3"
 	_ "github.com/go-jet/jet/v2/postgres"
 	_ "github.com/go-jet/jet/v2/qrm"
 	_ "github.com/go-pg/pg/v10"
