@@ -170,10 +170,13 @@ func dialectOfImport(importPath string) Dialect {
 }
 
 // These words in the name of a file or folder tell its dialect.
+//
+// Not included: oracle, which is also a source of prices, and vertica, which
+// begins vertical. Their drivers' imports tell.
 var (
 	postgresWords = []string{"postgres", "pgsql", "psql", "pgx", "cockroach", "crdb"}
 	otherWords    = []string{"mysql", "mariadb", "sqlite", "mssql", "sqlserver", "clickhouse", "snowflake", "bigquery",
-		"cassandra", "gocql", "oracle", "duckdb", "spanner", "vertica", "tidb"}
+		"cassandra", "gocql", "duckdb", "spanner"}
 )
 
 // dialectOfName returns what a file's path within its module says: the file's

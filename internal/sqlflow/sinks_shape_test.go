@@ -117,6 +117,8 @@ func TestDialects(t *testing.T) {
 		"store/pg_user.go":                        Postgres,
 		"store/page/user.go":                      NoDialect,
 		"tools/mysql2postgres/copy.go":            NoDialect,
+		"layout/vertical.go":                      NoDialect,
+		"services/oracle/job.go":                  NoDialect,
 		"store/user.go":                           NoDialect,
 		"":                                        NoDialect,
 		"/":                                       NoDialect,
