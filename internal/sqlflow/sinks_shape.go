@@ -16,12 +16,11 @@ import (
 // what a driver gives.
 func shapeSink(fn *types.Func) (Sink, bool) {
 	sig := fn.Signature()
-	if sig.Recv() == nil || fn.Pkg() == nil || known().funcs[fn.Pkg().Path()] != nil ||
-		dialectOfImport(fn.Pkg().Path()) == OtherDialect {
+	if sig.Recv() == nil || fn.Pkg() == nil {
 		return Sink{}, false
 	}
 	verb, isVerb := verbOf(fn.Name())
-	if verb == "" {
+	if verb == "" || known().funcs[fn.Pkg().Path()] != nil || dialectOfImport(fn.Pkg().Path()) == OtherDialect {
 		return Sink{}, false
 	}
 	s, ok := textParam(sig, verb)
@@ -130,10 +129,10 @@ var driverResults = map[string]map[string]bool{
 // resultOf classes a method by its first result.
 func resultOf(sig *types.Signature) resultClass {
 	results := sig.Results()
-	if results.Len() == 0 || results.Len() > 2 || results.Len() == 2 && !isError(results.At(1).Type()) {
-		if results.Len() == 0 {
-			return plainResult
-		}
+	if results.Len() == 0 {
+		return plainResult
+	}
+	if results.Len() > 2 || results.Len() == 2 && !isError(results.At(1).Type()) {
 		return otherResult
 	}
 	first := results.At(0).Type()
