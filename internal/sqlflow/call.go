@@ -50,6 +50,8 @@ func function(name string) textFunc {
 		return anyArgument
 	case "strings.Join":
 		return (*evaluator).joined
+	case "path.Join", "path/filepath.Join":
+		return (*evaluator).pathJoined
 	case "strings.Repeat":
 		return (*evaluator).repeated
 	case "strings.Replace", "strings.ReplaceAll", "bytes.Replace", "bytes.ReplaceAll":
@@ -85,15 +87,13 @@ func method(pkg, name string) textFunc {
 		if pkg == "text/template" || pkg == "html/template" {
 			return first
 		}
-	case "ReadFile":
-		if pkg == "embed" || pkg == "io/fs" {
-			return func(e *evaluator, x *ast.CallExpr) []Text {
-				sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
-				if !ok {
-					return nil
-				}
-				return e.readFile(sel.X, x.Args[0])
+	case "ReadFile": // of an embed.FS, or of what it is passed on as
+		return func(e *evaluator, x *ast.CallExpr) []Text {
+			sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
+			if !ok || len(x.Args) != 1 {
+				return nil
 			}
+			return e.readFile(sel.X, x.Args[0])
 		}
 	case "Rebind": // of sqlx, bun and many projects' own
 		return first
@@ -179,6 +179,18 @@ func (e *evaluator) joined(x *ast.CallExpr) []Text {
 			operands = append(operands, []Text{sep})
 		}
 		operands = append(operands, e.texts(elt))
+	}
+	return product(operands)
+}
+
+// pathJoined is path.Join of its arguments, with holes kept.
+func (e *evaluator) pathJoined(x *ast.CallExpr) []Text {
+	var operands [][]Text
+	for i, arg := range x.Args {
+		if i > 0 {
+			operands = append(operands, []Text{opaque(x, "/")})
+		}
+		operands = append(operands, e.texts(arg))
 	}
 	return product(operands)
 }

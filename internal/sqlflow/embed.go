@@ -197,24 +197,87 @@ func (m *embedded) load(e *embedVar, name, full string) Text {
 	}}}
 }
 
-// readFile is what fsys.ReadFile(name) can return: the file of that name where
-// it is known, else any.
+// readFile is what fsys.ReadFile(name) can return: the files that fit what is
+// known of the name.
 func (e *evaluator) readFile(fsys, name ast.Expr) []Text {
 	var ts []Text
 	for _, f := range e.fileSystems(fsys) {
-		file, known := e.known(name)
-		if !known {
-			ts = e.union(ts, e.files.under(f.v, f.dir))
-			continue
-		}
-		if v := e.files.patterns[f.v]; v != nil {
-			full := path.Join(f.dir, file)
-			if slices.Contains(e.files.files(f.v), full) || !strings.HasSuffix(full, ".sql") {
-				ts = e.union(ts, e.files.text(v, full))
+		v := e.files.patterns[f.v]
+		for _, t := range e.texts(name) {
+			for _, pattern := range e.filled(t) {
+				pattern = path.Join(f.dir, pattern)
+				for _, file := range e.files.files(f.v) {
+					if fits(pattern, file) {
+						ts = e.union(ts, e.files.text(v, file))
+					}
+				}
 			}
 		}
 	}
 	return ts
+}
+
+// filled puts into the parameters of a text what calls in this package pass.
+func (e *evaluator) filled(t Text) []string {
+	if len(t.params()) == 0 && !slices.ContainsFunc(t.pieces, func(p piece) bool { return p.param != nil }) {
+		return []string{t.Value}
+	}
+	var operands [][]Text
+	for _, p := range t.pieces {
+		part := []Text{t.slice(p.start, p.end)}
+		if known := e.vars[p.param]; p.param != nil && known != nil && known.param >= 0 {
+			if passed := e.passedBy(known); len(passed) > 0 {
+				part = passed
+			}
+		}
+		operands = append(operands, part)
+	}
+	var names []string
+	for _, t := range product(operands) {
+		names = append(names, t.Value)
+	}
+	return names
+}
+
+// passedBy are the texts that the calls of a function pass for its parameter.
+func (e *evaluator) passedBy(param *variable) []Text {
+	if e.busy[param] {
+		return nil
+	}
+	e.busy[param] = true
+	defer delete(e.busy, param)
+	var key any = param.fn
+	if decl, ok := param.fn.(*ast.FuncDecl); ok {
+		key = e.info.Defs[decl.Name]
+	}
+	var ts []Text
+	for _, call := range e.calls[key] {
+		if param.param < len(call.Args) {
+			ts = e.union(ts, e.texts(call.Args[param.param]))
+		}
+	}
+	return ts
+}
+
+// fits reports whether a file name can be what a pattern with holes becomes.
+func fits(pattern, name string) bool {
+	parts := strings.Split(pattern, holeText)
+	if len(parts) == 1 {
+		return pattern == name
+	}
+	last := len(parts) - 1
+	if !strings.HasPrefix(name, parts[0]) || !strings.HasSuffix(name[len(parts[0]):], parts[last]) {
+		return false
+	}
+	rest := name[len(parts[0]) : len(name)-len(parts[last])]
+	for _, part := range parts[1:last] {
+		i := strings.Index(rest, part)
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+len(part):]
+	}
+	return true
 }
 
 // fileSystem is a folder of an embed.FS.
@@ -317,14 +380,19 @@ func (e *evaluator) fsVars() map[*types.Var][]ast.Expr {
 	return e.fsDefs
 }
 
+// holdsFiles reports whether a variable of type t can be a file system.
 func holdsFiles(t types.Type) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
+	if isEmbedFS(t) {
+		return true
+	}
+	iface, ok := t.Underlying().(*types.Interface)
+	if !ok {
 		return false
 	}
-	switch named.Obj().Pkg().Path() {
-	case "embed", "io/fs", "net/http":
-		return true
+	for m := range iface.Methods() {
+		if m.Name() == "Open" || m.Name() == "ReadFile" {
+			return true
+		}
 	}
 	return false
 }

@@ -12,7 +12,7 @@ import (
 type verb struct {
 	start, end int
 	letter     byte
-	plain      bool // no flags, width or precision
+	plain      bool // no flags, width or precision: it prints the argument as it is
 	arg        int
 }
 
@@ -24,25 +24,28 @@ func formatVerbs(format string) []verb {
 		if format[i] != '%' {
 			continue
 		}
-		start := i
+		start, plain := i, true
 		i++
 		for i < len(format) && strings.IndexByte("+-# 0123456789.*[]", format[i]) >= 0 {
 			switch format[i] {
 			case '*':
 				next++
+				plain = false
 			case '[':
 				n := strings.IndexByte(format[i:], ']')
 				if k, err := strconv.Atoi(format[i+1 : i+max(n, 1)]); err == nil && n > 0 && k > 0 {
 					next = k - 1
 					i += n
 				}
+			default:
+				plain = false
 			}
 			i++
 		}
 		if i == len(format) {
 			break
 		}
-		v := verb{start: start, end: i + 1, letter: format[i], plain: i == start+1, arg: -1}
+		v := verb{start: start, end: i + 1, letter: format[i], plain: plain, arg: -1}
 		if v.letter != '%' {
 			v.arg = next
 			next++

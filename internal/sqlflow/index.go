@@ -281,6 +281,9 @@ func (x *index) keep(v *types.Var, e ast.Expr) {
 
 // function is the *types.Func or *ast.FuncLit that e is as a value, or nil.
 func (x *index) function(e ast.Expr) any {
+	if e == nil {
+		return nil
+	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.FuncLit:
 		return e

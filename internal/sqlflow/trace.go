@@ -137,12 +137,25 @@ func (f *Flow) noteHandles(call *ast.CallExpr) {
 	}
 }
 
-// sinks queues the SQL arguments of a call.
+// sinks queues the SQL arguments of a call: of a function, or of the functions
+// that a variable holds (exec := db.Exec).
 func (f *Flow) sinks(call *ast.CallExpr) {
-	fn, ok := f.callee(call).(*types.Func)
-	if !ok {
-		return
+	switch callee := f.callee(call).(type) {
+	case *types.Func:
+		f.sinksOf(call, callee, call.Fun)
+	case *types.Var:
+		if known := f.vars[callee]; known != nil {
+			for _, d := range known.defs {
+				if fn, ok := f.function(d.expr).(*types.Func); ok {
+					f.sinksOf(call, fn, d.expr)
+				}
+			}
+		}
 	}
+}
+
+// sinksOf queues the SQL arguments of a call of fn, which it names as.
+func (f *Flow) sinksOf(call *ast.CallExpr, fn *types.Func, as ast.Expr) {
 	sinks := sinksOf(fn)
 	if sinks == nil {
 		sinks = f.funcs.Of(fn)
@@ -158,7 +171,7 @@ func (f *Flow) sinks(call *ast.CallExpr) {
 			continue
 		}
 		c := carrier{mode: s.Mode, sink: calledAs(call)}
-		c.handle, c.via = f.runsOn(call)
+		c.handle, c.via = f.runsOn(call, as)
 		f.work = append(f.work, site{node: call, call: call, exprs: exprs, from: boundFrom(fn.Signature(), s), carrier: c})
 	}
 	if sinks == nil && fn.Pkg() != f.pass.Pkg {
@@ -208,10 +221,10 @@ func calledAs(call *ast.CallExpr) string {
 	return s
 }
 
-// runsOn is what a call runs on: its receiver, else the first argument that is
+// runsOn is what a call of the function named as runs on: its receiver, else the first argument that is
 // a handle.
-func (f *Flow) runsOn(call *ast.CallExpr) (Handle, *types.Var) {
-	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+func (f *Flow) runsOn(call *ast.CallExpr, as ast.Expr) (Handle, *types.Var) {
+	if sel, ok := ast.Unparen(as).(*ast.SelectorExpr); ok {
 		if _, isPkg := f.object(sel.X).(*types.PkgName); !isPkg {
 			return f.handle(sel.X)
 		}

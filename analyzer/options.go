@@ -1,0 +1,159 @@
+package analyzer
+
+import (
+	"flag"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/poolvet/poolvet/internal/pooler"
+	"github.com/poolvet/poolvet/internal/sqlflow"
+)
+
+// Options are what a user can choose. The zero value is the default. The flags
+// of the analyzer set the same fields.
+type Options struct {
+	// Pooler is the pooler in front of the database, with a version where it
+	// has one: "rdsproxy" (the default), "pgbouncer@1.18".
+	Pooler string
+	// Strict also reports verdicts that are inferred, and those where what is
+	// contested is itself the usual remedy.
+	Strict bool
+	// Rules turns rules off ("-set-role"), or leaves only those named on
+	// ("set-role").
+	Rules []string
+	// Funcs are further functions that take SQL, with the index of the text
+	// among the arguments: "(*example.com/db.Store).Run:1".
+	Funcs []string
+	// TrackedParams are parameters that the pooler is set up to track.
+	TrackedParams []string
+	// PreparedStatements says whether the pooler keeps named prepared
+	// statements of the protocol: "on", "off", or "" for the product's default.
+	PreparedStatements string
+	// Direct are packages whose connections bypass the pooler:
+	// "example.com/app/migrations/...".
+	Direct []string
+	// Tests analyses test files too.
+	Tests bool
+}
+
+// AddFlags binds the options to flags.
+func (o *Options) AddFlags(fs *flag.FlagSet) {
+	if o.Pooler == "" {
+		o.Pooler = pooler.Default
+	}
+	fs.StringVar(&o.Pooler, "pooler", o.Pooler, "the `pooler` in front of the database: rdsproxy, pgbouncer, pgbouncer@1.18, …")
+	fs.BoolVar(&o.Strict, "strict", o.Strict, "also report what is only inferred, and contested remedies")
+	fs.BoolVar(&o.Tests, "tests", o.Tests, "analyse test files too")
+	fs.Var((*list)(&o.Rules), "rules", "`rules` to turn off (-set-role), or the only ones to apply (set-role,listen)")
+	fs.Var((*list)(&o.Funcs), "func", "a further `function` that takes SQL and the index of its text: (*example.com/db.Store).Run:1")
+	fs.Var((*list)(&o.TrackedParams), "tracked-params", "`parameters` that the pooler is set up to track")
+	fs.StringVar(&o.PreparedStatements, "prepared-statements", o.PreparedStatements, "whether the pooler keeps named prepared statements: `on` or off")
+	fs.Var((*list)(&o.Direct), "direct", "package `patterns` whose connections bypass the pooler")
+}
+
+// list is a flag that takes several values, by commas or by repetition.
+type list []string
+
+func (l *list) String() string { return strings.Join(*l, ",") }
+
+func (l *list) Set(s string) error {
+	for part := range strings.SplitSeq(s, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			*l = append(*l, part)
+		}
+	}
+	return nil
+}
+
+// settings are options that have been understood.
+type settings struct {
+	Options
+	pooler *pooler.Pooler
+	none   *pooler.Pooler // for code that bypasses the pooler
+	funcs  sqlflow.Funcs
+	only   map[string]bool
+	off    map[string]bool
+}
+
+// Validate says what is wrong with the options: the error names the value and
+// what would be right.
+func (o Options) Validate() error {
+	_, err := o.settings()
+	return err
+}
+
+func (o Options) settings() (*settings, error) {
+	if o.Pooler == "" {
+		o.Pooler = pooler.Default
+	}
+	s := &settings{Options: o, funcs: sqlflow.Funcs{}, only: map[string]bool{}, off: map[string]bool{}}
+	p, err := pooler.Lookup(o.Pooler)
+	if err != nil {
+		return nil, err
+	}
+	set := pooler.Settings{TrackedParams: o.TrackedParams}
+	switch o.PreparedStatements {
+	case "":
+	case "on", "off":
+		keeps := o.PreparedStatements == "on"
+		set.PreparedStatements = &keeps
+	default:
+		return nil, fmt.Errorf("prepared-statements: %q is neither on nor off", o.PreparedStatements)
+	}
+	s.pooler = p.With(set)
+	if s.none, err = pooler.Lookup("none"); err != nil {
+		return nil, err
+	}
+	for _, spec := range o.Funcs {
+		if err := s.funcs.Add(spec); err != nil {
+			return nil, fmt.Errorf("func: %w", err)
+		}
+	}
+	for _, pattern := range o.Direct {
+		if _, err := path.Match(pattern, ""); err != nil {
+			return nil, fmt.Errorf("direct: %q is no package pattern", pattern)
+		}
+	}
+	return s, s.setRules(o.Rules)
+}
+
+func (s *settings) setRules(names []string) error {
+	for _, name := range names {
+		id, off := strings.CutPrefix(name, "-")
+		if LookupRule(id) == nil {
+			return fmt.Errorf("rules: %q is not known; known are %s", id, strings.Join(ruleIDs(), ", "))
+		}
+		if off {
+			s.off[id] = true
+		} else {
+			s.only[id] = true
+		}
+	}
+	return nil
+}
+
+func ruleIDs() []string {
+	var ids []string
+	for _, r := range rules {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+// enabled reports whether a rule is on.
+func (s *settings) enabled(id string) bool {
+	return !s.off[id] && (len(s.only) == 0 || s.only[id])
+}
+
+// direct reports whether the options say that a package bypasses the pooler.
+func (s *settings) direct(pkg string) bool {
+	return slices.ContainsFunc(s.Direct, func(pattern string) bool {
+		if prefix, ok := strings.CutSuffix(pattern, "/..."); ok {
+			return pkg == prefix || strings.HasPrefix(pkg, prefix+"/")
+		}
+		matched, _ := path.Match(pattern, pkg)
+		return matched
+	})
+}

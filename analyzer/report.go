@@ -1,0 +1,266 @@
+package analyzer
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/poolvet/poolvet/internal/pooler"
+	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/sqlflow"
+)
+
+// report gathers what is found in one package.
+type report struct {
+	*settings
+	Result
+	pass       *analysis.Pass
+	directives []*directive
+	dialects   *sqlflow.Dialects
+	places     map[place]bool
+}
+
+// place is where one rule has reported: once is enough.
+type place struct {
+	pos  token.Pos
+	rule string
+}
+
+// queries reports the effects of the SQL that reaches a sink.
+func (r *report) queries(flow *sqlflow.Flow) {
+	for _, q := range flow.Queries {
+		uses := slices.DeleteFunc(slices.Clone(q.Uses), func(u sqlflow.Use) bool { return r.skips(u.Node.Pos()) })
+		if len(uses) == 0 || r.elsewhere(q.Text) {
+			continue
+		}
+		a := analyse(q.Text.Value, q.Mode)
+		if a == nil {
+			continue
+		}
+		if a.NotAnalysed != "" {
+			if pos, _, ok := q.Text.Range(0, len(q.Text.Value)); ok {
+				r.Skipped = append(r.Skipped, Skipped{Pos: pos, Reason: a.NotAnalysed})
+			}
+		}
+		for _, e := range a.Effects {
+			r.effect(q, uses, e)
+		}
+	}
+}
+
+// analyse is what a text does, or nil.
+func analyse(text string, mode sqlflow.Mode) *session.Analysis {
+	switch mode {
+	case sqlflow.Fragment:
+		if session.Gate(text) {
+			return session.Analyze("SELECT " + text)
+		}
+	case sqlflow.Channel:
+		return nil // a listener of a library: internal/driver's
+	default:
+		if session.Gate(text) {
+			return session.Analyze(text)
+		}
+	}
+	return nil
+}
+
+// elsewhere reports whether a text stands in a file that is not analysed, or
+// is for another database.
+func (r *report) elsewhere(t sqlflow.Text) bool {
+	n := t.Node(0)
+	return n != nil && r.skips(n.Pos())
+}
+
+// skips reports whether the file at pos is a test, or holds another dialect.
+func (r *report) skips(pos token.Pos) bool {
+	file := r.file(pos)
+	if file == nil {
+		return false
+	}
+	if !r.Tests && strings.HasSuffix(r.pass.Fset.PositionFor(file.FileStart, false).Filename, "_test.go") {
+		return true
+	}
+	if r.dialects == nil {
+		r.dialects = sqlflow.NewDialects(r.pass)
+	}
+	return r.dialects.Other(file)
+}
+
+func (r *report) file(pos token.Pos) *ast.File {
+	for _, f := range r.pass.Files {
+		if f.FileStart <= pos && pos <= f.FileEnd {
+			return f
+		}
+	}
+	return nil
+}
+
+// effect reports one effect of a text, once for all its uses.
+func (r *report) effect(q *sqlflow.Query, uses []sqlflow.Use, e session.Effect) {
+	pos, end, ok := q.Text.Range(e.Start, e.End)
+	if !ok {
+		return
+	}
+	if len(uses) == 0 {
+		r.judge(q, e, nil, pos, end)
+		return
+	}
+	for _, u := range uses {
+		if r.judge(q, e.Bind(u.Bound), &u, pos, end) {
+			return
+		}
+	}
+}
+
+// judge reports an effect if the pooler minds it.
+func (r *report) judge(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, pos, end token.Pos) bool {
+	at := []token.Pos{pos}
+	if u != nil {
+		at = append(at, u.Node.Pos())
+	}
+	if n := q.Text.Node(e.Start); n != nil {
+		at = append(at, n.Pos())
+	}
+	p := r.pooler
+	if r.isDirect(at) {
+		p = r.none
+	}
+	v, rule := p.Verdict(e), ruleOf(e)
+	if out := pooler.OutsideTransaction(e.Kind); out.Outcome != pooler.OK && outsideTx(q.Text.Value, e, u) {
+		v, rule = out, LookupRule(localOutsideTx)
+	}
+	if v.Outcome == pooler.OK || v.Strict && !r.Strict || rule == nil {
+		return false
+	}
+	what, consequence, remedy := describe(e, p, v, rule)
+	r.add(Finding{
+		Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: p.String(),
+		Pos: pos, End: end,
+		Message:   what + ": " + consequence + "; " + remedy + " (" + rule.ID + ")",
+		Remedy:    remedy,
+		Reference: v.Reference,
+		Object:    e.Object,
+		Scope:     string(e.Kind.Scope()),
+	}, at)
+	return true
+}
+
+// outsideTx reports whether an effect that needs a transaction is known to
+// have none: it runs on the pool, and its text brings no transaction and does
+// nothing else that the effect could serve.
+func outsideTx(text string, e session.Effect, u *sqlflow.Use) bool {
+	if u == nil || u.Handle != sqlflow.Pool || e.InTransaction || e.Body != session.Direct {
+		return false
+	}
+	switch e.Kind {
+	case session.SetConfigLocal, session.AdvisoryXactLock:
+		return onlyCalls(text)
+	}
+	return true
+}
+
+// onlyCalls reports whether a text is SELECT f(…), g(…) and nothing more, so
+// that its calls serve no other part of the statement.
+func onlyCalls(text string) bool {
+	rest := strings.ToLower(strings.TrimRight(strings.TrimSpace(text), "; \t\r\n"))
+	rest, ok := strings.CutPrefix(rest, "select")
+	if !ok {
+		return false
+	}
+	depth, quoted := 0, false
+	var outside strings.Builder
+	for _, c := range rest {
+		switch {
+		case c == '\'':
+			quoted = !quoted
+		case quoted:
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
+		case depth == 0:
+			outside.WriteRune(c)
+		}
+	}
+	for item := range strings.SplitSeq(outside.String(), ",") {
+		if len(strings.Fields(item)) != 1 && !strings.Contains(item, " as ") {
+			return false
+		}
+		if strings.Contains(item, " from ") || strings.Contains(item, " where ") {
+			return false
+		}
+	}
+	return true
+}
+
+// isDirect reports whether the code at any of the positions has a connection
+// of its own.
+func (r *report) isDirect(at []token.Pos) bool {
+	if r.direct(r.pass.Pkg.Path()) {
+		return true
+	}
+	for _, d := range r.directives {
+		if d.verb == "direct" && d.problem == "" && d.covers(at...) {
+			d.used = true
+			return true
+		}
+	}
+	return false
+}
+
+// add keeps a finding, unless its rule is off, it is ignored, or it has been
+// reported already.
+func (r *report) add(f Finding, at []token.Pos) {
+	if !r.enabled(f.Rule) || r.places[place{f.Pos, f.Rule}] {
+		return
+	}
+	r.places[place{f.Pos, f.Rule}] = true
+	for _, d := range r.directives {
+		if d.verb == "ignore" && d.problem == "" && slices.Contains(d.rules, f.Rule) && d.covers(at...) {
+			d.used = true
+			return
+		}
+	}
+	r.Findings = append(r.Findings, f)
+}
+
+// unusedDirectives reports directives that are wrong or silence nothing.
+func (r *report) unusedDirectives() {
+	for _, d := range r.directives {
+		problem := d.problem
+		if problem == "" && !d.used {
+			if r.skips(d.pos) || d.verb == "ignore" && !slices.ContainsFunc(d.rules, r.enabled) {
+				continue
+			}
+			problem = d.verb + " changes nothing here: remove it"
+		}
+		if problem != "" {
+			r.Findings = append(r.Findings, Finding{
+				Rule: "directive", Pooler: r.pooler.String(), Pos: d.pos, End: d.end,
+				Message: directivePrefix + d.verb + ": " + problem + " (directive)", Remedy: problem,
+			})
+		}
+	}
+}
+
+// finish sorts the findings and reports them as diagnostics.
+func (r *report) finish() {
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Rule, b.Rule))
+	})
+	for _, f := range r.Findings {
+		d := analysis.Diagnostic{Pos: f.Pos, End: f.End, Category: f.Rule, Message: f.Message}
+		if LookupRule(f.Rule) != nil {
+			d.URL = docsURL + f.Rule + ".md"
+		}
+		if f.Fix != nil {
+			d.SuggestedFixes = []analysis.SuggestedFix{*f.Fix}
+		}
+		r.pass.Report(d)
+	}
+}
