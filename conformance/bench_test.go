@@ -21,7 +21,7 @@ type bench struct {
 
 func newBench(t *testing.T, mode string) *bench {
 	t.Helper()
-	bouncer, err := server.StartPgBouncer(postgres, mode, map[string]string{"default_pool_size": "2"}, "other")
+	bouncer, err := server.StartPgBouncer(upstream, mode, map[string]string{"default_pool_size": "2"}, "other")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/poolvet/poolvet/conformance/internal/wire"
 )
 
-var postgres *server.Postgres
+var upstream *server.Postgres
 
 func TestMain(m *testing.M) {
 	flag.Parse()
@@ -22,7 +22,7 @@ func TestMain(m *testing.M) {
 
 func run(m *testing.M) int {
 	var err error
-	postgres, err = server.StartPostgres("max_connections=60")
+	upstream, err = server.StartPostgres("max_connections=60")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "conformance: cannot run against real servers:", err)
 		if os.Getenv("CI") == "true" {
@@ -31,7 +31,7 @@ func run(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, "conformance: nothing was proved")
 		return 0
 	}
-	defer postgres.Stop()
+	defer upstream.Stop()
 	if err := prepare(); err != nil {
 		fmt.Fprintln(os.Stderr, "conformance:", err)
 		return 1
@@ -42,7 +42,7 @@ func run(m *testing.M) int {
 // prepare makes what scripts take for granted: an unprivileged role, a
 // sequence and the dblink functions.
 func prepare() error {
-	c, err := wire.Connect(postgres.Addr, login())
+	c, err := wire.Connect(upstream.Addr, login())
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 
 func direct(t *testing.T) *wire.Client {
 	t.Helper()
-	c, err := wire.Connect(postgres.Addr, login())
+	c, err := wire.Connect(upstream.Addr, login())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func scripts() []script {
 		{kind: session.SequenceRead, text: "SELECT currval('counter')", show: readsAnothers},
 		{kind: session.SequenceRead, text: "SELECT lastval()", show: readsAnothers},
 		{kind: session.LongStatement, text: "SELECT '" + strings.Repeat("x", session.LongLimit) + "'", show: works},
-		{kind: session.Dblink, text: fmt.Sprintf("SELECT dblink_connect('dc', 'host=127.0.0.1 port=%d user=postgres dbname=postgres')", postgres.Port),
+		{kind: session.Dblink, text: fmt.Sprintf("SELECT dblink_connect('dc', 'host=127.0.0.1 port=%d user=postgres dbname=postgres')", upstream.Port),
 			show: leaves("select coalesce('dc' = any (dblink_get_connections()), false)")},
 		{kind: session.SetSeed, text: "SELECT setseed(0.5)", show: seedsAnother},
 		{text: "pgdriver with search_path in its DSN", effect: session.Effect{Kind: session.ConnectSet}, show: connectSet},

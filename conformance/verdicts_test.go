@@ -41,7 +41,7 @@ var modes = []struct{ mode, profile string }{
 func TestVerdictsOfPgBouncer(t *testing.T) {
 	for _, m := range modes {
 		t.Run(m.mode, func(t *testing.T) {
-			bouncer, err := server.StartPgBouncer(postgres, m.mode, nil)
+			bouncer, err := server.StartPgBouncer(upstream, m.mode, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

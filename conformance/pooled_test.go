@@ -1,0 +1,119 @@
+package conformance
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+
+	"github.com/poolvet/poolvet/conformance/internal/server"
+	"github.com/poolvet/poolvet/internal/pooler"
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+// tally counts what came of many queries with two statements that several
+// clients send at once.
+type tally struct{ right, wrong, failed int }
+
+// hammer has clients of a mode share fewer server connections.
+func (m mode) hammer(t *testing.T, dsn string, clients, queries int) (all tally) {
+	t.Helper()
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	for i := range clients {
+		c := m.open(t, dsn)
+		text, factor, term := m.marked("select $1::int4 + 1"), 1, 1
+		if i%2 == 1 {
+			text, factor, term = m.marked("select $1::int4 * 1000"), 1000, 0
+		}
+		wg.Go(func() {
+			var own tally
+			for n := range queries {
+				switch got, err := guarded(c, text, n); {
+				case err != nil:
+					own.failed++
+				case got != n*factor+term:
+					own.wrong++
+				default:
+					own.right++
+				}
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			all.right += own.right
+			all.wrong += own.wrong
+			all.failed += own.failed
+		})
+	}
+	wg.Wait()
+	t.Logf("%+v", all)
+	return all
+}
+
+// guarded takes a driver's panic on another client's rows for an error.
+func guarded(c caller, text string, n int) (got int, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	return c.query(text, n)
+}
+
+// Each mode behind PgBouncer does what the table says of its effect: no error
+// and no wrong row where it says ok, some where it does not.
+func TestModesOfDriversBehindPgBouncer(t *testing.T) {
+	for _, pool := range modes {
+		t.Run(pool.mode, func(t *testing.T) {
+			bouncer, err := server.StartPgBouncer(upstream, pool.mode, map[string]string{"default_pool_size": "3"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer bouncer.Stop()
+			p, err := pooler.Lookup(pool.profile + "@" + bouncer.Version)
+			if err != nil {
+				t.Skipf("%v: no profile claims anything of it", err)
+			}
+			for _, m := range driverModes {
+				t.Run(m.name, func(t *testing.T) {
+					verdict := pooler.Verdict{Outcome: pooler.OK}
+					if kind := m.kind(); kind != "" {
+						verdict = p.Verdict(session.Effect{Kind: kind})
+					}
+					all := m.hammer(t, dsn(bouncer.Addr), 6, 100)
+					clean := all.wrong == 0 && all.failed == 0
+					if clean != (verdict.Outcome == pooler.OK) {
+						t.Errorf("%+v, and the table says %s: %s", all, verdict.Outcome, verdict.Why)
+					}
+					if verdict.Outcome == pooler.WrongRows && all.wrong == 0 {
+						t.Errorf("%+v: no wrong row", all)
+					}
+					prove(t, sectionPooled+p.Title, m.name+" behind it: "+outcomeOf(all), m.module)
+				})
+			}
+		})
+	}
+}
+
+func outcomeOf(all tally) string {
+	switch {
+	case all.wrong > 0:
+		return "wrong rows"
+	case all.failed > 0:
+		return "errors"
+	}
+	return "no errors"
+}
+
+// What makes the rows wrong is the server connection changing between two
+// round trips, so nothing goes wrong within a transaction.
+func TestSplitStatementIsSafeInTransaction(t *testing.T) {
+	s := newBench(t, "transaction")
+	s.value(s.a, "begin")
+	parse(s, s.a, "", "select $1::int + 1")
+	parse(s, s.b, "", "select $1::int * 1000")
+	if v, err := execute(s.a, ""); err != nil || v != "42" {
+		t.Errorf("41 + 1 is %s, %v", v, err)
+	}
+	s.value(s.a, "commit")
+	prove(t, sectionPooled+"PgBouncer", "an unnamed statement over two round trips is safe within a transaction", "")
+}
