@@ -1,0 +1,118 @@
+// Package corpus scores findings against sites in real code that were labelled
+// by hand.
+package corpus
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Label is one labelled site: a line of a labels file.
+type Label struct {
+	Repo     string `json:"repo"` // owner/name
+	Commit   string `json:"commit"`
+	File     string `json:"file"` // in the repository, with slashes
+	Line     int    `json:"line"`
+	SinkLine int    `json:"sink_line"` // where the text is run, if elsewhere
+	Kind     string `json:"kind"`      // "cfg-…" is configuration
+	Text     string `json:"sql_or_config"`
+	Sink     string `json:"sink"`
+	How      string `json:"how_reached"`
+	Effect   string `json:"effect"`   // breaks, pins-only, depends, none
+	Expected string `json:"expected"` // report, no-report, debatable
+	InTest   bool   `json:"in_test_file"`
+}
+
+// IsConfig reports whether the label is of driver configuration, not of SQL.
+func (l Label) IsConfig() bool { return strings.HasPrefix(l.Kind, "cfg-") }
+
+// Finding is what poolvet reports on a line.
+type Finding struct {
+	File    string `json:"file"` // in the repository, with slashes
+	Line    int    `json:"line"`
+	Rule    string `json:"rule"`
+	Message string `json:"message"`
+}
+
+// Read reads a labels file: one JSON object a line.
+func Read(r io.Reader) ([]Label, error) {
+	var labels []Label
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 1<<20)
+	for n := 1; lines.Scan(); n++ {
+		if strings.TrimSpace(lines.Text()) == "" {
+			continue
+		}
+		var l Label
+		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+		labels = append(labels, l)
+	}
+	return labels, lines.Err()
+}
+
+// Score is how findings compare with the labels of one repository.
+type Score struct {
+	Wanted, Found       int // labels that say report
+	Unwanted            int // labels that say no-report
+	Missed, FalseAlarms []Label
+	Unlabelled          []Finding
+}
+
+// Scored says which labels count: not those in tests, only configuration or
+// only SQL, and behind a pooler that pins nothing not those that only pin.
+func Scored(l Label, config, pins bool) bool {
+	return !l.InTest && l.IsConfig() == config && (pins || l.Expected != "report" || l.Effect != "pins-only")
+}
+
+// Of scores findings. A label is found by a finding on its line, or on the
+// line where the text is run.
+func Of(labels []Label, findings []Finding, counts func(Label) bool) Score {
+	type place struct {
+		file string
+		line int
+	}
+	at := map[place][]int{}
+	for i, f := range findings {
+		p := place{f.File, f.Line}
+		at[p] = append(at[p], i)
+	}
+	labelled := map[int]bool{}
+	var s Score
+	for _, l := range labels {
+		hits := at[place{l.File, l.Line}]
+		if l.SinkLine > 0 {
+			hits = append(hits, at[place{l.File, l.SinkLine}]...)
+		}
+		for _, i := range hits {
+			labelled[i] = true
+		}
+		if !counts(l) {
+			continue
+		}
+		switch found := len(hits) > 0; l.Expected {
+		case "report":
+			s.Wanted++
+			if found {
+				s.Found++
+			} else {
+				s.Missed = append(s.Missed, l)
+			}
+		case "no-report":
+			s.Unwanted++
+			if found {
+				s.FalseAlarms = append(s.FalseAlarms, l)
+			}
+		}
+	}
+	for i, f := range findings {
+		if !labelled[i] {
+			s.Unlabelled = append(s.Unlabelled, f)
+		}
+	}
+	return s
+}

@@ -1,0 +1,40 @@
+package corpus
+
+import (
+	"strings"
+	"testing"
+)
+
+const labels = `
+{"repo":"a/b","file":"x.go","line":1,"kind":"set-session","expected":"report","effect":"breaks","in_test_file":false}
+{"repo":"a/b","file":"x.go","line":2,"sink_line":9,"kind":"listen","expected":"report","effect":"breaks"}
+{"repo":"a/b","file":"x.go","line":3,"kind":"seq-nextval","expected":"report","effect":"pins-only"}
+{"repo":"a/b","file":"x.go","line":4,"kind":"english","expected":"no-report","effect":"none"}
+{"repo":"a/b","file":"x.go","line":5,"kind":"set-session","expected":"debatable","effect":"depends"}
+{"repo":"a/b","file":"x.go","line":6,"kind":"cfg-driver","expected":"report","effect":"breaks"}
+{"repo":"a/b","file":"x_test.go","line":7,"kind":"listen","expected":"report","effect":"breaks","in_test_file":true}
+`
+
+func TestScore(t *testing.T) {
+	ls, err := Read(strings.NewReader(labels))
+	if err != nil {
+		t.Fatal(err)
+	}
+	findings := []Finding{{File: "x.go", Line: 9}, {File: "x.go", Line: 4}, {File: "x.go", Line: 5}, {File: "y.go", Line: 1}}
+	s := Of(ls, findings, func(l Label) bool { return Scored(l, false, true) })
+	if s.Wanted != 3 || s.Found != 1 || len(s.Missed) != 2 || s.Unwanted != 1 || len(s.FalseAlarms) != 1 || len(s.Unlabelled) != 1 {
+		t.Errorf("%+v", s)
+	}
+	if s := Of(ls, nil, func(l Label) bool { return Scored(l, false, false) }); s.Wanted != 2 {
+		t.Errorf("where nothing pins %d count, want 2", s.Wanted)
+	}
+	if s := Of(ls, nil, func(l Label) bool { return Scored(l, true, true) }); s.Wanted != 1 {
+		t.Errorf("%d labels of configuration count, want 1", s.Wanted)
+	}
+}
+
+func TestReadNamesTheLine(t *testing.T) {
+	if _, err := Read(strings.NewReader("{}\n{")); err == nil || !strings.Contains(err.Error(), "line 2") {
+		t.Errorf("got %v", err)
+	}
+}
