@@ -144,6 +144,11 @@ func (f *Flow) sinks(call *ast.CallExpr) {
 	case *types.Func:
 		f.sinksOf(call, callee, call.Fun)
 	case *types.Var:
+		if sinks := sinksOf(callee); sinks != nil { // jet's Raw and its like
+			if sig, ok := callee.Type().Underlying().(*types.Signature); ok {
+				f.queue(call, call.Fun, sig, sinks)
+			}
+		}
 		if known := f.vars[callee]; known != nil {
 			for _, d := range known.defs {
 				if fn, ok := f.function(d.expr).(*types.Func); ok {
@@ -165,17 +170,22 @@ func (f *Flow) sinksOf(call *ast.CallExpr, fn *types.Func, as ast.Expr) {
 			sinks = []Sink{s}
 		}
 	}
+	f.queue(call, as, fn.Signature(), sinks)
+	if sinks == nil && fn.Pkg() != f.pass.Pkg {
+		f.imported(call, fn)
+	}
+}
+
+// queue queues the arguments of a call that are the texts of sinks.
+func (f *Flow) queue(call *ast.CallExpr, as ast.Expr, sig *types.Signature, sinks []Sink) {
 	for _, s := range sinks {
-		exprs := arguments(call, fn.Signature(), s)
+		exprs := arguments(call, sig, s)
 		if len(exprs) == 0 {
 			continue
 		}
 		c := carrier{mode: s.Mode, sink: calledAs(call)}
 		c.handle, c.via = f.runsOn(call, as)
-		f.work = append(f.work, site{node: call, call: call, exprs: exprs, from: boundFrom(fn.Signature(), s), carrier: c})
-	}
-	if sinks == nil && fn.Pkg() != f.pass.Pkg {
-		f.imported(call, fn)
+		f.work = append(f.work, site{node: call, call: call, exprs: exprs, from: boundFrom(sig, s), carrier: c})
 	}
 }
 
