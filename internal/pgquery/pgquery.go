@@ -28,7 +28,7 @@ func (e *SyntaxError) Error() string { return e.Message }
 // Limits of a statement. A chain of operators makes a tree that is as deep
 // as the chain is long, and protobuf gives up at 10,000 levels.
 const (
-	maxTokens = 40_000
+	maxTokens = 15_000
 	maxDepth  = 200   // of brackets
 	maxChain  = 4_000 // tokens since the last comma, in all open brackets together
 )

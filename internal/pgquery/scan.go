@@ -32,24 +32,30 @@ const (
 
 // A Token is one lexical unit of a text, in bytes.
 type Token struct {
+	Start, End int
+	Close      int // of an opening bracket: how many tokens on its closing one stands, 0 where it has none
+	Ordinal    int // of a ?: which it is, from 1
 	Kind       TokenKind
 	Place      Place
 	Broken     bool // its closing quote is missing
-	Start, End int
 }
+
+// MaxTokens is the number of tokens after which Scan stops: about a megabyte
+// of usual text.
+const MaxTokens = 200_000
 
 // Scan splits text into tokens by PostgreSQL's lexical rules
 // (https://www.postgresql.org/docs/current/sql-syntax-lexical.html), and
 // by those of Go's database libraries for placeholders. Comments, psql's
 // backslash lines and the data after COPY … FROM stdin are left out. It
-// takes any bytes, never fails and never recurses.
+// takes any bytes, never fails and never recurses, and stops after MaxTokens.
 //
 // It is not the parser's own scanner, because that one stops at the first
 // error, knows no placeholders and has no room for what is not known.
 func Scan(text string) []Token {
 	s := scanner{text: text}
 	s.tokens = make([]Token, 0, len(text)/5+4)
-	for s.skip(); s.pos < len(text); s.skip() {
+	for s.skip(); s.pos < len(text) && len(s.tokens) < MaxTokens; s.skip() {
 		s.next()
 	}
 	return s.tokens
@@ -60,6 +66,8 @@ type scanner struct {
 	pos      int
 	first    int // index of the first token of the statement
 	brackets int // depth of [ ]: a colon inside is a slice, not a placeholder
+	open     []int
+	marks    int // number of ? so far
 	tokens   []Token
 }
 
@@ -147,7 +155,9 @@ func (s *scanner) next() {
 		s.dollar()
 	case c == ';':
 		s.emit(Punct, s.pos+1)
-		s.endStatement()
+		if len(s.open) == 0 {
+			s.endStatement()
+		}
 	case strings.IndexByte("()[],.", c) >= 0:
 		s.punct(c)
 	case c == ':':
@@ -268,13 +278,23 @@ func (s *scanner) dollar() {
 }
 
 func (s *scanner) punct(c byte) {
-	switch c {
-	case '[':
-		s.brackets++
-	case ']':
-		s.brackets = max(0, s.brackets-1)
-	}
+	n := len(s.tokens)
 	s.emit(Punct, s.pos+1)
+	switch c {
+	case '(', '[':
+		s.open = append(s.open, n)
+		if c == '[' {
+			s.brackets++
+		}
+	case ')', ']':
+		if c == ']' {
+			s.brackets = max(0, s.brackets-1)
+		}
+		if last := len(s.open) - 1; last >= 0 {
+			s.tokens[s.open[last]].Close = n - s.open[last]
+			s.open = s.open[:last]
+		}
+	}
 }
 
 // endStatement passes the data that follows COPY … FROM stdin in a dump.
@@ -329,6 +349,8 @@ func (s *scanner) question() {
 		s.spot(Placeholder, end)
 	default:
 		s.spot(Placeholder, s.pos+1)
+		s.marks++
+		s.tokens[len(s.tokens)-1].Ordinal = s.marks
 	}
 }
 

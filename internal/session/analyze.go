@@ -2,6 +2,7 @@ package session
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,13 +13,21 @@ import (
 // RDS Proxy.
 const LongLimit = 16_384
 
+// maxEffects is the number of effects of one text after which reading stops:
+// no one needs more, and a text made to stall would have a hundred thousand.
+const maxEffects = 2_000
+
 // analyze reads a text of whole statements.
 func analyze(text string) *Analysis {
 	a := &Analysis{Parsed: true}
-	statements := split(text, pgquery.Scan(text))
+	tokens := pgquery.Scan(text)
+	statements := split(text, tokens, 0, newBudget())
 	tx := transactions(statements)
 	var failure error
 	for i, s := range statements {
+		if len(a.Effects) >= maxEffects {
+			break
+		}
 		effects, err := s.effects()
 		if err != nil {
 			a.Parsed, failure = false, cmp.Or(failure, err)
@@ -28,7 +37,10 @@ func analyze(text string) *Analysis {
 			a.Effects = append(a.Effects, e)
 		}
 	}
-	if len(a.Effects) == 0 && failure != nil {
+	switch {
+	case len(tokens) == pgquery.MaxTokens:
+		a.Parsed, a.NotAnalysed = false, fmt.Sprintf("too long: read up to byte %d", tokens[len(tokens)-1].End)
+	case len(a.Effects) == 0 && failure != nil:
 		a.NotAnalysed = failure.Error()
 	}
 	return a
@@ -53,15 +65,21 @@ func (s statement) effects() ([]Effect, error) {
 		return effects, nil
 	}
 	node, filled, err := s.parse()
+	s.strict = err != nil
 	effects = append(effects, s.utility(first)...)
 	if err != nil {
 		effects = append(effects, s.callsByToken(first)...)
 	} else {
-		effects = append(effects, filled.calls(node)...)
+		effects = append(effects, filled.calls(runsIn(node))...)
 	}
-	slices.SortStableFunc(effects, func(a, b Effect) int { return a.Start - b.Start })
+	if s.oneOf(first, "do", "create") {
+		effects = append(effects, s.bodyEffects(first, node, filled)...)
+	}
+	slices.SortStableFunc(effects, byStart)
 	return slices.Compact(effects), err
 }
+
+func byStart(a, b Effect) int { return a.Start - b.Start }
 
 // long reports whether the known bytes from token first on are too many.
 func (s statement) long(first int) bool {
@@ -92,12 +110,12 @@ func (s statement) concerns(first int) bool {
 	return false
 }
 
-// calls are the effects of the function calls that run with the statement.
+// calls are the effects of the function calls at or below a node.
 func (f *filling) calls(node *pgquery.Node) []Effect {
 	var effects []Effect
-	pgquery.Calls(runsIn(node), func(c *pgquery.FuncCall) {
+	pgquery.Calls(node, func(c *pgquery.FuncCall) {
 		if i := f.token(int(c.Location)); i >= 0 {
-			if e, ok := f.call(i); ok {
+			if e, ok := f.call(i); ok && len(effects) < maxEffects {
 				effects = append(effects, e)
 			}
 		}

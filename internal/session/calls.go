@@ -65,8 +65,7 @@ func (s statement) call(i int) (Effect, bool) {
 	if kind == Dblink && len(args) < 2 { // an unnamed connection
 		return Effect{}, false
 	}
-	e := s.effect(kind, "", first, next)
-	e.Words = s.spellCall(first, i, next, args)
+	e := Effect{Kind: kind, Start: s.tokens[first].Start, End: s.tokens[next-1].End, Words: s.spellCall(first, i, args)}
 	if len(args) > 0 {
 		e.Object = s.constant(args[0])
 	}
@@ -168,27 +167,13 @@ func (s statement) placeholder(a argument) string {
 	case t.Place != pgquery.Placeholder:
 		return ""
 	case src == "?":
-		return strconv.Itoa(1 + countPlaceholders(s.text, t.Start))
+		return strconv.Itoa(t.Ordinal)
 	case src[0] == '?':
 		if n, err := strconv.Atoi(src[1:]); err == nil { // ?0 is the first
 			return strconv.Itoa(n + 1)
 		}
 	}
 	return strings.Trim(src[1:], `'"`)
-}
-
-// countPlaceholders counts the ? placeholders before a place in a text.
-func countPlaceholders(text string, before int) int {
-	n := 0
-	for _, t := range pgquery.Scan(text) {
-		if t.Start >= before {
-			break
-		}
-		if t.Place == pgquery.Placeholder && text[t.Start:t.End] == "?" {
-			n++
-		}
-	}
-	return n
 }
 
 // setConfig reads set_config(setting_name, new_value, is_local).
@@ -240,6 +225,9 @@ func (s statement) lockKey(args []argument) string {
 		return ""
 	}
 	from, to := args[0].from, args[len(args)-1].to
+	if to-from > maxWords {
+		return ""
+	}
 	for i := from; i < to; i++ {
 		column := s.kind(i, pgquery.Quoted) || s.kind(i, pgquery.Word) && s.src(i+1) != "(" && s.src(i-1) != "::"
 		if column || s.unknown(i) {
@@ -251,7 +239,7 @@ func (s statement) lockKey(args []argument) string {
 
 // spellCall spells a call with its first argument alone: what follows may be
 // a secret.
-func (s statement) spellCall(first, open, next int, args []argument) string {
+func (s statement) spellCall(first, open int, args []argument) string {
 	head := s.text[s.tokens[first].Start:s.tokens[open].End]
 	switch {
 	case len(args) == 0:
@@ -283,14 +271,5 @@ func (s statement) callsByToken(i int) []Effect {
 	if !s.oneOf(i, runs...) && s.src(i) != "(" {
 		return nil
 	}
-	var effects []Effect
-	for ; i < len(s.tokens); i++ {
-		if s.src(i-1) == "." || s.src(i-1) == "as" {
-			continue
-		}
-		if e, ok := s.call(i); ok {
-			effects = append(effects, e)
-		}
-	}
-	return effects
+	return s.allCalls()
 }

@@ -150,7 +150,8 @@ const Hole = '\x00'
 // Analysis is what a text does.
 type Analysis struct {
 	Effects []Effect
-	// Parsed: the whole text parsed. Otherwise its tokens were read.
+	// Parsed: every statement that could have an effect parsed. Otherwise its
+	// tokens were read, which is to be trusted of SQL only.
 	Parsed bool
 	// NotAnalysed says why a text was given up: "" where it was not.
 	NotAnalysed string

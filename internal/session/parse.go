@@ -11,9 +11,20 @@ import (
 )
 
 const (
-	maxAttempts = 12      // of filling the spots of one statement
-	maxScanned  = 120_000 // tokens given to the parser for one statement
+	maxAttempts = 12     // of filling the spots of one statement
+	maxBudget   = 25_000 // tokens given to the parser for one text
+	parseCost   = 20     // of a call of the parser, in tokens
 )
+
+var errBudget = errors.New("too much for the parser in one text")
+
+// spend takes a call of the parser out of the budget.
+func (s statement) spend() bool {
+	*s.budget -= len(s.tokens) + parseCost
+	return *s.budget >= 0
+}
+
+func newBudget() *int { n := maxBudget; return &n }
 
 // A filling is the text of a statement as the parser gets it, with something
 // plausible in place of each part that is not known.
@@ -50,6 +61,9 @@ func (s statement) parse() (*pgquery.Node, *filling, error) {
 		}
 	}
 	for attempt := 1; ; attempt++ {
+		if !s.spend() {
+			return nil, nil, errBudget
+		}
 		f.fill()
 		node, err := pgquery.Parse(f.sql)
 		var syntax *pgquery.SyntaxError
@@ -58,7 +72,7 @@ func (s statement) parse() (*pgquery.Node, *filling, error) {
 			return node, f, nil
 		case !errors.As(err, &syntax):
 			return nil, nil, err
-		case attempt == maxAttempts, attempt*len(s.tokens) > maxScanned, !f.retry(syntax.Offset):
+		case attempt == maxAttempts, !f.retry(syntax.Offset):
 			return nil, nil, fmt.Errorf("syntax error at byte %d", f.original(max(0, syntax.Offset)))
 		}
 	}

@@ -10,16 +10,19 @@ import (
 type statement struct {
 	text   string // the whole text
 	tokens []pgquery.Token
+	depth  int  // of bodies that it stands in
+	budget *int // what the parser may still be given, in tokens
+	strict bool // it did not parse, so nothing may follow what was read of it
 }
 
 // split cuts a text into its statements, as psql does: at semicolons outside
 // of brackets and of BEGIN ATOMIC bodies. Empty ones are left out.
-func split(text string, tokens []pgquery.Token) []statement {
+func split(text string, tokens []pgquery.Token, bodies int, budget *int) []statement {
 	var all []statement
 	depth, atomic, first := 0, 0, 0
 	add := func(end int) {
 		if end > first {
-			all = append(all, statement{text, tokens[first:end:end]})
+			all = append(all, statement{text: text, tokens: tokens[first:end:end], depth: bodies, budget: budget})
 		}
 		first, depth, atomic = end+1, 0, 0
 	}
@@ -37,7 +40,7 @@ func split(text string, tokens []pgquery.Token) []statement {
 				}
 			}
 		case pgquery.Word:
-			s := statement{text, tokens}
+			s := statement{text: text, tokens: tokens}
 			switch {
 			case s.is(i, "begin", "atomic"), atomic > 0 && s.is(i, "case"):
 				atomic++
@@ -63,10 +66,14 @@ func (s statement) kind(i int, kind pgquery.TokenKind) bool {
 	return 0 <= i && i < len(s.tokens) && s.tokens[i].Kind == kind
 }
 
-// is reports whether the tokens from i on are these words, in any case.
+// is reports whether the tokens from i on are these words, given in lower
+// case, in any case.
 func (s statement) is(i int, words ...string) bool {
 	for k, w := range words {
-		if !s.kind(i+k, pgquery.Word) || !strings.EqualFold(s.src(i+k), w) {
+		if !s.kind(i+k, pgquery.Word) {
+			return false
+		}
+		if src := s.src(i + k); len(src) != len(w) || !sameFold(src, w) {
 			return false
 		}
 	}
@@ -91,7 +98,7 @@ func (s statement) assigns(i int) bool {
 // ends reports whether nothing that is known stands at token i or after it.
 func (s statement) ends(i int) bool {
 	for ; i < len(s.tokens); i++ {
-		if s.tokens[i].Place != pgquery.Unknown {
+		if s.strict || s.tokens[i].Place != pgquery.Unknown {
 			return false
 		}
 	}
@@ -103,21 +110,25 @@ func (s statement) unknown(i int) bool {
 	return s.kind(i, pgquery.Spot) || s.kind(i, pgquery.Param) || strings.IndexByte(s.src(i), Hole) >= 0
 }
 
+const maxParts = 4
+
 // name reads a name of one or more parts at token i. It returns the token
 // after it, i where there is none, and the name as PostgreSQL folds it, ""
-// where a part is not known.
+// where a part is not known. No name has more than maxParts.
 func (s statement) name(i int) (name string, next int) {
 	known := true
 	var parts []string
-	for {
+	for first := i; ; {
 		switch {
+		case len(parts) == maxParts:
+			return "", first
 		case s.kind(i, pgquery.Word):
 			parts = append(parts, strings.ToLower(s.src(i)))
 		case s.kind(i, pgquery.Quoted):
 			parts = append(parts, unquote(s.src(i)))
 		case s.kind(i, pgquery.Spot), s.kind(i, pgquery.Param):
 		default:
-			return "", i
+			return "", first
 		}
 		known = known && !s.unknown(i)
 		i++
@@ -146,18 +157,10 @@ func (s statement) value(i int) string {
 
 // bracket returns the token after the bracket that closes the one at i.
 func (s statement) bracket(i int) (next int, ok bool) {
-	depth := 0
-	for ; i < len(s.tokens); i++ {
-		switch s.src(i) {
-		case "(", "[":
-			depth++
-		case ")", "]":
-			if depth--; depth == 0 {
-				return i + 1, true
-			}
-		}
+	if n := s.tokens[i].Close; n > 0 && i+n < len(s.tokens) {
+		return i + n + 1, true
 	}
-	return i, false
+	return len(s.tokens), false
 }
 
 // effect makes an effect of the words from token i up to token next.

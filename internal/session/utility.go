@@ -103,7 +103,7 @@ func (s statement) set(i int) []Effect {
 		return plain("xmloption", j+2, j+2)
 	}
 	name, next := s.name(j)
-	if next == j || !s.assigns(next) {
+	if next == j || !s.assigns(next) || !s.values(next+1) || s.src(j)[0] == '@' { // @x is a variable of MySQL or T-SQL
 		if s.kind(j, pgquery.Spot) && s.ends(j+1) { // SET …, the assignment not known
 			return one(Set, SetLocal, "", next)
 		}
@@ -145,6 +145,30 @@ func (s statement) assignment(i, next int, name string, local bool) []Effect {
 		}
 	}
 	return []Effect{s.effect(kind, name, i, next)}
+}
+
+// values reports whether nothing but a list of values stands from token i on.
+func (s statement) values(i int) bool {
+	for ; ; i++ {
+		for s.kind(i, pgquery.Op) && len(s.src(i)) == 1 && strings.Contains("+-", s.src(i)) {
+			i++
+		}
+		switch {
+		case s.kind(i, pgquery.Number):
+			i++
+		case s.atValue(i):
+			if _, next := s.name(i); next > i {
+				i = next
+			} else {
+				i++
+			}
+		default:
+			return false
+		}
+		if s.src(i) != "," {
+			return s.ends(i)
+		}
+	}
 }
 
 // atValue reports whether token i can be the value of a SET.

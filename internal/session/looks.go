@@ -1,0 +1,105 @@
+package session
+
+import (
+	"strings"
+
+	"github.com/poolvet/poolvet/internal/pgquery"
+)
+
+// LooksLikeSQL reports whether a text of which nothing else is known cannot
+// be prose: all of it parses, nothing in it has to be guessed, and it has
+// SQL's shape. `reset password`, `listen foo` and `discard all` are SQL for
+// the parser, and English for their readers. Long texts are not asked for.
+func LooksLikeSQL(text string) bool {
+	if len(text) > LongLimit {
+		return false
+	}
+	tokens := pgquery.Scan(text)
+	for _, t := range tokens {
+		if t.Kind == pgquery.Spot || strings.IndexByte(text[t.Start:t.End], Hole) >= 0 {
+			return false
+		}
+	}
+	statements := split(text, tokens, 0, newBudget())
+	for _, s := range statements {
+		if node, _, err := s.parse(); err != nil || node == nil || !s.shaped() {
+			return false
+		}
+	}
+	return len(statements) > 0
+}
+
+// shaped reports whether a statement that parses is also written as one.
+func (s statement) shaped() bool {
+	keyword, capitals := strings.ToLower(s.src(0)), isCapital(s.src(0))
+	effects := s.utility(0)
+	switch keyword {
+	case "create", "declare", "do":
+		return true
+	case "discard", "deallocate", "unlisten", "prepare", "load":
+		return capitals
+	case "set":
+		if len(effects) == 0 || effects[0].Kind == SetCharacteristics || effects[0].Kind == SetTransaction {
+			return capitals
+		}
+		return s.setsParameter(effects[0]) && (capitals && !s.shouts() || s.quotes() || s.terminated())
+	case "reset":
+		if len(effects) == 0 {
+			return capitals
+		}
+		switch e := effects[0]; e.Kind {
+		case ResetSessionAuthorization:
+			return capitals
+		case ResetAll, ResetRole:
+			return capitals && s.terminated()
+		default:
+			return capitals && s.setsParameter(e) && (strings.ContainsAny(e.Object, "._") || s.terminated())
+		}
+	case "listen", "execute":
+		return capitals && !s.shouts() && (s.quotes() || s.terminated() || strings.ContainsAny(s.text[s.tokens[1].Start:], "_("))
+	}
+	if capitals {
+		return true
+	}
+	e, _ := s.effects()
+	return len(e) > 0
+}
+
+// setsParameter reports whether a SET or RESET is of something that exists:
+// a parameter of PostgreSQL, one with a prefix, or a role.
+func (s statement) setsParameter(e Effect) bool {
+	switch e.Kind {
+	case Set, SetLocal, Reset:
+		return parameters[e.Object] || strings.Contains(e.Object, ".")
+	}
+	return true
+}
+
+// shouts reports whether all words are in capitals, as on a button, and
+// nothing else says that it is SQL.
+func (s statement) shouts() bool {
+	for i, t := range s.tokens {
+		if t.Kind != pgquery.Word || !isCapital(s.src(i)) {
+			return false
+		}
+	}
+	return !s.terminated()
+}
+
+// quotes reports whether a name or a value is quoted.
+func (s statement) quotes() bool {
+	for _, t := range s.tokens {
+		if t.Kind == pgquery.Str || t.Kind == pgquery.Quoted {
+			return true
+		}
+	}
+	return false
+}
+
+// terminated reports whether a semicolon ends the statement.
+func (s statement) terminated() bool {
+	rest := strings.TrimLeft(s.text[s.tokens[len(s.tokens)-1].End:], " \t\r\n")
+	return strings.HasPrefix(rest, ";")
+}
+
+func isCapital(word string) bool { return word == strings.ToUpper(word) }

@@ -1,0 +1,236 @@
+package session
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/poolvet/poolvet/internal/pgquery"
+)
+
+// plpgsql reads the effects of a body in PL/pgSQL. Their ranges are in the
+// body, empty where their words cannot be found there. filled is the
+// statement around it; a body that does not parse is read by its tokens.
+func plpgsql(body string, filled *filling, depth int, budget *int) []Effect {
+	b := plpgsqlBody{statement: statement{text: body, tokens: pgquery.Scan(body), depth: depth, budget: budget}, next: map[string]int{}}
+	if filled != nil && b.spend() {
+		if doc, err := pgquery.ParsePlPgSqlToJSON(filled.sql, body); err == nil {
+			var tree any
+			if json.Unmarshal([]byte(doc), &tree) == nil {
+				b.walk(tree, "")
+				return b.effects
+			}
+		}
+	}
+	b.readTokens()
+	return b.effects
+}
+
+type plpgsqlBody struct {
+	statement
+	next    map[string]int // where to look for words that were found before
+	effects []Effect
+}
+
+// walk reads the queries and expressions of the tree that the parser prints.
+func (b *plpgsqlBody) walk(tree any, field string) {
+	switch v := tree.(type) {
+	case []any:
+		for _, e := range v {
+			b.walk(e, field)
+		}
+	case map[string]any:
+		if expr, ok := v["PLpgSQL_expr"].(map[string]any); ok {
+			query, _ := expr["query"].(string)
+			mode, _ := expr["parseMode"].(float64)
+			b.query(query, int(mode), field == "dynamic")
+			return
+		}
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			next := key
+			switch {
+			case key == "dynquery", key == "query" && (field == "PLpgSQL_stmt_dynexecute" || field == "PLpgSQL_stmt_dynfors"):
+				next = "dynamic"
+			}
+			b.walk(v[key], next)
+		}
+	}
+}
+
+// Parse modes of PL/pgSQL's expressions, RawParseMode in PostgreSQL's
+// parser/parser.h.
+const (
+	modeStatement  = 0
+	modeExpression = 2
+	modeAssignment = 3 // to 5: name := expression
+)
+
+func (b *plpgsqlBody) query(query string, mode int, dynamic bool) {
+	q := statement{text: query, tokens: pgquery.Scan(query)}
+	switch {
+	case dynamic:
+		b.dynamic(q)
+		return
+	case mode >= modeAssignment:
+		for i := range q.tokens {
+			if op := q.src(i); op == ":=" || op == "=" {
+				query = query[q.tokens[i].End:]
+				break
+			}
+		}
+		query = "SELECT " + query
+	case mode == modeExpression:
+		query = "SELECT " + query
+	}
+	for _, s := range split(query, pgquery.Scan(query), b.depth, b.budget) {
+		found, _ := s.effects()
+		for _, e := range found {
+			e.Start, e.End = b.locate(query[e.Start:e.End], e.Body != Direct)
+			b.effects = append(b.effects, e)
+		}
+	}
+}
+
+// dynamic reads the statement that EXECUTE makes of an expression, as far as
+// it is constant.
+func (b *plpgsqlBody) dynamic(q statement) {
+	text := q.fold()
+	for _, s := range split(text, pgquery.Scan(text), b.depth+1, b.budget) {
+		found, _ := s.effects()
+		for _, e := range found {
+			start, end := b.locate(text[e.Start:e.End], true)
+			if start == end {
+				start, end = b.locate(q.text[q.tokens[0].Start:q.tokens[len(q.tokens)-1].End], true)
+			}
+			e.Start, e.End = start, end
+			b.effects = append(b.effects, e)
+		}
+	}
+}
+
+// locate finds words in the body, each place once: as tokens of their own,
+// or inside a string too.
+func (b *plpgsqlBody) locate(words string, inString bool) (start, end int) {
+	for from := b.next[words]; words != ""; {
+		n := strings.Index(b.text[from:], words)
+		if n < 0 {
+			break
+		}
+		at := from + n
+		from = at + 1
+		i, _ := slices.BinarySearchFunc(b.tokens, at, func(t pgquery.Token, at int) int {
+			if t.End <= at {
+				return -1
+			}
+			return 1
+		})
+		if i == len(b.tokens) || b.tokens[i].Start > at || b.tokens[i].Start < at && !inString {
+			continue
+		}
+		b.next[words] = from
+		return at, at + len(words)
+	}
+	return 0, 0
+}
+
+// fold computes an expression of constant strings, || and format. What is
+// not known becomes a hole.
+func (s statement) fold() string {
+	var text strings.Builder
+	add := func(from, to int) {
+		switch {
+		case to == from+1 && (s.kind(from, pgquery.Str) || s.kind(from, pgquery.Dollar)):
+			v, _, _ := s.literal(from)
+			text.WriteString(v)
+		case s.is(from, "format") && s.src(from+1) == "(":
+			text.WriteString(s.format(from + 1))
+		default:
+			text.WriteByte(Hole)
+		}
+	}
+	from := 0
+	for i := 0; i < len(s.tokens); i++ {
+		switch s.src(i) {
+		case "(", "[":
+			next, _ := s.bracket(i)
+			i = next - 1
+		case "||":
+			add(from, i)
+			from = i + 1
+		}
+	}
+	if from < len(s.tokens) {
+		add(from, len(s.tokens))
+	}
+	return text.String()
+}
+
+// format computes the call of format whose bracket opens at token i.
+// https://www.postgresql.org/docs/current/functions-string.html#FUNCTIONS-STRING-FORMAT
+func (s statement) format(i int) string {
+	args := s.arguments(i)
+	if len(args) == 0 || args[0].to != args[0].from+1 || !s.kind(args[0].from, pgquery.Str) && !s.kind(args[0].from, pgquery.Dollar) {
+		return string(Hole)
+	}
+	f, _, _ := s.literal(args[0].from)
+	var text strings.Builder
+	for {
+		before, after, ok := strings.Cut(f, "%")
+		text.WriteString(before)
+		if !ok {
+			return text.String()
+		}
+		after = strings.TrimLeft(after, "-0123456789$*")
+		switch {
+		case strings.HasPrefix(after, "%"):
+			text.WriteByte('%')
+		case after != "":
+			text.WriteByte(Hole)
+		}
+		f = after[min(1, len(after)):]
+	}
+}
+
+// readTokens reads a body that does not parse, statement by statement.
+func (b *plpgsqlBody) readTokens() {
+	from := 0
+	for i := 0; i <= len(b.tokens) && len(b.effects) < maxEffects; i++ {
+		opens := b.oneOf(i, "begin", "then", "else", "loop", "declare")
+		if i == len(b.tokens) || b.src(i) == ";" || opens {
+			b.readStatement(statement{text: b.text, tokens: b.tokens[from:i:i], depth: b.depth, budget: b.budget, strict: true})
+			from = i + 1
+		}
+	}
+}
+
+func (b *plpgsqlBody) readStatement(s statement) {
+	if len(s.tokens) == 0 {
+		return
+	}
+	var found []Effect
+	switch {
+	case s.is(0, "execute"):
+		end := len(s.tokens)
+		for _, word := range []string{"into", "using"} {
+			if i := s.find(1, word); i > 0 {
+				end = min(end, i)
+			}
+		}
+		if end > 1 {
+			b.dynamic(statement{text: s.text, tokens: s.tokens[1:end:end]})
+		}
+		return
+	case s.oneOf(0, "alter", "drop", "grant", "comment"):
+	case s.is(0, "create"):
+		found, _ = s.effects()
+	default:
+		found = s.utility(0)
+		for i := range s.tokens {
+			if e, ok := s.call(i); ok && s.src(i-1) != "." {
+				found = append(found, e)
+			}
+		}
+	}
+	b.effects = append(b.effects, found...)
+}
