@@ -9,7 +9,9 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
 
+	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/load"
+	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
 // noopFact makes the drivers treat noop as an analyzer with facts.
@@ -27,7 +29,8 @@ var noop = &analysis.Analyzer{
 }
 
 // The benchmarks run over the module in the folder that POOLVET_BENCH_DIR names.
-func BenchmarkNoop(b *testing.B) { benchmark(b, noop) }
+func BenchmarkNoop(b *testing.B)    { benchmark(b, noop) }
+func BenchmarkPoolvet(b *testing.B) { benchmark(b, analyzer.Analyzer) }
 
 func benchmark(b *testing.B, a *analysis.Analyzer) {
 	dir := os.Getenv("POOLVET_BENCH_DIR")
@@ -35,18 +38,22 @@ func benchmark(b *testing.B, a *analysis.Analyzer) {
 		b.Skip("POOLVET_BENCH_DIR names no module")
 	}
 	for b.Loop() {
-		p, err := load.Load(load.Config{Dir: dir}, "./...")
+		p, err := load.Load(load.Config{Dir: dir, FromSource: sqlflow.MayWrap}, "./...")
 		if err != nil {
 			b.Fatal(err)
 		}
-		packages := 0
+		packages, found := 0, 0
 		p.Run([]*analysis.Analyzer{a}, func(r *load.Result) {
 			packages++
+			if res, ok := r.Values[a].(*analyzer.Result); ok {
+				found += len(res.Findings)
+			}
 			if len(r.Errors) > 0 {
 				b.Logf("%s: %v", r.Path, r.Errors[0])
 			}
 		})
 		b.ReportMetric(float64(packages), "packages")
+		b.ReportMetric(float64(found), "findings")
 	}
 	if peak, err := peakMemory(); err == nil {
 		b.ReportMetric(float64(peak)/1e3, "MB-peak")

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+)
+
+// TestMain lets the test binary be the command itself, so that the tests run
+// what users run, without a build.
+func TestMain(m *testing.M) {
+	if os.Getenv("POOLVET_TEST_AS_COMMAND") != "" {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// ran is how a command ended.
+type ran struct {
+	stdout, stderr string
+	status         int
+}
+
+// poolvet runs the command in a folder.
+func poolvet(t *testing.T, dir, stdin string, args ...string) ran {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return execute(t, dir, stdin, exe, args...)
+}
+
+// vet runs go vet with the command as its tool.
+func vet(t *testing.T, dir string, args ...string) ran {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return execute(t, dir, "", "go", append([]string{"vet", "-vettool=" + exe}, args...)...)
+}
+
+func execute(t *testing.T, dir, stdin, name string, args ...string) ran {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "POOLVET_TEST_AS_COMMAND=1", "NO_COLOR=")
+	cmd.Stdin = strings.NewReader(stdin)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	var exit *exec.ExitError
+	if err := cmd.Run(); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return ran{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
+}
+
+// module writes a txtar archive to a folder.
+func module(t *testing.T, archive string) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	for _, f := range txtar.Parse([]byte(archive)).Files {
+		name := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, f.Data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// decode reads JSON lines.
+func decode(t *testing.T, lines string) (all []map[string]any) {
+	t.Helper()
+	for line := range strings.Lines(lines) {
+		var m map[string]any
+		if err := json.Unmarshal([]byte(line), &m); err != nil {
+			t.Fatalf("%v in %s", err, line)
+		}
+		all = append(all, m)
+	}
+	return all
+}
+
+// want checks a status, and that the streams hold some words. An empty string
+// wants an empty stream.
+func (r ran) want(t *testing.T, status int, stdout, stderr string) {
+	t.Helper()
+	holds := func(text, words string) bool {
+		return words == "" && text == "" || words != "" && strings.Contains(text, words)
+	}
+	if r.status != status || !holds(r.stdout, stdout) || !holds(r.stderr, stderr) {
+		t.Errorf("status %d, want %d\nstdout, want %q:\n%s\nstderr, want %q:\n%s", r.status, status, stdout, r.stdout, stderr, r.stderr)
+	}
+}

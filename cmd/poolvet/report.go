@@ -1,0 +1,137 @@
+package main
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/load"
+	"github.com/poolvet/poolvet/internal/sqlflow"
+)
+
+// sourceTree is where packages are looked for.
+type sourceTree struct {
+	dir, tags string
+}
+
+func sourceFlags(flags *flag.FlagSet) *sourceTree {
+	s := new(sourceTree)
+	flags.StringVar(&s.dir, "C", "", "the `folder` to run in")
+	flags.StringVar(&s.tags, "tags", "", "build `tags`, with commas between them")
+	return s
+}
+
+// report is what there is to say about packages.
+type report struct {
+	findings []finding
+	skipped  []string // texts that could not be analysed
+	packages int      // how many have findings
+	analysed int
+	errors   []error
+}
+
+// analyze runs the analyzer over the packages that patterns name. Its error
+// says why there are none.
+func analyze(where sourceTree, patterns []string, opts analyzer.Options, std stdio) (*report, error) {
+	if len(patterns) == 0 {
+		patterns = []string{"."}
+	}
+	var line *progress
+	if isTerminal(std.err) {
+		line = startProgress(std.err, 2*time.Second, 200*time.Millisecond)
+		defer line.end()
+	}
+	cfg := load.Config{Dir: where.dir, Tests: opts.Tests, FromSource: sqlflow.MayWrap}
+	if where.tags != "" {
+		cfg.Flags = []string{"-tags=" + where.tags}
+	}
+	p, err := load.Load(cfg, patterns...)
+	if err != nil {
+		return nil, err
+	}
+	cwd, _ := os.Getwd()
+	r, a, done := new(report), analyzer.New(opts), 0
+	p.Run([]*analysis.Analyzer{a}, func(res *load.Result) {
+		r.add(p.Fset, cwd, a, res)
+		if done++; line != nil {
+			line.say("analysed %d of %s", done, count(p.Len(), "package"))
+		}
+	})
+	r.findings = inOrder(r.findings)
+	slices.Sort(r.skipped)
+	slices.SortFunc(r.errors, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
+	return r, nil
+}
+
+// add takes up what was found in one package.
+func (r *report) add(fset *token.FileSet, cwd string, a *analysis.Analyzer, res *load.Result) {
+	if n := len(res.Errors); n > 0 {
+		// The first is told: the rest mostly follows from it.
+		first := strings.ReplaceAll(res.Errors[0].Error(), cwd+string(filepath.Separator), "")
+		more := ""
+		if n > 1 {
+			more = fmt.Sprintf(" (and %d more)", n-1)
+		}
+		r.errors = append(r.errors, fmt.Errorf("package %s: %s%s", res.Path, first, more))
+	}
+	found, _ := res.Values[a].(*analyzer.Result)
+	if !res.Report || found == nil {
+		return
+	}
+	r.analysed++
+	if len(found.Findings) > 0 {
+		r.packages++
+	}
+	for _, f := range found.Findings {
+		r.findings = append(r.findings, goFinding(fset, cwd, f))
+	}
+	for _, s := range found.Skipped {
+		place := goFinding(fset, cwd, analyzer.Finding{Pos: s.Pos}).place()
+		r.skipped = append(r.skipped, fmt.Sprintf("%s: not analysed: %s", place, s.Reason))
+	}
+}
+
+func (r *report) summary() string {
+	if len(r.findings) == 0 {
+		return fmt.Sprintf("nothing found in %s", count(r.analysed, "package"))
+	}
+	return fmt.Sprintf("%s in %s", count(len(r.findings), "finding"), count(r.packages, "package"))
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// goFinding places a finding in its file, named from the working directory.
+func goFinding(fset *token.FileSet, cwd string, f analyzer.Finding) finding {
+	pos, end := fset.Position(f.Pos), fset.Position(f.End)
+	if !f.End.IsValid() || end.Filename != pos.Filename {
+		end = pos
+	}
+	return finding{
+		Rule: f.Rule, Outcome: f.Outcome, Evidence: f.Evidence, Pooler: f.Pooler,
+		File: relative(cwd, pos.Filename), Line: pos.Line, Column: pos.Column,
+		EndLine: end.Line, EndColumn: end.Column,
+		Message: f.Message, Remedy: f.Remedy, Reference: f.Reference,
+	}
+}
+
+// relative is a file's shortest plain name.
+func relative(cwd, file string) string {
+	if rel, err := filepath.Rel(cwd, file); err == nil && len(rel) <= len(file) {
+		return rel
+	}
+	return file
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+)
+
+// sources gives the lines of source files. The zero value reads files; a text
+// that is in none is put into it.
+type sources struct {
+	lines map[string][]string
+}
+
+func (s *sources) put(file, text string) []string {
+	if s.lines == nil {
+		s.lines = make(map[string][]string)
+	}
+	lines := strings.Split(text, "\n")
+	s.lines[file] = lines
+	return lines
+}
+
+func (s *sources) of(file string) []string {
+	if lines, ok := s.lines[file]; ok {
+		return lines
+	}
+	text, _ := os.ReadFile(file) // no frame without it
+	return s.put(file, string(text))
+}
+
+// frameLine is one line of source, ready to be shown, and what to mark in it.
+type frameLine struct {
+	text          string
+	indent, marks int  // in columns of the screen
+	more          bool // stands for further lines
+}
+
+const (
+	maxLines = 3   // of one finding
+	maxWidth = 140 // of one line, in columns
+	tabWidth = 4
+)
+
+// frame is the source of a finding.
+func (s *sources) frame(f finding) (frame []frameLine) {
+	lines := s.of(f.File)
+	if f.Line < 1 || f.Column < 1 || f.EndLine > len(lines) {
+		return nil
+	}
+	for n := f.Line; n <= f.EndLine; n++ {
+		if len(frame) == maxLines {
+			return append(frame, frameLine{text: "…", more: true})
+		}
+		line := strings.TrimSuffix(lines[n-1], "\r")
+		start, end := 0, len(line)
+		if n == f.Line {
+			start = f.Column - 1
+		} else {
+			start = len(line) - len(strings.TrimLeft(line, " \t"))
+		}
+		if n == f.EndLine {
+			end = f.EndColumn - 1
+		}
+		frame = append(frame, mark(line, start, end))
+	}
+	return frame
+}
+
+// mark lays a line out for the screen, with its bytes from start to end
+// marked: one column at least. Of a long line it shows the part where the mark
+// begins.
+func mark(line string, start, end int) frameLine {
+	start = min(start, len(line))
+	end = min(max(start, end), len(line))
+	from := 0
+	if len(line) > maxWidth && start > maxWidth/2 {
+		from = start - maxWidth/4
+		for from < start && !utf8.RuneStart(line[from]) {
+			from++
+		}
+	}
+	var r row
+	if from > 0 {
+		r.add("…")
+	}
+	r.add(line[from:start])
+	l := frameLine{indent: r.column}
+	r.add(line[start:end])
+	l.marks = r.column - l.indent
+	r.add(line[end:])
+	l.text = r.text.String()
+	if strings.TrimSpace(l.text) != "" {
+		l.marks = max(l.marks, 1)
+	}
+	return l
+}
+
+// row is a line of the screen.
+type row struct {
+	text   strings.Builder
+	column int
+	full   bool
+}
+
+// add writes s as far as there is room.
+func (r *row) add(s string) {
+	for _, c := range s {
+		if r.full {
+			return
+		}
+		text, w := show(c)
+		if c == '\t' {
+			w = tabWidth - r.column%tabWidth
+			text = strings.Repeat(" ", w)
+		}
+		if r.column+w > maxWidth {
+			r.text.WriteString("…")
+			r.full = true
+			return
+		}
+		r.text.WriteString(text)
+		r.column += w
+	}
+}
+
+// show is how a rune appears, and how many columns it takes. What a terminal
+// would act on, and what turns the direction of text, appears as a dot.
+func show(r rune) (text string, columns int) {
+	switch {
+	case unicode.In(r, unicode.Cc, unicode.Bidi_Control, unicode.Zl, unicode.Zp):
+		return "·", 1
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		return string(r), 0
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return string(r), 2
+	}
+	return string(r), 1
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/pooler"
+)
+
+const usage = `poolvet vets Go code for PostgreSQL connection poolers.
+
+usage:
+	poolvet [flags] packages       analyse Go packages: poolvet ./...
+	poolvet sql [flags] [files]    analyse SQL files, folders or standard input
+	poolvet rules                  list the rules
+	poolvet explain rule           say what a rule finds, why, and what to do
+	poolvet poolers                list the poolers
+	poolvet version                print the version
+
+	go vet -vettool=$(which poolvet) ./...    the same analysis, cached by go
+
+poolvet -help and poolvet sql -help list the flags.
+`
+
+func runHelp(_ []string, std stdio) int {
+	fmt.Fprint(std.out, usage)
+	return clean
+}
+
+// noFlags parses the arguments of a command that has no flags.
+func noFlags(name string, args []string, want int, std stdio) (rest []string, status int, ok bool) {
+	flags := flag.NewFlagSet(program+" "+name, flag.ContinueOnError)
+	if status, ok := parse(flags, args, std, usage); !ok {
+		return nil, status, false
+	}
+	if flags.NArg() != want {
+		return nil, std.complain(fmt.Errorf("%s takes %s, got %d", name, count(want, "argument"), flags.NArg())), false
+	}
+	return flags.Args(), clean, true
+}
+
+func runRules(args []string, std stdio) int {
+	if _, status, ok := noFlags("rules", args, 0, std); !ok {
+		return status
+	}
+	w := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+	for _, r := range analyzer.Rules() {
+		fmt.Fprintf(w, "%s\t%s\n", r.ID, r.Summary)
+	}
+	w.Flush()
+	return clean
+}
+
+func runExplain(args []string, std stdio) int {
+	rest, status, ok := noFlags("explain", args, 1, std)
+	if !ok {
+		return status
+	}
+	rule := analyzer.LookupRule(rest[0])
+	if rule == nil {
+		var ids []string
+		for _, r := range analyzer.Rules() {
+			ids = append(ids, r.ID)
+		}
+		return std.complain(fmt.Errorf("rule %q is not known; known are %s", rest[0], strings.Join(ids, ", ")))
+	}
+	fmt.Fprintln(std.out, strings.TrimSpace(rule.Doc()))
+	return clean
+}
+
+func runPoolers(args []string, std stdio) int {
+	if _, status, ok := noFlags("poolers", args, 0, std); !ok {
+		return status
+	}
+	w := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+	for _, p := range pooler.All() {
+		fmt.Fprintf(w, "%s\t%s\n", p, p.About)
+	}
+	w.Flush()
+	return clean
+}
+
+func runVersion(args []string, std stdio) int {
+	if _, status, ok := noFlags("version", args, 0, std); !ok {
+		return status
+	}
+	version := "(unknown)"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		version = info.Main.Version
+	}
+	fmt.Fprintf(std.out, "%s %s %s %s/%s\n", program, version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return clean
+}

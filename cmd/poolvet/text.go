@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// The colours of text, where it is coloured.
+const (
+	bold  = "\x1b[1m"
+	red   = "\x1b[1;31m"
+	dim   = "\x1b[2m"
+	plain = "\x1b[0m"
+)
+
+// writeText writes each finding as file:line:column: message, the source with
+// the very words marked, and where to read more.
+func writeText(w io.Writer, findings []finding, src *sources, color bool) error {
+	paint := func(style, s string) string {
+		if !color || s == "" {
+			return s
+		}
+		return style + s + plain
+	}
+	for i, f := range findings {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		fmt.Fprintln(w, paint(bold, oneLine(f.place())+":"), oneLine(f.Message))
+		frame := src.frame(f)
+		gutter := len(strconv.Itoa(f.Line + len(frame)))
+		for j, l := range frame {
+			number := strconv.Itoa(f.Line + j)
+			if l.more {
+				number = strings.Repeat(".", len(number))
+			}
+			fmt.Fprintln(w, strings.TrimRight(paint(dim, fmt.Sprintf("  %*s |", gutter, number))+" "+l.text, " "))
+			if l.marks > 0 {
+				fmt.Fprintf(w, "%s %s%s\n", paint(dim, fmt.Sprintf("  %*s |", gutter, "")),
+					strings.Repeat(" ", l.indent), paint(red, strings.Repeat("^", l.marks)))
+			}
+		}
+		for _, note := range notes(f) {
+			fmt.Fprintf(w, "  %s %s\n", paint(dim, fmt.Sprintf("%*s =", gutter, "")), oneLine(note))
+		}
+	}
+	return nil
+}
+
+// notes are the lines below the source: the remedy, unless the message holds
+// it, and the reference.
+func notes(f finding) (lines []string) {
+	if f.Remedy != "" && !strings.Contains(f.Message, f.Remedy) {
+		lines = append(lines, f.Remedy)
+	}
+	if f.Reference != "" {
+		lines = append(lines, "see "+f.Reference)
+	}
+	return lines
+}
+
+// oneLine is s on one line, with nothing that a terminal would act on.
+func oneLine(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if cell, _ := show(r); r >= ' ' && cell != "" {
+			b.WriteString(cell)
+		} else {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
