@@ -1,0 +1,250 @@
+package driver
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+// DSN is what can be known of a connection string: a URL
+// (postgres://u@h/db?k=v) or key=value pairs (host=h user=u), with a
+// session.Hole for each part that is not known.
+type DSN struct {
+	Params []Param
+	Scheme string // of a URL: "postgres"
+	IsURL  bool
+	// Whole: no part that is not known could hold a further key.
+	Whole bool
+}
+
+// Param is one key of a connection string and its value.
+type Param struct {
+	Key, Value string // decoded; the value with its holes
+	// Where the key and the value stand in the string, in bytes.
+	KeyStart, KeyEnd, ValueStart, ValueEnd int
+}
+
+const hole = string(session.Hole)
+
+// ParseDSN reads a connection string. One that no driver would read is as
+// good as a hole: nothing is known of it.
+//
+// https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
+func ParseDSN(s string) DSN {
+	scheme, rest, isURL := strings.Cut(s, "://")
+	if isURL && isScheme(scheme) {
+		return parseURL(s, scheme, len(s)-len(rest))
+	}
+	if strings.HasPrefix(s, hole) { // a base that is not known, and what is added to it
+		if i := strings.IndexAny(s, "?&"); i >= 0 && !strings.ContainsAny(s[:i], "= \t\n") {
+			d := DSN{IsURL: true}
+			d.query(s, i+1)
+			d.Whole = false
+			return d
+		}
+	}
+	return parseWords(s)
+}
+
+func isScheme(s string) bool {
+	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.") == "" || s == hole
+}
+
+// parseURL reads a URL whose authority begins at from.
+func parseURL(s, scheme string, from int) DSN {
+	d := DSN{IsURL: true, Scheme: strings.ToLower(scheme), Whole: true}
+	if _, err := url.Parse(strings.ReplaceAll(strings.ReplaceAll(s, "%"+hole, "0"), hole, "0")); err != nil {
+		return DSN{}
+	}
+	i := strings.IndexByte(s[from:], '?')
+	if i < 0 {
+		d.Whole = !strings.HasSuffix(s, hole)
+		return d
+	}
+	// An @ behind the first ? is a password that nobody escaped.
+	if strings.Contains(s[from+i:], "@") && !strings.Contains(s[from:from+i], "@") {
+		return DSN{}
+	}
+	d.query(s, from+i+1)
+	return d
+}
+
+// query reads the pairs of a URL's query, which begins at from.
+func (d *DSN) query(s string, from int) {
+	end := len(s)
+	if i := strings.IndexByte(s[from:], '#'); i >= 0 {
+		end = from + i
+	}
+	for at := from; at <= end; {
+		stop := at + strings.IndexByte(s[at:end]+"&", '&')
+		d.pair(s, at, stop)
+		at = stop + 1
+	}
+}
+
+// pair reads one k=v of a query at s[at:stop].
+func (d *DSN) pair(s string, at, stop int) {
+	pair := s[at:stop]
+	key, value, ok := strings.Cut(pair, "=")
+	k, err := url.QueryUnescape(key)
+	v, err2 := url.QueryUnescape(strings.ReplaceAll(value, "%"+hole, hole))
+	switch {
+	case strings.Contains(key, hole):
+		d.Whole = false // a hole may hold pairs of its own
+	case !ok || err != nil || err2 != nil || !isKey(k):
+	default:
+		d.Params = append(d.Params, Param{Key: k, Value: v,
+			KeyStart: at, KeyEnd: at + len(key), ValueStart: at + len(key) + 1, ValueEnd: stop})
+	}
+}
+
+// isKey: what else stands where a key should may be part of a secret.
+func isKey(k string) bool {
+	return k != "" && len(k) < 64 &&
+		strings.Trim(k, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-") == ""
+}
+
+// parseWords reads key=value pairs, a value perhaps in quotes.
+func parseWords(s string) DSN {
+	d := DSN{Whole: true}
+	r := words{s: s}
+	for {
+		r.spaces()
+		if r.at >= len(s) {
+			return d
+		}
+		p, ok := r.pair()
+		switch {
+		case ok && strings.Contains(p.Key, hole):
+			d.Whole = false
+		case ok && isKey(p.Key):
+			d.Params = append(d.Params, p)
+		case ok:
+			return DSN{}
+		case strings.Trim(s[p.KeyStart:r.at], hole) == "":
+			d.Whole = false // a word of which nothing is known
+		default:
+			return DSN{} // no connection string, or one that every driver refuses
+		}
+	}
+}
+
+type words struct {
+	s  string
+	at int
+}
+
+func (r *words) spaces() {
+	for r.at < len(r.s) && isSpace(r.s[r.at]) {
+		r.at++
+	}
+}
+
+func isSpace(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' }
+
+// pair reads one key = value; it is false where there is no =, or a quote is
+// left open.
+func (r *words) pair() (Param, bool) {
+	p := Param{KeyStart: r.at}
+	for r.at < len(r.s) && r.s[r.at] != '=' && !isSpace(r.s[r.at]) {
+		r.at++
+	}
+	p.KeyEnd = r.at
+	p.Key = r.s[p.KeyStart:p.KeyEnd]
+	back := r.at
+	r.spaces()
+	if r.at >= len(r.s) || r.s[r.at] != '=' {
+		r.at = back
+		return p, false
+	}
+	r.at++
+	r.spaces()
+	p.ValueStart = r.at
+	var ok bool
+	p.Value, ok = r.value()
+	p.ValueEnd = r.at
+	return p, ok
+}
+
+func (r *words) value() (string, bool) {
+	var b strings.Builder
+	quoted := r.at < len(r.s) && r.s[r.at] == '\''
+	if quoted {
+		r.at++
+	}
+	for ; r.at < len(r.s); r.at++ {
+		switch c := r.s[r.at]; {
+		case c == '\\' && r.at+1 < len(r.s):
+			r.at++
+			b.WriteByte(r.s[r.at])
+		case quoted && c == '\'':
+			r.at++
+			return b.String(), true
+		case !quoted && isSpace(c):
+			return b.String(), true
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String(), !quoted
+}
+
+// Get is the value that a driver takes for a key: of several in a URL the
+// first, in key=value form the last.
+func (d DSN) Get(key string) (Param, bool) {
+	var found Param
+	ok := false
+	for _, p := range d.Params {
+		if p.Key != key {
+			continue
+		}
+		if found, ok = p, true; d.IsURL {
+			break
+		}
+	}
+	return found, ok
+}
+
+// Known reports whether all of p's value is known.
+func (p Param) Known() bool { return !strings.Contains(p.Value, hole) }
+
+// An option is one parameter in the value of options: -c k=v, -ck=v, --k=v.
+type option struct {
+	name       string
+	start, end int // of the name, in the value
+}
+
+// commandLine reads the value of options as PostgreSQL's server does. It is
+// false where words are in it that are not known.
+func commandLine(value string) ([]option, bool) {
+	var opts []option
+	whole := true
+	r := words{s: value}
+	for {
+		r.spaces()
+		start := r.at
+		for r.at < len(value) && !isSpace(value[r.at]) {
+			if value[r.at] == '\\' {
+				r.at++
+			}
+			r.at++
+		}
+		r.at = min(r.at, len(value))
+		word := value[start:r.at]
+		switch {
+		case word == "":
+			return opts, whole
+		case word == "-c":
+			continue // the next word is the setting
+		case strings.HasPrefix(word, "-c"), strings.HasPrefix(word, "--"):
+			start, word = start+2, word[2:]
+		}
+		name, _, ok := strings.Cut(word, "=")
+		if !ok || !isKey(name) {
+			whole = false
+			continue
+		}
+		opts = append(opts, option{strings.ReplaceAll(name, "-", "_"), start, start + len(name)})
+	}
+}
