@@ -1,0 +1,196 @@
+// Package driver reads how a program opens and configures its connections,
+// and says what that does to the session: options and defaults of drivers and
+// ORMs, libraries that listen, lock or prepare by themselves, and hooks.
+//
+// What a library does is a row in its own file; everything else is common.
+package driver
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+// Site is one place in the code where a driver or a library is told, or left,
+// to do something to the session.
+type Site struct {
+	// Effect says what; its Words are how a message names it, never with a
+	// value of a connection string.
+	Effect   session.Effect
+	Pos, End token.Pos
+
+	// Why is what the library makes of it, where the verdict alone does not
+	// say: of a DeadOption it is the consequence, of others a remark on it.
+	Why string
+	// Remedy is what to do instead, "" where the kind's own remedy holds.
+	Remedy string
+
+	// Default: the code sets nothing, and a part of the connection string is
+	// not known that might.
+	Default bool
+}
+
+// role is what a function of a library does.
+type role uint8
+
+const (
+	opens     role = iota // a pool or a connection from a connection string
+	openWith              // …from a configuration
+	parses                // reads a connection string for a configuration or a listener
+	does                  // something to the session, always or as its check says
+	registers             // gives a driver a name
+)
+
+// row is functions of a library that do the same.
+type row struct {
+	names string // "New", "Conn.Prepare", several with spaces
+	role  role
+	arg   int // the connection string or configuration; of does, an argument that tells more
+
+	driver *driver // nil: the one that the argument named names
+	named  int
+
+	// Of does: what is done, if check agrees, which may say more. It is done
+	// where the connection string is read too, if there is a driver.
+	site  Site
+	check func(*scan, *ast.CallExpr, *Site) bool
+}
+
+// driver is what makes of a connection string a session.
+type driver struct {
+	name  string
+	keys  map[string]bool // of a connection string, that it reads itself
+	other session.Kind    // what any other key comes to
+	judge func(modes) (finding, bool)
+	// fields of configurations that set the same as a key.
+	fields []modeField
+	remedy string
+}
+
+// modes are what is known of the settings that decide how queries are sent,
+// by the key of the connection string.
+type modes map[string]mode
+
+type mode struct {
+	value    string
+	known    bool
+	words    string // how a message spells it
+	pos, end token.Pos
+}
+
+// finding is what settings come to: the effect of the one that decides, or of
+// the default.
+type finding struct {
+	kind    session.Kind
+	decides string // the key, "" for the default
+	words   string // of a default: what is left as it is
+	why     string
+}
+
+// modeField is a field of a configuration that a key can set too.
+type modeField struct {
+	pkg, owner, field string
+	key               string
+	value             func(*scan, ast.Expr) (value string, known bool)
+}
+
+// library is the rows of one package.
+type library map[string][]row
+
+// libraries are all that is known.
+var libraries = []library{pgx5Library, pgx4Library, pqLibrary, sqlLibrary}
+
+// function is a function or method of a package.
+type function struct{ pkg, name string }
+
+// rows finds the row of a function.
+var rows = func() map[function]*row {
+	m := map[function]*row{}
+	for _, lib := range libraries {
+		for pkg, rs := range lib {
+			for i := range rs {
+				for name := range strings.FieldsSeq(rs[i].names) {
+					m[function{pkg, name}] = &rs[i]
+				}
+			}
+		}
+	}
+	return m
+}()
+
+// nameOf is the name of a function within its package: "Open", "DB.Prepare".
+func nameOf(fn *types.Func) string {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return fn.Name()
+	}
+	t := recv.Type()
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok {
+		return named.Obj().Name() + "." + fn.Name()
+	}
+	return fn.Name()
+}
+
+// keySet makes a set of words, and of more sets.
+func keySet(words string, more ...map[string]bool) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	for _, m := range more {
+		maps.Copy(set, m)
+	}
+	return set
+}
+
+// isNamed reports whether t, or what it points to, is one of the types
+// "pkg.Name".
+func isNamed(t types.Type, names ...string) bool {
+	if t == nil {
+		return false
+	}
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return false
+	}
+	return slices.Contains(names, named.Obj().Pkg().Path()+"."+named.Obj().Name())
+}
+
+// configTypes are configurations whose settings are followed.
+var configTypes = []string{
+	pgx5Path + ".ConnConfig", pgx5Path + "/pgxpool.Config", pgx5Path + "/pgconn.Config",
+	pgx4Path + ".ConnConfig", pgx4Path + "/pgxpool.Config", pgconn4Path + ".Config",
+	pqPath + ".Config", "gorm.io/driver/postgres.Config", "gorm.io/gorm.Config",
+}
+
+func isConfig(t types.Type) bool { return isNamed(t, configTypes...) }
+
+func isQueryMode(t types.Type) bool { return isNamed(t, pgx5Path+".QueryExecMode") }
+
+// isPart: fields through which a configuration holds another.
+func isPart(f *types.Var) bool {
+	return f.IsField() && isConfig(f.Type()) && (f.Name() == "ConnConfig" || f.Name() == "Config") &&
+		isKnownPackage(f.Pkg().Path())
+}
+
+// isKnownPackage: no function there changes a mode of a configuration that it
+// is given.
+func isKnownPackage(path string) bool {
+	for _, p := range []string{"github.com/jackc/", "github.com/lib/pq", "gorm.io/", "github.com/exaring/otelpgx", "fmt", "log", "encoding/"} {
+		if strings.HasPrefix(path, p) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,200 @@
+package driver
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+// modes judges the pools that the package opens by how they send queries: one
+// finding for each, where the mode is set, or where the pool is opened.
+func (s *scan) modes() {
+	for _, o := range s.openers {
+		if o.d.judge == nil || s.judged[o.call] {
+			continue
+		}
+		s.judged[o.call] = true
+		if o.row.role == openWith {
+			s.judgeConfig(o)
+		} else {
+			s.judgeStrings(o, o.call.Args[o.row.arg], modes{})
+		}
+	}
+	s.lone()
+}
+
+// judgeConfig judges a pool that is opened with a configuration.
+func (s *scan) judgeConfig(o opener) {
+	from := s.origin(o.call.Args[o.row.arg])
+	escapes := s.widen(from)
+	set := modes{}
+	for _, f := range o.d.fields {
+		for _, at := range s.setOn(from, f.pkg, f.field) {
+			set[f.key] = s.modeOf(f, at)
+		}
+	}
+	var parsed []*ast.CallExpr
+	literal := false
+	for _, m := range from.made {
+		call, ok := m.(*ast.CallExpr)
+		if !ok {
+			literal = true
+			continue
+		}
+		r := s.rowOf(s.flow.Callee(call))
+		if r == nil || r.role != parses || r.arg >= len(call.Args) {
+			from.unknown = from.unknown || !isNew(s.info, call)
+			continue
+		}
+		parsed = append(parsed, call)
+	}
+	if from.unknown || escapes {
+		set.unless(o.d)
+	}
+	for _, call := range parsed {
+		if !s.judged[call] {
+			s.judged[call] = true
+			s.judgeStrings(o, call.Args[s.rowOf(s.flow.Callee(call)).arg], set)
+		}
+	}
+	if len(parsed) == 0 && (literal || len(set) > 0) {
+		s.judge(o, set, false)
+	}
+}
+
+// unless marks every mode that is not set as not known.
+func (m modes) unless(d *driver) {
+	for _, f := range d.fields {
+		if _, ok := m[f.key]; !ok {
+			m[f.key] = mode{}
+		}
+	}
+}
+
+func isNew(info *types.Info, call *ast.CallExpr) bool {
+	tv, ok := info.Types[call.Fun]
+	return ok && tv.IsBuiltin()
+}
+
+func (s *scan) modeOf(f modeField, at set) mode {
+	value, known := f.value(s, at.value)
+	return mode{value: value, known: known, words: f.field + " = " + types.ExprString(at.value), pos: at.key.Pos(), end: at.value.End()}
+}
+
+// judgeStrings judges a pool whose connection string is x, over which set has
+// the last word.
+func (s *scan) judgeStrings(o opener, x ast.Expr, set modes) {
+	if s.isRegistered(x) {
+		return
+	}
+	for _, c := range s.connStrings(x) {
+		m := modes{}
+		for key := range o.d.keys {
+			p, ok := c.Get(key)
+			if !ok {
+				continue
+			}
+			pos, end, ok := c.text.Range(p.KeyStart, p.ValueEnd)
+			if !ok {
+				pos, end = o.call.Fun.Pos(), o.call.Fun.End()
+			}
+			m[key] = mode{value: p.Value, known: p.Known(), words: key + "=" + p.Value, pos: pos, end: end}
+		}
+		for key, v := range set {
+			m[key] = v
+		}
+		for _, key := range s.urlKeys(x) {
+			if _, ok := m[key]; !ok {
+				m[key] = mode{}
+			}
+		}
+		s.judge(o, m, !c.Whole)
+	}
+}
+
+// isRegistered reports whether x names a configuration that was registered,
+// and so judged, before.
+func (s *scan) isRegistered(x ast.Expr) bool {
+	for _, m := range s.origin(x).made {
+		if call, ok := m.(*ast.CallExpr); ok {
+			if r := s.rowOf(s.flow.Callee(call)); r != nil && r.role == openWith {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// judge reports what the settings of one pool come to.
+func (s *scan) judge(o opener, m modes, unsure bool) {
+	f, bad := o.d.judge(m)
+	if !bad {
+		return
+	}
+	site := Site{
+		Effect: session.Effect{Kind: f.kind, Object: f.decides},
+		Pos:    o.call.Fun.Pos(), End: o.call.Fun.End(),
+		Why: f.why, Remedy: o.d.remedy,
+	}
+	if f.decides == "" {
+		site.Effect.Words = called(o.call) + " with " + f.words
+		site.Default = unsure
+	} else {
+		at := m[f.decides]
+		site.Pos, site.End, site.Effect.Words = at.pos, at.end, at.words
+	}
+	if f.decides == "" && s.perCall() {
+		s.bypasses(o)
+		return
+	}
+	s.add(site)
+}
+
+// lone reports modes that are set on a configuration that no call here opens.
+func (s *scan) lone() {
+	for _, f := range pgx5Fields[:1] {
+		for _, at := range s.sets[f.field] {
+			if at.field.Pkg() == nil || at.field.Pkg().Path() != f.pkg {
+				continue
+			}
+			m := s.modeOf(f, at)
+			if !m.known {
+				continue
+			}
+			if found, bad := judgePgx5(modes{f.key: m}); bad {
+				s.add(Site{Effect: session.Effect{Kind: found.kind, Object: f.key, Words: m.words}, Pos: m.pos, End: m.end, Remedy: pgx5.remedy})
+			}
+		}
+	}
+}
+
+// perCall reports whether the package gives queries a mode of their own: its
+// authors do not rely on the default.
+func (s *scan) perCall() bool {
+	for _, x := range s.given {
+		if mode, ok := queryMode(s, x); ok && mode != "cache_statement" && mode != "describe_exec" {
+			return true
+		}
+	}
+	return false
+}
+
+// bypasses reports the calls that a mode of one query does not reach.
+// https://pkg.go.dev/github.com/jackc/pgx/v5#Conn.SendBatch
+func (s *scan) bypasses(o opener) {
+	for _, call := range s.flow.Calls() {
+		fn := s.flow.Callee(call)
+		if fn == nil || fn.Pkg() == nil || fn.Name() != "SendBatch" && fn.Name() != "CopyFrom" {
+			continue
+		}
+		switch fn.Pkg().Path() {
+		case pgx5Path, pgx5Path + "/pgxpool":
+			s.add(Site{
+				Effect: session.Effect{Kind: session.NamedStatement, Words: called(call) + " in the default query mode, cache_statement"},
+				Pos:    call.Fun.Pos(), End: call.Fun.End(),
+				Why: "a mode given to other queries does not reach it", Remedy: o.d.remedy,
+			})
+		}
+	}
+}

@@ -1,0 +1,54 @@
+package driver
+
+import (
+	"strings"
+
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+const pqPath = "github.com/lib/pq"
+
+// pqLibrary is lib/pq. https://pkg.go.dev/github.com/lib/pq
+var pqLibrary = library{
+	pqPath: {
+		{names: "Open NewConnector", role: opens, arg: 0, driver: pq},
+		{names: "DialOpen", role: opens, arg: 1, driver: pq},
+		{names: "NewConfig", role: parses, arg: 0, driver: pq},
+		{names: "NewConnectorConfig", role: openWith, arg: 0, driver: pq},
+	},
+}
+
+var pq = &driver{
+	name: "lib/pq",
+	keys: keySet(`host hostaddr port dbname database user password passfile fallback_application_name sslmode
+		sslnegotiation sslcert sslkey sslrootcert sslsni ssl_min_protocol_version ssl_max_protocol_version sslinline
+		krbsrvname krbspn connect_timeout binary_parameters disable_prepared_binary_result target_session_attrs
+		load_balance_hosts min_protocol_version max_protocol_version service`),
+	other:  session.StartupParameter,
+	judge:  judgePq,
+	fields: []modeField{{pqPath, "Config", "BinaryParameters", "binary_parameters", constantValue}},
+	remedy: "set binary_parameters=yes, with which []byte arguments travel in binary",
+}
+
+// judgePq: without binary_parameters a query with arguments is parsed in one
+// round trip and bound in the next.
+// https://github.com/lib/pq/issues/889
+func judgePq(m modes) (finding, bool) {
+	mode, set := m["binary_parameters"]
+	switch {
+	case !set:
+		return finding{kind: session.SplitStatement, words: "the default of lib/pq, binary_parameters=no"}, true
+	case mode.known && !isTrue(mode.value):
+		return finding{kind: session.SplitStatement, decides: "binary_parameters"}, true
+	}
+	return finding{}, false
+}
+
+// isTrue is true as lib/pq and strconv.ParseBool spell it.
+func isTrue(s string) bool {
+	switch strings.ToLower(s) {
+	case "yes", "on", "1", "t", "true", "y":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,130 @@
+package driver
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/sqlflow"
+)
+
+// runtimeFields are maps of startup parameters in configurations.
+var runtimeFields = map[string]string{
+	pgx5Path + "/pgconn": "RuntimeParams",
+	pgconn4Path:          "RuntimeParams",
+	pqPath:               "Runtime",
+}
+
+// runtimeParams reports the startup parameters that code puts into a
+// configuration, itself or through an alias of the map.
+func (s *scan) runtimeParams() {
+	for _, name := range []string{"RuntimeParams", "Runtime"} {
+		for _, at := range s.sets[name] {
+			if isRuntimeField(at.field) {
+				for _, m := range s.origin(at.value).made {
+					s.runtimeLiteral(m)
+				}
+			}
+		}
+	}
+	for _, e := range s.elements {
+		s.runtimeElement(e)
+	}
+}
+
+func isRuntimeField(f *types.Var) bool {
+	return f.IsField() && f.Pkg() != nil && runtimeFields[f.Pkg().Path()] == f.Name()
+}
+
+func (s *scan) runtimeLiteral(x ast.Expr) {
+	lit, ok := x.(*ast.CompositeLit)
+	if !ok {
+		return
+	}
+	for _, elt := range lit.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			s.runtimeKey(kv.Key, kv.Value)
+		}
+	}
+}
+
+// runtimeElement reports m[k] = v where m is such a map. Where map and key are
+// parameters of a function, its calls tell.
+func (s *scan) runtimeElement(e element) {
+	if s.isRuntimeMap(e.of, 0) {
+		s.runtimeKey(e.key, e.value)
+		return
+	}
+	holder, ok := s.object(e.of).(*types.Var)
+	if !ok {
+		return
+	}
+	fn, i, ok := s.flow.Parameter(holder)
+	if !ok {
+		return
+	}
+	for _, call := range s.flow.CallsOf(fn) {
+		if i >= len(call.Args) || !s.isRuntimeMap(call.Args[i], 0) {
+			continue
+		}
+		key := e.key
+		if k, ok := s.object(key).(*types.Var); ok {
+			if of, j, ok := s.flow.Parameter(k); ok && of == fn && j < len(call.Args) {
+				key = call.Args[j]
+			}
+		}
+		s.runtimeKey(key, e.value)
+	}
+}
+
+// isRuntimeMap reports whether x is a configuration's map, or a variable that
+// is set to it or that it is set to.
+func (s *scan) isRuntimeMap(x ast.Expr, depth int) bool {
+	holder, ok := s.object(x).(*types.Var)
+	if !ok || depth > 4 {
+		return false
+	}
+	if isRuntimeField(holder) {
+		return true
+	}
+	for _, d := range s.defs[holder.Origin()] {
+		if s.isRuntimeMap(d.expr, depth+1) {
+			return true
+		}
+	}
+	for _, name := range []string{"RuntimeParams", "Runtime"} {
+		for _, at := range s.sets[name] {
+			if isRuntimeField(at.field) && s.object(at.value) == holder {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// runtimeKey reports one startup parameter.
+func (s *scan) runtimeKey(key, value ast.Expr) {
+	for _, t := range s.flow.Texts(key) {
+		if t.IsHole() || !isKey(t.Value) {
+			continue
+		}
+		pos, end := rangeOf(t, key)
+		if t.Value == "options" {
+			for _, v := range s.flow.Texts(value) {
+				s.options(Param{Key: "options", Value: v.Value}, pos, end, "in RuntimeParams")
+			}
+			continue
+		}
+		s.add(Site{Pos: pos, End: end, Effect: session.Effect{
+			Kind: session.StartupParameter, Object: t.Value, Words: t.Value + " in RuntimeParams"}})
+	}
+}
+
+// rangeOf is where a text stands: in x itself where it comes from elsewhere.
+func rangeOf(t sqlflow.Text, x ast.Expr) (pos, end token.Pos) {
+	if pos, end, ok := t.Range(0, len(t.Value)); ok && x.Pos() <= pos && end <= x.End() {
+		return pos, end
+	}
+	return x.Pos(), x.End()
+}

@@ -1,0 +1,251 @@
+package driver
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/sqlflow"
+)
+
+// scan reads one package.
+type scan struct {
+	*values
+	rows  map[function]*row
+	sites []Site
+	seen  map[siteKey]bool
+
+	registered map[string]*driver // names given to drivers here
+	openers    []opener
+	judged     map[ast.Expr]bool // configurations whose mode has been judged
+}
+
+type siteKey struct {
+	pos    token.Pos
+	kind   session.Kind
+	object string
+}
+
+// opener is a call that opens a pool or a connection.
+type opener struct {
+	call *ast.CallExpr
+	row  *row
+	d    *driver
+}
+
+// Scan returns what the package's code tells drivers and libraries to do to
+// the session, in the order of the source.
+func Scan(pass *analysis.Pass, flow *sqlflow.Flow) []Site {
+	s := &scan{rows: rows, seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, registered: map[string]*driver{}}
+	var calls []*ast.CallExpr
+	for _, call := range flow.Calls() {
+		if s.rowOf(flow.Callee(call)) != nil {
+			calls = append(calls, call)
+		}
+	}
+	if len(calls) > 0 || setsRuntimeParams(pass.Pkg) {
+		s.values = newValues(pass, flow)
+		for _, call := range calls {
+			if s.rowOf(flow.Callee(call)).role == registers {
+				s.register(call)
+			}
+		}
+		for _, call := range calls {
+			s.call(call, s.rowOf(flow.Callee(call)))
+		}
+		s.runtimeParams()
+		s.modes()
+	}
+	slices.SortStableFunc(s.sites, func(a, b Site) int { return cmp.Compare(a.Pos, b.Pos) })
+	return s.sites
+}
+
+// setsRuntimeParams reports whether code of pkg can name the type of a
+// configuration: it may change one that it did not make.
+func setsRuntimeParams(pkg *types.Package) bool {
+	for _, imp := range pkg.Imports() {
+		switch imp.Path() {
+		case pgx5Path, pgx5Path + "/pgxpool", pgx5Path + "/pgconn", pgx4Path, pgx4Path + "/pgxpool", pgconn4Path, pqPath:
+			return true
+		}
+	}
+	return false
+}
+
+// rowOf is the row of fn, nil if it is not known.
+func (s *scan) rowOf(fn *types.Func) *row {
+	if fn == nil || fn.Pkg() == nil {
+		return nil
+	}
+	return s.rows[function{fn.Pkg().Path(), nameOf(fn)}]
+}
+
+// add notes a site once.
+func (s *scan) add(site Site) {
+	k := siteKey{site.Pos, site.Effect.Kind, site.Effect.Object}
+	if site.Pos.IsValid() && !s.seen[k] {
+		s.seen[k] = true
+		s.sites = append(s.sites, site)
+	}
+}
+
+// call reads one call of a library.
+func (s *scan) call(call *ast.CallExpr, r *row) {
+	if r.arg >= len(call.Args) && r.role != does || r.role == registers {
+		return
+	}
+	switch r.role {
+	case parses:
+		s.parameters(call, call.Args[r.arg], r.driver)
+	case openWith:
+		s.openers = append(s.openers, opener{call, r, r.driver})
+	case opens:
+		for _, d := range s.drivers(call, r) {
+			s.parameters(call, call.Args[r.arg], d)
+			s.openers = append(s.openers, opener{call, r, d})
+		}
+	case does:
+		site := r.site
+		site.Pos, site.End = call.Fun.Pos(), call.Fun.End()
+		if site.Effect.Words == "" {
+			site.Effect.Words = called(call)
+		}
+		if r.driver != nil && r.arg < len(call.Args) {
+			s.parameters(call, call.Args[r.arg], r.driver)
+		}
+		if r.check == nil || r.check(s, call, &site) {
+			s.add(site)
+		}
+	}
+}
+
+// drivers are those of PostgreSQL that a call may open.
+func (s *scan) drivers(call *ast.CallExpr, r *row) []*driver {
+	if r.driver != nil {
+		return []*driver{r.driver}
+	}
+	var ds []*driver
+	for _, name := range s.names(call.Args[r.named]) {
+		if d := s.driverOf(name); d != nil && !slices.Contains(ds, d) {
+			ds = append(ds, d)
+		}
+	}
+	return ds
+}
+
+// names are the driver names that x can be. A tracing wrapper that registers
+// a driver anew gives a name for another.
+func (s *scan) names(x ast.Expr) []string {
+	var names []string
+	for _, t := range s.flow.Texts(x) {
+		if !t.IsHole() {
+			names = append(names, t.Value)
+		}
+	}
+	if len(names) > 0 {
+		return names
+	}
+	for _, m := range s.origin(x).made {
+		if call, ok := m.(*ast.CallExpr); ok && len(call.Args) > 0 {
+			if fn := s.flow.Callee(call); fn != nil && fn.Pkg() != nil && reRegisters[fn.Pkg().Path()+"."+fn.Name()] {
+				names = append(names, s.names(call.Args[0])...)
+			}
+		}
+	}
+	return names
+}
+
+// connString is one connection string that an expression can be.
+type connString struct {
+	text sqlflow.Text
+	DSN
+}
+
+func (s *scan) connStrings(x ast.Expr) []connString {
+	var cs []connString
+	for _, t := range s.flow.Texts(x) {
+		cs = append(cs, connString{t, ParseDSN(t.Value)})
+	}
+	return cs
+}
+
+// parameters reports what the keys of a connection string come to that the
+// driver does not read itself.
+func (s *scan) parameters(call *ast.CallExpr, x ast.Expr, d *driver) {
+	for _, c := range s.connStrings(x) {
+		for _, p := range c.Params {
+			pos, end, ok := c.text.Range(p.KeyStart, p.KeyEnd)
+			if !ok {
+				pos, end = call.Fun.Pos(), call.Fun.End()
+			}
+			s.parameter(d, p, pos, end, "in the connection string")
+		}
+	}
+	s.urlValues(call, x, d)
+}
+
+// parameter reports one key of a connection string.
+func (s *scan) parameter(d *driver, p Param, pos, end token.Pos, where string) {
+	if d.keys[p.Key] {
+		return
+	}
+	site := Site{Pos: pos, End: end}
+	words := p.Key + " " + where
+	switch owner := keysOfOthers[p.Key]; {
+	case owner != "":
+		site.Effect = session.Effect{Kind: session.DeadOption, Object: p.Key, Words: words}
+		site.Why = "belongs to " + owner + "; " + d.name + " " + refusals[d.other]
+		site.Remedy = "remove it"
+	case d.other == session.DeadOption:
+		site.Effect = session.Effect{Kind: session.DeadOption, Object: p.Key, Words: words}
+		site.Why = d.name + " " + refusals[d.other]
+		site.Remedy = "remove it"
+	case d.other == session.StartupParameter && p.Key == "options":
+		s.options(p, pos, end, where)
+		return
+	default:
+		site.Effect = session.Effect{Kind: d.other, Object: p.Key, Words: words}
+		if d.other == session.ConnectSet {
+			site.Why = d.name + " sends it as SET on every new connection"
+		}
+	}
+	s.add(site)
+}
+
+// refusals say what becomes of a key that no server knows.
+var refusals = map[session.Kind]string{
+	session.StartupParameter: "sends it to the server, which refuses the connection (42704)",
+	session.ConnectSet:       "sends it as SET, which fails (42704)",
+	session.DeadOption:       "refuses the connection string",
+}
+
+// options reports the parameters inside options=-c.
+func (s *scan) options(p Param, pos, end token.Pos, where string) {
+	opts, whole := commandLine(p.Value)
+	for _, o := range opts {
+		s.add(Site{Pos: pos, End: end, Effect: session.Effect{
+			Kind: session.StartupParameter, Object: "options:" + o.name, Words: "options=-c " + o.name + " " + where}})
+	}
+	if !whole && len(opts) == 0 {
+		s.add(Site{Pos: pos, End: end, Effect: session.Effect{
+			Kind: session.StartupParameter, Object: "options", Words: "options " + where}})
+	}
+}
+
+// called is how a call names its function, without arguments: they may hold a
+// secret.
+func called(call *ast.CallExpr) string {
+	name := types.ExprString(call.Fun)
+	if len(name) > 40 || strings.ContainsAny(name, "\"`({\n") {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			return sel.Sel.Name
+		}
+	}
+	return name
+}
