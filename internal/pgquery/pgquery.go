@@ -30,7 +30,7 @@ func (e *SyntaxError) Error() string { return e.Message }
 const (
 	maxTokens = 15_000
 	maxDepth  = 200   // of brackets
-	maxChain  = 4_000 // tokens since the last comma, in all open brackets together
+	maxChain  = 1_500 // tokens since the last comma, in all open brackets together
 )
 
 // Parse parses one statement and returns its node, nil for an empty text.

@@ -40,9 +40,9 @@ type Token struct {
 	Broken     bool // its closing quote is missing
 }
 
-// MaxTokens is the number of tokens after which Scan stops: about a megabyte
-// of usual text.
-const MaxTokens = 200_000
+// MaxTokens is the number of tokens after which Scan stops: most of a
+// megabyte of usual text.
+const MaxTokens = 150_000
 
 // Scan splits text into tokens by PostgreSQL's lexical rules
 // (https://www.postgresql.org/docs/current/sql-syntax-lexical.html), and

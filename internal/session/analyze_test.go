@@ -51,7 +51,7 @@ func checkTexts(t *testing.T, analyze func(string) *Analysis, cases []textCase) 
 			}
 		}
 		if g, w := strings.Join(got, "\n\t"), strings.Join(c.effects, "\n\t"); g != w {
-			t.Errorf("%s\n got\t%s\nwant\t%s\n(parsed %v %s)", c.text, g, w, a.Parsed, a.NotAnalysed)
+			t.Errorf("%.300s\n got\t%s\nwant\t%s\n(parsed %v %s)", c.text, g, w, a.Parsed, a.NotAnalysed)
 		}
 		if len(c.effects) > 0 && !Gate(text) {
 			t.Errorf("%s: the gate keeps it out", c.text)
@@ -139,5 +139,52 @@ func TestLocks(t *testing.T) {
 		{"SELECT pg_advisory_xact_lock(oid::bigint) FROM pg_roles WHERE rolname = $1", []string{"advisory-xact-lock [pg_advisory_xact_lock(oid::bigint)]"}},
 		{"SELECT pg_advisory_lock(?, ?)", []string{"advisory-lock [pg_advisory_lock(?, ?)]"}},
 		{"SELECT GET_LOCK(?, 10)", nil},
+	})
+}
+
+func TestBoundArguments(t *testing.T) {
+	e := Analyze("select set_config($1, $2, $3)").Effects[0]
+	for value, want := range map[string]Kind{"true": SetConfigLocal, "T": SetConfigLocal, "on": SetConfigLocal, "false": SetConfig, "0": SetConfig} {
+		bound := e.Bind(func(param string) (string, bool) {
+			v, ok := map[string]string{"1": "Role", "3": value}[param]
+			return v, ok
+		})
+		if bound.Kind != want || bound.Local == Unknown || bound.Object != "role" {
+			t.Errorf("%s: %+v", value, bound)
+		}
+	}
+	if bound := e.Bind(func(string) (string, bool) { return "", false }); bound != e {
+		t.Errorf("nothing bound: %+v", bound)
+	}
+}
+
+func TestWordsAreShortAndKeepSecrets(t *testing.T) {
+	for text, want := range map[string]string{
+		"SET\n\t LOCAL   Role = 'x'":                                                      "SET LOCAL Role",
+		"select set_config('app.token', 's3cr3t', false)":                                 "set_config('app.token', …)",
+		"select set_config(new_value => 's3cr3t', setting_name => 'a', is_local => true)": "set_config(…)",
+		"select dblink_connect('c', 'password=s3cr3t')":                                   "dblink_connect('c', …)",
+		"select pg_advisory_lock( hashtext('a')\n )":                                      "pg_advisory_lock(hashtext('a'))",
+		"select pg_advisory_unlock_all ( )":                                               "pg_advisory_unlock_all ()",
+		"SET \x00 = \x00":                                                                 "SET …",
+		"select nextval('" + strings.Repeat("a", 90) + "')":                               "nextval('" + strings.Repeat("a", 28) + "…)",
+		"listen " + strings.Repeat("é", 90):                                               "listen " + strings.Repeat("é", 52) + "…",
+	} {
+		if a := Analyze(text); len(a.Effects) != 1 || a.Effects[0].Words != want {
+			t.Errorf("%s: %+v", text, a.Effects)
+		}
+	}
+}
+
+func TestLongStatements(t *testing.T) {
+	long := "INSERT INTO t VALUES (1" + strings.Repeat(", 1", LongLimit/3) + ")"
+	checkTexts(t, Analyze, []textCase{
+		{long, []string{"long-statement [INSERT]"}},
+		{"-- a\nSELECT 1; " + long, []string{"long-statement [INSERT] tx"}},
+		{"SELECT '" + strings.Repeat("a", LongLimit-9) + "'", nil},
+		{"SELECT '" + strings.Repeat("a", LongLimit-8) + "'", []string{"long-statement [SELECT]"}},
+		{"SELECT '" + strings.Repeat("a", LongLimit-9) + "…'", nil},
+		{strings.Repeat("SELECT 1;\n", LongLimit/8), nil},
+		{"DO $$ BEGIN PERFORM '" + strings.Repeat("a", LongLimit) + "'; END $$", []string{"long-statement [DO]"}},
 	})
 }

@@ -260,6 +260,9 @@ func (s statement) spellCall(first, open int, args []argument) string {
 // runs are the statements whose expressions run with them.
 var runs = []string{"select", "with", "insert", "update", "delete", "merge", "values", "call", "table", "copy", "declare", "execute", "prepare"}
 
+// clauses can follow the unknown beginning of such a statement.
+var clauses = []string{"from", "join", "where", "and", "or", "on", "set", "do", "group", "having", "order", "limit", "returning", "union"}
+
 // callsByToken finds calls in a statement that does not parse.
 func (s statement) callsByToken(i int) []Effect {
 	if s.is(i, "explain") {
@@ -268,7 +271,7 @@ func (s statement) callsByToken(i int) []Effect {
 			return nil
 		}
 	}
-	if !s.oneOf(i, runs...) && s.src(i) != "(" {
+	if !s.oneOf(i, runs...) && s.src(i) != "(" && !(i > 0 && s.oneOf(i, clauses...)) {
 		return nil
 	}
 	return s.allCalls()

@@ -5,6 +5,8 @@
 // It knows PostgreSQL alone: no Go syntax and no pooler.
 package session
 
+import "strings"
+
 // Kind is one kind of effect on a session. A pooler has one verdict for each.
 type Kind string
 
@@ -130,14 +132,14 @@ type Effect struct {
 // Bind returns e with the values that get knows for its placeholders.
 func (e Effect) Bind(get func(param string) (value string, ok bool)) Effect {
 	if v, ok := get(e.ObjectParam); ok && e.ObjectParam != "" {
-		e.Object = v
+		e.Object = strings.ToLower(v)
 	}
 	if v, ok := get(e.LocalParam); ok && e.LocalParam != "" {
-		switch v {
-		case "true", "t", "on", "1", "yes":
-			e.Local, e.Kind = True, SetConfigLocal
-		case "false", "f", "off", "0", "no":
-			e.Local, e.Kind = False, SetConfig
+		switch e.Local = parseBool(v); e.Local {
+		case True:
+			e.Kind = SetConfigLocal
+		case False:
+			e.Kind = SetConfig
 		}
 	}
 	return e

@@ -14,6 +14,7 @@ var wraps = []struct{ before, after string }{
 	{"SELECT z FROM z ", ""},
 	{"SELECT z FROM z WHERE z ", ""},
 	{"INSERT INTO z VALUES (1) ", ""},
+	{"INSERT INTO z VALUES (1) ON CONFLICT (z) ", ""},
 	{"INSERT INTO z ", ""},
 	{"UPDATE z SET ", ""},
 	{"UPDATE z ", ""},

@@ -42,7 +42,7 @@ func (s statement) shaped() bool {
 		if len(effects) == 0 || effects[0].Kind == SetCharacteristics || effects[0].Kind == SetTransaction {
 			return capitals
 		}
-		return s.setsParameter(effects[0]) && (capitals && !s.shouts() || s.quotes() || s.terminated())
+		return setsParameter(effects[0]) && (capitals && !s.shouts() || s.quotes() || s.terminated())
 	case "reset":
 		if len(effects) == 0 {
 			return capitals
@@ -53,7 +53,7 @@ func (s statement) shaped() bool {
 		case ResetAll, ResetRole:
 			return capitals && s.terminated()
 		default:
-			return capitals && s.setsParameter(e) && (strings.ContainsAny(e.Object, "._") || s.terminated())
+			return capitals && setsParameter(e) && (strings.ContainsAny(e.Object, "._") || s.terminated())
 		}
 	case "listen", "execute":
 		return capitals && !s.shouts() && (s.quotes() || s.terminated() || strings.ContainsAny(s.text[s.tokens[1].Start:], "_("))
@@ -63,16 +63,6 @@ func (s statement) shaped() bool {
 	}
 	e, _ := s.effects()
 	return len(e) > 0
-}
-
-// setsParameter reports whether a SET or RESET is of something that exists:
-// a parameter of PostgreSQL, one with a prefix, or a role.
-func (s statement) setsParameter(e Effect) bool {
-	switch e.Kind {
-	case Set, SetLocal, Reset:
-		return parameters[e.Object] || strings.Contains(e.Object, ".")
-	}
-	return true
 }
 
 // shouts reports whether all words are in capitals, as on a button, and

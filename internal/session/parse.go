@@ -159,6 +159,9 @@ func (f *filling) retry(offset int) bool {
 	return false
 }
 
+// openings are the guesses for what stands before all that is known.
+var openings = []string{" ", " select ", " select z from z ", " insert into z values (1) ", " insert into z ", " update z ", " z "}
+
 // fills are the guesses for the spot that is token i.
 func (s statement) fills(i int) []string {
 	t := s.tokens[i]
@@ -171,7 +174,9 @@ func (s statement) fills(i int) []string {
 		return []string{" z ", " (z) ", " 'z' ", s.src(i)}
 	case s.oneOf(i-1, "in", "values"):
 		return []string{" (z) ", " z ", " "}
-	case i == 0 || t.Place == pgquery.Template && controls(s.src(i)):
+	case i == 0 && len(s.tokens) > 1:
+		return openings
+	case t.Place == pgquery.Template && controls(s.src(i)):
 		return []string{" ", " z "}
 	}
 	return []string{" z ", " ", " (z) ", " 'z' ", " z=z ", " z z ", " = ", " and ", " select "}

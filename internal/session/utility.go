@@ -34,10 +34,25 @@ func init() {
 // utility reads the effects of the statement at token i as its leading
 // keyword has them. What its expressions do is not among them.
 func (s statement) utility(i int) []Effect {
-	if read, ok := utilities[strings.ToLower(s.src(i))]; ok && s.kind(i, pgquery.Word) {
-		return read(s, i)
+	read, ok := utilities[strings.ToLower(s.src(i))]
+	if !ok || !s.kind(i, pgquery.Word) {
+		return nil
 	}
-	return nil
+	effects := read(s, i)
+	if i > 0 && s.is(i, "set") && s.kind(0, pgquery.Spot) && len(effects) == 1 && !setsParameter(effects[0]) {
+		return nil // what is not known may be an UPDATE
+	}
+	return effects
+}
+
+// setsParameter reports whether a SET or RESET is of something that exists:
+// a parameter of PostgreSQL, one with a prefix, or a role.
+func setsParameter(e Effect) bool {
+	switch e.Kind {
+	case Set, SetLocal, Reset:
+		return parameters[e.Object] || strings.Contains(e.Object, ".")
+	}
+	return true
 }
 
 // https://www.postgresql.org/docs/current/sql-set.html and its neighbours.
@@ -235,6 +250,9 @@ func (s statement) execute(i int) []Effect {
 	end := next
 	if s.src(end) == "(" {
 		end, _ = s.bracket(end)
+	}
+	if name == "format" { // PL/pgSQL's EXECUTE, of which this is a piece
+		return nil
 	}
 	// CREATE TABLE … AS EXECUTE x WITH [NO] DATA
 	if next == i+1 || !s.ends(end) && !(i > 0 && s.is(end, "with")) {
