@@ -80,6 +80,9 @@ func (s *settings) run(pass *analysis.Pass) (any, error) {
 		in := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)
 		flow := sqlflow.New(pass, in, s.funcs)
 		r.queries(flow)
+		if sqlflow.Touches(pass.Pkg) {
+			r.loose(flow)
+		}
 	}
 	r.unusedDirectives()
 	r.finish()

@@ -52,12 +52,26 @@ func (r *report) queries(flow *sqlflow.Flow) {
 	}
 }
 
+// loose reports session SQL that reaches no sink that is known, where it
+// cannot be prose.
+func (r *report) loose(flow *sqlflow.Flow) {
+	for _, t := range flow.Loose() {
+		if !session.Gate(t.Value) || !session.LooksLikeSQL(t.Value) || r.elsewhere(t) {
+			continue
+		}
+		q := &sqlflow.Query{Text: t}
+		for _, e := range session.Analyze(t.Value).Effects {
+			r.effect(q, nil, e)
+		}
+	}
+}
+
 // analyse is what a text does, or nil.
 func analyse(text string, mode sqlflow.Mode) *session.Analysis {
 	switch mode {
 	case sqlflow.Fragment:
 		if session.Gate(text) {
-			return session.Analyze("SELECT " + text)
+			return session.AnalyzeFragment(text)
 		}
 	case sqlflow.Channel:
 		return nil // a listener of a library: internal/driver's

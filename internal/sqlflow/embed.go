@@ -111,12 +111,11 @@ func (m *embedded) files(v *types.Var) []string {
 	if e.names != nil {
 		return e.names
 	}
-	isFS := isEmbedFS(v.Type())
 	for _, p := range e.patterns {
 		matches, _ := filepath.Glob(filepath.Join(e.dir, filepath.FromSlash(p)))
 		for _, match := range matches {
 			filepath.WalkDir(match, func(name string, d fs.DirEntry, err error) error {
-				if err != nil || d.IsDir() || isFS && !strings.HasSuffix(strings.ToLower(name), ".sql") {
+				if err != nil || d.IsDir() || isEmbedFS(v.Type()) && !isSQL(name) {
 					return nil
 				}
 				if rel, err := filepath.Rel(e.dir, name); err == nil {
@@ -149,11 +148,16 @@ func (m *embedded) content(v *types.Var) []Text {
 	return m.text(e, names[0])
 }
 
+func isSQL(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".sql") }
+
 // under are the texts of the .sql files that v embeds in dir, or in all of it.
 func (m *embedded) under(v *types.Var, dir string) []Text {
 	var ts []Text
 	dir = path.Clean(dir)
 	for _, name := range m.files(v) {
+		if !isSQL(name) {
+			continue
+		}
 		if dir == "." || name == dir || strings.HasPrefix(name, dir+"/") {
 			ts = append(ts, m.text(m.patterns[v], name)...)
 		}

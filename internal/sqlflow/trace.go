@@ -4,6 +4,7 @@
 package sqlflow
 
 import (
+	"cmp"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -647,8 +648,8 @@ func (f *Flow) exportInterfaces(decl *ast.FuncDecl, param int, fact *CarriesSQL)
 	}
 }
 
-// Loose are the literals that reach no sink that is known: what constants and
-// variables of this package hold.
+// Loose are the texts that reach no sink that is known: what constants and
+// variables of this package hold, and the .sql files that it embeds.
 func (f *Flow) Loose() []Text {
 	seen := map[ast.Node]bool{}
 	for _, q := range f.Queries {
@@ -680,8 +681,18 @@ func (f *Flow) Loose() []Text {
 			}
 		}
 	}
-	slices.SortFunc(ts, func(a, b Text) int { return int(pos(a) - pos(b)) })
+	// Of a file system that is read as far as can be seen, the rest is not run.
+	for v, embed := range f.files.patterns {
+		if !slices.ContainsFunc(f.Queries, func(q *Query) bool { return q.Text.embeddedBy(embed.name) }) {
+			ts = append(ts, f.files.under(v, ".")...)
+		}
+	}
+	slices.SortFunc(ts, func(a, b Text) int { return cmp.Or(cmp.Compare(pos(a), pos(b)), cmp.Compare(a.Value, b.Value)) })
 	return slices.CompactFunc(ts, Text.same)
+}
+
+func (t Text) embeddedBy(name *ast.Ident) bool {
+	return slices.ContainsFunc(t.pieces, func(p piece) bool { return p.file != nil && p.file.Pattern == name })
 }
 
 func pos(t Text) token.Pos {
