@@ -263,3 +263,10 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 		t.Errorf("status %d", got)
 	}
 }
+
+// The command that README.md shows.
+func TestDemo(t *testing.T) {
+	r := poolvet(t, filepath.Join("..", ".."), "", "-C", "testdata", "./demo")
+	r.want(t, 1, filepath.Join("testdata", "demo", "pool.go")+":", "")
+	r.want(t, 1, filepath.Join("testdata", "demo", "migrations", "000001_orders.up.sql")+":2:1: SET statement_timeout", "")
+}
