@@ -54,7 +54,7 @@ func TestSQLJSON(t *testing.T) {
 	if len(all) != 2 || all[1]["outcome"] != "ok" || all[1]["scope"] != "transaction" || all[1]["object"] != "statement_timeout" {
 		t.Errorf("-all: %s", r.stdout)
 	}
-	poolvet(t, t.TempDir(), "SET LOCAL x = 1", "sql", "-format=json", "-pooler=none", "-all").want(t, 0, `"outcome":"ok"`, "")
+	poolvet(t, t.TempDir(), "SET LOCAL lock_timeout = 1", "sql", "-format=json", "-pooler=none", "-all").want(t, 0, `"outcome":"ok"`, "")
 }
 
 // Each text comes back at once, with findings or with why there are none.

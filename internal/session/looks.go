@@ -39,13 +39,16 @@ func (s statement) shaped() bool {
 	case "discard", "deallocate", "unlisten", "prepare", "load":
 		return capitals
 	case "set":
-		if len(effects) == 0 || effects[0].Kind == SetCharacteristics || effects[0].Kind == SetTransaction {
+		if len(effects) == 0 { // SET CONSTRAINTS, or no parameter
+			return capitals && s.is(1, "constraints")
+		}
+		if effects[0].Kind == SetCharacteristics || effects[0].Kind == SetTransaction {
 			return capitals
 		}
-		return setsParameter(effects[0]) && (capitals && !s.shouts() || s.quotes() || s.terminated())
+		return capitals && !s.shouts() || s.quotes() || s.terminated()
 	case "reset":
 		if len(effects) == 0 {
-			return capitals
+			return false
 		}
 		switch e := effects[0]; e.Kind {
 		case ResetSessionAuthorization:
@@ -53,7 +56,7 @@ func (s statement) shaped() bool {
 		case ResetAll, ResetRole:
 			return capitals && s.terminated()
 		default:
-			return capitals && setsParameter(e) && (strings.ContainsAny(e.Object, "._") || s.terminated())
+			return capitals && (strings.ContainsAny(e.Object, "._") || s.terminated())
 		}
 	case "listen", "execute":
 		return capitals && !s.shouts() && (s.quotes() || s.terminated() || strings.ContainsAny(s.text[s.tokens[1].Start:], "_("))

@@ -107,6 +107,8 @@ func oracleSet(kind, name string, local bool, m protoreflect.Message) []Kind {
 	none := name == "role" && args.Len() == 1 && strings.Contains(args.Get(0).Message().Interface().(interface{ String() string }).String(), `"none"`)
 	reset := kind == "VAR_RESET" || kind == "VAR_SET_DEFAULT"
 	switch {
+	case name == "no_such_variable":
+		return nil
 	case kind == "VAR_RESET_ALL":
 		return []Kind{ResetAll}
 	case strings.HasPrefix(name, "TRANSACTION"), strings.HasPrefix(name, "transaction_") && name != "transaction_timeout":

@@ -2,8 +2,9 @@ package session
 
 import "strings"
 
-// parameters are those of PostgreSQL 18 that a session can set, by the
-// contexts user and superuser of pg_settings.
+// parameters are those that a session of PostgreSQL 18 can set, by the contexts
+// user and superuser of pg_settings, and those that it could in older versions.
+// Those of extensions have a prefix.
 // https://www.postgresql.org/docs/current/runtime-config.html
 var parameters = func() map[string]bool {
 	set := map[string]bool{}
@@ -72,4 +73,14 @@ vacuum_multixact_freeze_min_age vacuum_multixact_freeze_table_age
 vacuum_truncate wal_compression wal_consistency_checking wal_init_zero
 wal_recycle wal_sender_timeout wal_skip_threshold work_mem xmlbinary
 xmloption zero_damaged_pages
+
+debug_copy_parse_plan_trees debug_discard_caches
+debug_logical_replication_streaming debug_parallel_query
+debug_raw_expression_coverage_test debug_write_read_parse_plan_trees
+default_with_oids file_copy_method force_parallel_mode jit_dump_bitcode
+log_btree_build_stats log_lock_waits logical_replication_mode
+operator_precedence_warning optimize_bounded_sort replacement_sort_tuples
+sql_inheritance ssl_renegotiation_limit trace_lock_oidmin trace_lock_table
+trace_locks trace_lwlocks trace_syncscan trace_userlocks
+vacuum_cleanup_index_scale_factor wal_debug
 `

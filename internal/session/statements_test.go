@@ -234,7 +234,7 @@ func TestHolesAndPlaceholders(t *testing.T) {
 
 func TestTextsOfOtherDialectsAndProse(t *testing.T) {
 	for _, text := range []string{
-		"SET @x = 1", "SET IDENTITY_INSERT t ON", "set global binlog_format='ROW'", "SET @Cursor = CURSOR FAST_FORWARD FOR SELECT 1",
+		"SET @x = 1", "SET foreign_key_checks = 0", "set session binlog_format='ROW'", "SET SESSION time_zone = '…'", "SET x = 1", "RESET password", "SET LOCAL deleted = true", "SET IDENTITY_INSERT t ON", "set global binlog_format='ROW'", "SET @Cursor = CURSOR FAST_FORWARD FOR SELECT 1",
 		"DECLARE @Sql NVARCHAR(500) DECLARE @Cursor CURSOR", "CLOSE @Cursor DEALLOCATE @Cursor", "EXECUTE BLOCK AS BEGIN END",
 		"execute procedure f()", "set go to … for …", "Set configuration to version … (schema version …)", "reset your password",
 		"set the role to …: …", "listen on …", "load config from …", "discard all changes", "create temp file: …",

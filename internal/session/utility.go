@@ -39,18 +39,20 @@ func (s statement) utility(i int) []Effect {
 		return nil
 	}
 	effects := read(s, i)
-	if i > 0 && s.is(i, "set") && s.kind(0, pgquery.Spot) && len(effects) == 1 && !setsParameter(effects[0]) {
-		return nil // what is not known may be an UPDATE
+	if s.oneOf(i, "set", "reset") && len(effects) == 1 && !setsParameter(effects[0], i > 0) {
+		return nil
 	}
 	return effects
 }
 
-// setsParameter reports whether a SET or RESET is of something that exists:
-// a parameter of PostgreSQL, one with a prefix, or a role.
-func setsParameter(e Effect) bool {
+// setsParameter reports whether a SET or RESET is of something that exists: a
+// parameter of PostgreSQL, one with a prefix, or a role. PostgreSQL refuses
+// others, so they are of another dialect. One whose name is not known may be
+// the end of an UPDATE where its own beginning is not known either.
+func setsParameter(e Effect, begun bool) bool {
 	switch e.Kind {
 	case Set, SetLocal, Reset:
-		return parameters[e.Object] || strings.Contains(e.Object, ".")
+		return e.Object == "" && !begun || parameters[e.Object] || strings.Contains(e.Object, ".")
 	}
 	return true
 }
