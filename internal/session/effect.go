@@ -2,7 +2,15 @@
 // PostgreSQL session: what outlives a transaction there, and so reaches or
 // pins whoever shares the server connection through a pooler.
 //
-// It knows PostgreSQL alone: no Go syntax and no pooler.
+// It knows PostgreSQL alone: no Go syntax and no pooler. What a statement is
+// and where its words stand is read from tokens, in any text; that it is one,
+// and which function calls run with it, is the parser's to say.
+//
+// Not included:
+//   - a view over a temporary table, which is temporary too: the text shows
+//     that only where it creates the table as well, and then that is found;
+//   - ALTER TABLE … USING nextval(…), which runs once in a migration;
+//   - the code of languages other than SQL and PL/pgSQL.
 package session
 
 import "strings"

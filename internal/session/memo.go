@@ -14,6 +14,9 @@ var memo struct {
 // Analyze reads a text of whole statements. It is remembered by its text, so
 // the result is shared: do not change it.
 func Analyze(text string) *Analysis {
+	if !Gate(text) {
+		return &Analysis{Parsed: true}
+	}
 	memo.Lock()
 	a, ok := memo.analyses[text]
 	memo.Unlock()
