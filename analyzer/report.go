@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -37,6 +38,10 @@ func (r *report) queries(flow *sqlflow.Flow) {
 		if len(uses) == 0 || r.elsewhere(q.Text) {
 			continue
 		}
+		if q.Mode == sqlflow.Channel {
+			r.channel(q, uses)
+			continue
+		}
 		a := analyse(q.Text.Value, q.Mode)
 		if a == nil {
 			continue
@@ -52,16 +57,31 @@ func (r *report) queries(flow *sqlflow.Flow) {
 	}
 }
 
+// channel reports the calls that listen on a channel by a library's method.
+func (r *report) channel(q *sqlflow.Query, uses []sqlflow.Use) {
+	for _, u := range uses {
+		name := u.Sink[strings.LastIndexByte(u.Sink, '.')+1:]
+		e := session.Effect{Kind: session.Listen, Object: q.Text.Value, Words: u.Sink + "(" + types.ExprString(u.Call.Args[0]) + ")"}
+		if strings.HasPrefix(name, "Unlisten") {
+			e.Kind = session.Unlisten
+		}
+		r.judge(q, e, &u, u.Call.Pos(), u.Call.End())
+	}
+}
+
 // loose reports session SQL that reaches no sink that is known, where it
 // cannot be prose.
 func (r *report) loose(flow *sqlflow.Flow) {
 	for _, t := range flow.Loose() {
-		if !session.Gate(t.Value) || !session.LooksLikeSQL(t.Value) || r.elsewhere(t) {
+		if !session.Gate(t.Value) || r.elsewhere(t) || t.File(0) == nil && !session.LooksLikeSQL(t.Value) {
 			continue
 		}
-		q := &sqlflow.Query{Text: t}
-		for _, e := range session.Analyze(t.Value).Effects {
-			r.effect(q, nil, e)
+		a := session.Analyze(t.Value)
+		if t.File(0) != nil && !a.Parsed && !r.dialects.IsPostgres() {
+			continue // a .sql file, for another database perhaps
+		}
+		for _, e := range a.Effects {
+			r.effect(&sqlflow.Query{Text: t}, nil, e)
 		}
 	}
 }
@@ -73,8 +93,6 @@ func analyse(text string, mode sqlflow.Mode) *session.Analysis {
 		if session.Gate(text) {
 			return session.AnalyzeFragment(text)
 		}
-	case sqlflow.Channel:
-		return nil // a listener of a library: internal/driver's
 	default:
 		if session.Gate(text) {
 			return session.Analyze(text)
@@ -86,8 +104,11 @@ func analyse(text string, mode sqlflow.Mode) *session.Analysis {
 // elsewhere reports whether a text stands in a file that is not analysed, or
 // is for another database.
 func (r *report) elsewhere(t sqlflow.Text) bool {
-	n := t.Node(0)
-	return n != nil && r.skips(n.Pos())
+	if n := t.Node(0); n != nil && r.skips(n.Pos()) {
+		return true
+	}
+	file := t.File(0)
+	return file != nil && r.dialects.OtherName(file.Name)
 }
 
 // skips reports whether the file at pos is a test, or holds another dialect.

@@ -59,6 +59,9 @@ func NewDialects(pass *analysis.Pass) *Dialects {
 	return d
 }
 
+// IsPostgres reports whether the package imports a driver for PostgreSQL.
+func (d *Dialects) IsPostgres() bool { return d.pkg == Postgres }
+
 // importedDialect is PostgreSQL where any import is: a file may serve several.
 func importedDialect(file *ast.File) Dialect {
 	dialect := NoDialect
@@ -83,6 +86,12 @@ func (d *Dialects) Other(file *ast.File) bool {
 		return named == OtherDialect
 	}
 	return d.pkg == OtherDialect
+}
+
+// OtherName reports whether the name of an embedded file, or of a folder that
+// it lies in, says that it is for another database.
+func (d *Dialects) OtherName(name string) bool {
+	return dialectOfName(d.pass.Pkg.Path()+"/"+name) == OtherDialect
 }
 
 // name is the file's name behind its package's path: the folders above the

@@ -332,6 +332,10 @@ func (f *Flow) run(s site) {
 			if s.format {
 				t = f.formatted(t.asFormat(), f.formatArgs(s), s.call != nil && s.call.Ellipsis.IsValid())
 			}
+			if s.mode == Channel {
+				f.query(t, s) // the call listens, whatever the channel
+				continue
+			}
 			for _, p := range t.params() {
 				c := s.carrier
 				c.format = p.format

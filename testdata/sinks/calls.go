@@ -24,7 +24,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/jackc/pgxlisten"
 	tern "github.com/jackc/tern/v2/migrate"
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -78,7 +77,6 @@ func pgxCalls(ctx context.Context, c *pgx.Conn, d database, t txWrapper, b *pgx.
 	raw.CopyFrom(ctx, os.Stdin, statement)
 	raw.StartPipeline(ctx).SendPrepare("name", statement, nil)
 	pgxscan.Get(ctx, d, nil, statement)
-	new(pgxlisten.Listener).Handle(channel, nil)
 }
 
 func pqCalls(l *pq.Listener, c *pq.ListenerConn) {
