@@ -57,8 +57,10 @@ type row struct {
 
 	// Of does: what is done, if check agrees, which may say more. It is done
 	// where the connection string is read too, if there is a driver.
-	site  Site
-	check func(*scan, *ast.CallExpr, *Site) bool
+	kind   session.Kind
+	why    string
+	remedy string
+	check  func(*scan, *ast.CallExpr, *Site) bool
 }
 
 // driver is what makes of a connection string a session.
@@ -103,7 +105,7 @@ type modeField struct {
 type library map[string][]row
 
 // libraries are all that is known.
-var libraries = []library{pgx5Library, pgx4Library, pqLibrary, sqlLibrary}
+var libraries = []library{pgx5Library, pgx4Library, pqLibrary, sqlLibrary, bunLibrary, gopgLibrary, gormLibrary, entLibrary, riverLibrary, migrateLibrary, cacheLibrary}
 
 // function is a function or method of a package.
 type function struct{ pkg, name string }
@@ -171,7 +173,8 @@ func isNamed(t types.Type, names ...string) bool {
 var configTypes = []string{
 	pgx5Path + ".ConnConfig", pgx5Path + "/pgxpool.Config", pgx5Path + "/pgconn.Config",
 	pgx4Path + ".ConnConfig", pgx4Path + "/pgxpool.Config", pgconn4Path + ".Config",
-	pqPath + ".Config", "gorm.io/driver/postgres.Config", "gorm.io/gorm.Config",
+	pqPath + ".Config", gormPostgresPath + ".Config", gormPath + ".Config", gormPath + ".Session",
+	riverPath + ".Config", migratePath + "/database/pgx.Config",
 }
 
 func isConfig(t types.Type) bool { return isNamed(t, configTypes...) }

@@ -15,10 +15,10 @@ func (s *scan) modes() {
 			continue
 		}
 		s.judged[o.call] = true
-		if o.row.role == openWith {
+		if o.config != nil {
 			s.judgeConfig(o)
 		} else {
-			s.judgeStrings(o, o.call.Args[o.row.arg], modes{})
+			s.judgeStrings(o, o.dsn, o.set)
 		}
 	}
 	s.lone()
@@ -26,7 +26,7 @@ func (s *scan) modes() {
 
 // judgeConfig judges a pool that is opened with a configuration.
 func (s *scan) judgeConfig(o opener) {
-	from := s.origin(o.call.Args[o.row.arg])
+	from := s.origin(o.config)
 	escapes := s.widen(from)
 	set := modes{}
 	for _, f := range o.d.fields {

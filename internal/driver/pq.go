@@ -15,6 +15,8 @@ var pqLibrary = library{
 		{names: "DialOpen", role: opens, arg: 1, driver: pq},
 		{names: "NewConfig", role: parses, arg: 0, driver: pq},
 		{names: "NewConnectorConfig", role: openWith, arg: 0, driver: pq},
+		{names: "NewListener NewListenerConn", role: does, kind: session.Listener, arg: 0, driver: pq},
+		{names: "NewDialListener", role: does, kind: session.Listener, arg: 1, driver: pq},
 	},
 }
 

@@ -16,10 +16,12 @@ import (
 
 // scan reads one package.
 type scan struct {
-	*values
-	rows  map[function]*row
-	sites []Site
-	seen  map[siteKey]bool
+	*values // nil where no library is called
+	pass    *analysis.Pass
+	flow    *sqlflow.Flow
+	rows    map[function]*row
+	sites   []Site
+	seen    map[siteKey]bool
 
 	registered map[string]*driver // names given to drivers here
 	openers    []opener
@@ -32,24 +34,27 @@ type siteKey struct {
 	object string
 }
 
-// opener is a call that opens a pool or a connection.
+// opener is a call that opens a pool or a connection, from a connection
+// string over which set has the last word, or from a configuration.
 type opener struct {
-	call *ast.CallExpr
-	row  *row
-	d    *driver
+	call   *ast.CallExpr
+	d      *driver
+	dsn    ast.Expr
+	set    modes
+	config ast.Expr
 }
 
 // Scan returns what the package's code tells drivers and libraries to do to
 // the session, in the order of the source.
 func Scan(pass *analysis.Pass, flow *sqlflow.Flow) []Site {
-	s := &scan{rows: rows, seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, registered: map[string]*driver{}}
+	s := &scan{pass: pass, flow: flow, rows: rows, seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, registered: map[string]*driver{}}
 	var calls []*ast.CallExpr
 	for _, call := range flow.Calls() {
 		if s.rowOf(flow.Callee(call)) != nil {
 			calls = append(calls, call)
 		}
 	}
-	if len(calls) > 0 || setsRuntimeParams(pass.Pkg) {
+	if len(calls) > 0 || configures(pass.Pkg) {
 		s.values = newValues(pass, flow)
 		for _, call := range calls {
 			if s.rowOf(flow.Callee(call)).role == registers {
@@ -60,18 +65,22 @@ func Scan(pass *analysis.Pass, flow *sqlflow.Flow) []Site {
 			s.call(call, s.rowOf(flow.Callee(call)))
 		}
 		s.runtimeParams()
+		s.connParamsFields()
+		s.listenerLiterals()
 		s.modes()
 	}
+	s.prepares()
 	slices.SortStableFunc(s.sites, func(a, b Site) int { return cmp.Compare(a.Pos, b.Pos) })
 	return s.sites
 }
 
-// setsRuntimeParams reports whether code of pkg can name the type of a
-// configuration: it may change one that it did not make.
-func setsRuntimeParams(pkg *types.Package) bool {
+// configures reports whether code of pkg can name the type of a configuration:
+// it may change one that it did not make.
+func configures(pkg *types.Package) bool {
 	for _, imp := range pkg.Imports() {
 		switch imp.Path() {
-		case pgx5Path, pgx5Path + "/pgxpool", pgx5Path + "/pgconn", pgx4Path, pgx4Path + "/pgxpool", pgconn4Path, pqPath:
+		case pgx5Path, pgx5Path + "/pgxpool", pgx5Path + "/pgconn", pgx4Path, pgx4Path + "/pgxpool", pgconn4Path,
+			pqPath, pgdriverPath, pgxlistenPath:
 			return true
 		}
 	}
@@ -83,7 +92,13 @@ func (s *scan) rowOf(fn *types.Func) *row {
 	if fn == nil || fn.Pkg() == nil {
 		return nil
 	}
-	return s.rows[function{fn.Pkg().Path(), nameOf(fn)}]
+	if r := s.rows[function{fn.Pkg().Path(), nameOf(fn)}]; r != nil {
+		return r
+	}
+	if isEntOpen(fn) {
+		return &entOpen
+	}
+	return nil
 }
 
 // add notes a site once.
@@ -104,17 +119,16 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 	case parses:
 		s.parameters(call, call.Args[r.arg], r.driver)
 	case openWith:
-		s.openers = append(s.openers, opener{call, r, r.driver})
+		s.openers = append(s.openers, opener{call: call, d: r.driver, config: call.Args[r.arg]})
 	case opens:
 		for _, d := range s.drivers(call, r) {
-			s.parameters(call, call.Args[r.arg], d)
-			s.openers = append(s.openers, opener{call, r, d})
+			s.open(call, d, call.Args[r.arg], nil)
 		}
 	case does:
-		site := r.site
-		site.Pos, site.End = call.Fun.Pos(), call.Fun.End()
-		if site.Effect.Words == "" {
-			site.Effect.Words = called(call)
+		site := Site{
+			Effect: session.Effect{Kind: r.kind, Words: called(call)},
+			Pos:    call.Fun.Pos(), End: call.Fun.End(),
+			Why: r.why, Remedy: r.remedy,
 		}
 		if r.driver != nil && r.arg < len(call.Args) {
 			s.parameters(call, call.Args[r.arg], r.driver)
@@ -123,6 +137,12 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 			s.add(site)
 		}
 	}
+}
+
+// open notes a pool that is opened with the connection string dsn.
+func (s *scan) open(call *ast.CallExpr, d *driver, dsn ast.Expr, set modes) {
+	s.parameters(call, dsn, d)
+	s.openers = append(s.openers, opener{call: call, d: d, dsn: dsn, set: set})
 }
 
 // drivers are those of PostgreSQL that a call may open.

@@ -3,9 +3,7 @@ package sqlflow
 import (
 	"cmp"
 	"go/ast"
-	"go/token"
 	"go/types"
-	"path/filepath"
 	"slices"
 )
 
@@ -214,50 +212,4 @@ func (f *Flow) Prepares(fn *types.Func) (arg int, ok bool) {
 		}
 	}
 	return 0, false
-}
-
-// DialectAt says which database the code at pos is for: by what its file
-// imports, else by its package's imports, else by its file's name. Where both
-// sides are imported, or none, the names of file and folder decide.
-func (f *Flow) DialectAt(pos token.Pos) Dialect {
-	for _, file := range f.pass.Files {
-		if pos < file.FileStart || file.FileEnd < pos {
-			continue
-		}
-		var paths []string
-		for _, spec := range file.Imports {
-			paths = append(paths, spec.Path.Value[1:len(spec.Path.Value)-1])
-		}
-		if d := dialectOfImports(paths); d != NoDialect {
-			return d
-		}
-		name := filepath.ToSlash(f.pass.Fset.File(pos).Name())
-		if d := dialectOfName(filepath.Base(name)); d != NoDialect {
-			return d
-		}
-		break
-	}
-	var paths []string
-	for _, imp := range f.pass.Pkg.Imports() {
-		paths = append(paths, imp.Path())
-	}
-	if d := dialectOfImports(paths); d != NoDialect {
-		return d
-	}
-	return dialectOfName(f.pass.Pkg.Path())
-}
-
-// dialectOfImports is the one dialect that the paths tell, if they do.
-func dialectOfImports(paths []string) Dialect {
-	is := NoDialect
-	for _, p := range paths {
-		switch d := dialectOfImport(p); {
-		case d == NoDialect || d == is:
-		case is != NoDialect:
-			return NoDialect
-		default:
-			is = d
-		}
-	}
-	return is
 }

@@ -1,0 +1,92 @@
+package driver
+
+import (
+	"go/ast"
+
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+const pgdriverPath = "github.com/uptrace/bun/driver/pgdriver"
+
+// bunLibrary is bun and its driver, which sends every query in the simple
+// protocol. https://pkg.go.dev/github.com/uptrace/bun/driver/pgdriver
+var bunLibrary = library{
+	pgdriverPath: {
+		{names: "WithDSN", role: parses, arg: 0, driver: pgdriver},
+		{names: "WithConnParams", role: does, kind: session.ConnectSet, check: connParams},
+		{names: "NewListener", role: does, kind: session.Listener},
+	},
+	"github.com/uptrace/bun/migrate": {
+		{names: `Migrator.CreateSQLMigrations Migrator.CreateTxSQLMigrations AutoMigrator.CreateSQLMigrations
+			AutoMigrator.CreateTxSQLMigrations`, role: does, kind: session.ConnectSet, check: bunTemplate,
+			why:    "the files that it writes begin with SET statement_timeout = 0, for the session",
+			remedy: "make it SET LOCAL in those of a transaction"},
+	},
+}
+
+// pgdriver has the session set what it does not read itself.
+// https://github.com/uptrace/bun/blob/v1.2.18/driver/pgdriver/driver.go#L139
+var pgdriver = &driver{
+	name: "pgdriver",
+	keys: keySet(`host application_name sslmode sslrootcert sslcert sslkey timeout dial_timeout connect_timeout
+		read_timeout write_timeout`),
+	other: session.ConnectSet,
+}
+
+const sendsSet = "pgdriver sends it as SET on every new connection"
+
+// connParams reports each parameter of the map that the call gets.
+func connParams(s *scan, call *ast.CallExpr, site *Site) bool {
+	if len(call.Args) != 1 {
+		return false
+	}
+	o := s.origin(call.Args[0])
+	found := s.connParamsOf(o)
+	site.Why = sendsSet
+	return !found && o.unknown
+}
+
+// connParamsOf reports the keys of maps, and of what is put into them.
+func (s *scan) connParamsOf(o *origin) bool {
+	found := false
+	add := func(key ast.Expr) {
+		for _, t := range s.flow.Texts(key) {
+			if t.IsHole() || !isKey(t.Value) {
+				continue
+			}
+			pos, end := rangeOf(t, key)
+			found = true
+			s.add(Site{Pos: pos, End: end, Why: sendsSet, Effect: session.Effect{
+				Kind: session.ConnectSet, Object: t.Value, Words: t.Value + " in ConnParams"}})
+		}
+	}
+	for _, m := range o.made {
+		if lit, ok := m.(*ast.CompositeLit); ok {
+			for _, elt := range lit.Elts {
+				if kv, ok := elt.(*ast.KeyValueExpr); ok {
+					add(kv.Key)
+				}
+			}
+		}
+	}
+	for _, e := range s.elements {
+		if _, holder := s.root(e.of); holder != nil && o.held[holder] {
+			add(e.key)
+		}
+	}
+	return found
+}
+
+// connParamsFields reports the maps that Config.ConnParams is set to.
+func (s *scan) connParamsFields() {
+	for _, at := range s.sets["ConnParams"] {
+		if at.field.Pkg() != nil && at.field.Pkg().Path() == pgdriverPath {
+			s.connParamsOf(s.origin(at.value))
+		}
+	}
+}
+
+func bunTemplate(_ *scan, _ *ast.CallExpr, site *Site) bool {
+	site.Effect.Object = "statement_timeout"
+	return true
+}

@@ -1,0 +1,218 @@
+package driver
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+const (
+	gormPath         = "gorm.io/gorm"
+	gormPostgresPath = "gorm.io/driver/postgres"
+)
+
+// gormLibrary is gorm, whose driver for PostgreSQL is pgx v5.
+// https://pkg.go.dev/gorm.io/driver/postgres
+var gormLibrary = library{
+	gormPostgresPath: {
+		{names: "Open", role: opens, arg: 0, driver: pgx5},
+		{names: "New", role: does, check: gormNew},
+	},
+	gormPath: {
+		{names: "Open", role: does, kind: session.NamedStatement, check: gormOpen},
+		{names: "DB.Session", role: does, kind: session.NamedStatement, check: gormSession},
+	},
+}
+
+const prepareStmtRemedy = "remove PrepareStmt, and set default_query_exec_mode=cache_describe in the connection string"
+
+// gormNew judges a postgres.Config: the driver reads PreferSimpleProtocol only
+// where it opens the connection itself.
+// https://github.com/go-gorm/postgres/blob/v1.6.3/postgres.go#L91
+func gormNew(s *scan, call *ast.CallExpr, _ *Site) bool {
+	if len(call.Args) != 1 {
+		return false
+	}
+	config := s.origin(call.Args[0])
+	escapes := s.widen(config)
+	field := func(name string) []set { return s.setOn(config, gormPostgresPath, name) }
+	conn, driverName, simple := field("Conn"), field("DriverName"), field("PreferSimpleProtocol")
+	if len(conn)+len(driverName) > 0 {
+		for _, at := range simple {
+			if v, ok := constantValue(s, at.value); ok && isTrue(v) {
+				s.add(Site{Pos: at.key.Pos(), End: at.value.End(), Remedy: "set default_query_exec_mode where that connection is opened",
+					Why:    "is not read by gorm where Conn or DriverName is set",
+					Effect: session.Effect{Kind: session.DeadOption, Object: "PreferSimpleProtocol", Words: "PreferSimpleProtocol: true"}})
+			}
+		}
+	}
+	if len(conn) > 0 {
+		return false
+	}
+	drivers := []*driver{pgx5}
+	if len(driverName) > 0 {
+		drivers = nil
+		for _, at := range driverName {
+			for _, name := range s.names(at.value) {
+				if d := s.driverOf(name); d != nil {
+					drivers = append(drivers, d)
+				}
+			}
+		}
+	}
+	set := modes{}
+	if escapes {
+		set.unless(pgx5)
+	}
+	for _, at := range simple {
+		if v, ok := constantValue(s, at.value); len(driverName) == 0 && (!ok || isTrue(v)) {
+			set["default_query_exec_mode"] = mode{value: "simple_protocol", known: ok}
+		}
+	}
+	for _, at := range field("DSN") {
+		for _, d := range drivers {
+			s.open(call, d, at.value, set)
+		}
+	}
+	return false
+}
+
+// gormOpen reports PrepareStmt, which outdoes every mode of the driver: the
+// dialector of that pool is judged with it.
+func gormOpen(s *scan, call *ast.CallExpr, _ *Site) bool {
+	if len(call.Args) < 2 {
+		return false
+	}
+	dialectors, postgres := s.dialectors(call.Args[0])
+	if !postgres {
+		return false
+	}
+	for _, arg := range call.Args[1:] {
+		config := s.origin(arg)
+		s.widen(config)
+		for _, at := range s.setOn(config, gormPath, "PrepareStmt") {
+			if s.prepareStmt(at) {
+				for _, d := range dialectors {
+					s.judged[d] = true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (s *scan) prepareStmt(at set) bool {
+	v, known := constantValue(s, at.value)
+	if !known || !isTrue(v) {
+		return false
+	}
+	s.add(Site{Pos: at.key.Pos(), End: at.value.End(), Remedy: prepareStmtRemedy,
+		Effect: session.Effect{Kind: session.NamedStatement, Object: "PrepareStmt", Words: "PrepareStmt: true"}})
+	return true
+}
+
+// dialectors are the calls that make the dialector x, and whether one of them
+// is for PostgreSQL.
+func (s *scan) dialectors(x ast.Expr) (calls []ast.Expr, postgres bool) {
+	o := s.origin(x)
+	for _, m := range o.made {
+		switch m := m.(type) {
+		case *ast.CallExpr:
+			fn := s.flow.Callee(m)
+			if fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == gormPostgresPath {
+				calls, postgres = append(calls, m), true
+			}
+		case *ast.CompositeLit:
+			postgres = postgres || isNamed(s.info.TypeOf(m), gormPostgresPath+".Dialector")
+		}
+	}
+	if len(o.made) == 0 {
+		postgres = s.importsOnly(gormPostgresPath, "gorm.io/driver/")
+	}
+	return calls, postgres
+}
+
+// importsOnly reports whether the package imports path, and no other with the
+// prefix.
+func (s *scan) importsOnly(path, prefix string) bool {
+	found := false
+	for _, imp := range s.pass.Pkg.Imports() {
+		switch p := imp.Path(); {
+		case p == path:
+			found = true
+		case len(p) > len(prefix) && p[:len(prefix)] == prefix:
+			return false
+		}
+	}
+	return found
+}
+
+// gormSession reports PrepareStmt of a session, where nothing speaks against
+// PostgreSQL.
+func gormSession(s *scan, call *ast.CallExpr, _ *Site) bool {
+	for _, arg := range call.Args {
+		for _, m := range s.origin(arg).made {
+			lit, ok := m.(*ast.CompositeLit)
+			if !ok || !s.importsOnly(gormPostgresPath, "gorm.io/driver/") && s.importsAny("gorm.io/driver/") {
+				continue
+			}
+			for _, at := range s.sets["PrepareStmt"] {
+				if at.base == ast.Expr(lit) {
+					s.prepareStmt(at)
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (s *scan) importsAny(prefix string) bool {
+	for _, imp := range s.pass.Pkg.Imports() {
+		if len(imp.Path()) > len(prefix) && imp.Path()[:len(prefix)] == prefix {
+			return true
+		}
+	}
+	return false
+}
+
+// entLibrary is ent. https://pkg.go.dev/entgo.io/ent/dialect/sql
+var entLibrary = library{
+	"entgo.io/ent/dialect/sql": {
+		{names: "WithVar WithIntVar", role: does, kind: session.ConnectSet, check: entVar,
+			why: "ent runs it as SET before each query and RESET after, in a transaction as SET alone"},
+	},
+}
+
+func entVar(s *scan, call *ast.CallExpr, site *Site) bool {
+	if len(call.Args) < 2 {
+		return false
+	}
+	for _, t := range s.flow.Texts(call.Args[1]) {
+		if !t.IsHole() {
+			site.Effect.Object = t.Value
+			site.Effect.Words += " of " + t.Value
+			break
+		}
+	}
+	return true
+}
+
+// entOpen is the function Open that ent generates into a program's own package.
+var entOpen = row{names: "Open", role: opens, arg: 1, named: 0}
+
+func isEntOpen(fn *types.Func) bool {
+	if fn.Name() != "Open" || fn.Signature().Recv() != nil || fn.Signature().Params().Len() < 2 {
+		return false
+	}
+	params := fn.Signature().Params()
+	if params.At(0).Name() != "driverName" || params.At(1).Name() != "dataSourceName" {
+		return false
+	}
+	for _, imp := range fn.Pkg().Imports() {
+		if imp.Path() == "entgo.io/ent/dialect/sql" {
+			return true
+		}
+	}
+	return false
+}

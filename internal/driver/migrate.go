@@ -1,0 +1,128 @@
+package driver
+
+import (
+	"go/ast"
+	"strings"
+
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+const migratePath = "github.com/golang-migrate/migrate/v4"
+
+// migrateLibrary is what migrates schemas under a session lock.
+var migrateLibrary = library{
+	migratePath: {
+		{names: "New", role: does, kind: session.MigrationLock, arg: 1, why: migrateWhy, check: migrateOpens},
+		{names: "NewWithSourceInstance", role: does, kind: session.MigrationLock, arg: 2, why: migrateWhy, check: migrateOpens},
+	},
+	migratePath + "/database/postgres": {
+		{names: "WithInstance WithConnection", role: does, kind: session.MigrationLock, why: migrateWhy},
+	},
+	migratePath + "/database/pgx/v5": {
+		{names: "WithInstance", role: does, kind: session.MigrationLock, why: migrateWhy},
+	},
+	migratePath + "/database/pgx": {
+		{names: "WithInstance", role: does, kind: session.MigrationLock, why: migrateWhy, check: migratePgx4},
+	},
+	"github.com/pressly/goose/v3/lock": {
+		{names: "NewPostgresSessionLocker", role: does, kind: session.MigrationLock,
+			remedy: "use NewPostgresTableLocker, or a direct connection"},
+	},
+	"github.com/jackc/tern/v2/migrate": {
+		{names: "NewMigrator NewMigratorEx", role: does, kind: session.MigrationLock,
+			why: "tern also runs RESET ALL after every migration"},
+	},
+	"ariga.io/atlas/sql/postgres": {
+		{names: "Open", role: does, kind: session.MigrationLock, check: atlasLocks,
+			why: "atlas also sets search_path by set_config while it inspects"},
+	},
+}
+
+// https://github.com/golang-migrate/migrate/blob/v4.20.1/database/postgres/postgres.go#L250
+const migrateWhy = "golang-migrate never looks whether the unlock succeeded"
+
+// migrateDrivers are golang-migrate's drivers by the scheme of their URL.
+var migrateDrivers = map[string]struct {
+	path   string
+	driver *driver
+}{
+	"postgres":   {migratePath + "/database/postgres", pq},
+	"postgresql": {migratePath + "/database/postgres", pq},
+	"pgx5":       {migratePath + "/database/pgx/v5", pgx5},
+	"pgx":        {migratePath + "/database/pgx", pgx4},
+	"pgx4":       {migratePath + "/database/pgx", pgx4},
+}
+
+// migrateOpens: the scheme of the URL, else the drivers that are imported,
+// say which database it is.
+func migrateOpens(s *scan, call *ast.CallExpr, _ *Site) bool {
+	arg := 1
+	if called := s.flow.Callee(call); called.Name() == "NewWithSourceInstance" {
+		arg = 2
+	}
+	if arg >= len(call.Args) {
+		return false
+	}
+	locks := false
+	for _, c := range s.connStrings(call.Args[arg]) {
+		d, ok := migrateDrivers[c.Scheme]
+		if !ok {
+			locks = locks || (c.Scheme == "" || c.Scheme == hole) && s.importsMigrateDriver()
+			continue
+		}
+		strategy, _ := c.Get("x-lock-strategy")
+		locks = locks || !(d.driver == pgx4 && strategy.Value == "table")
+		for _, p := range c.Params {
+			if strings.HasPrefix(p.Key, "x-") {
+				continue
+			}
+			if pos, end, ok := c.text.Range(p.KeyStart, p.KeyEnd); ok {
+				s.parameter(d.driver, p, pos, end, "in the connection string")
+			}
+		}
+	}
+	return locks
+}
+
+// importsMigrateDriver reports whether the package links a driver for
+// PostgreSQL and none for another database.
+func (s *scan) importsMigrateDriver() bool {
+	found := false
+	for _, imp := range s.pass.Pkg.Imports() {
+		rest, ok := strings.CutPrefix(imp.Path(), migratePath+"/database/")
+		switch {
+		case !ok || rest == "":
+		case rest == "postgres" || rest == "pgx" || rest == "pgx/v5":
+			found = true
+		default:
+			return false
+		}
+	}
+	return found
+}
+
+// migratePgx4: only the driver for pgx v4 can lock a table instead.
+func migratePgx4(s *scan, call *ast.CallExpr, _ *Site) bool {
+	if len(call.Args) < 2 {
+		return false
+	}
+	for _, at := range s.setOn(s.origin(call.Args[1]), migratePath+"/database/pgx", "LockStrategy") {
+		for _, t := range s.flow.Texts(at.value) {
+			if t.Value == "table" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// atlasLocks: opening a driver locks nothing, its method Lock does.
+func atlasLocks(s *scan, _ *ast.CallExpr, _ *Site) bool {
+	for _, call := range s.flow.Calls() {
+		if fn := s.flow.Callee(call); fn != nil && fn.Name() == "Lock" && fn.Pkg() != nil &&
+			strings.HasPrefix(fn.Pkg().Path(), "ariga.io/atlas/") {
+			return true
+		}
+	}
+	return false
+}
