@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -37,7 +38,7 @@ func New(opts Options) *analysis.Analyzer {
 		// Many a checkout has a package with type errors: what types there are do.
 		RunDespiteErrors: true,
 		ResultType:       reflect.TypeFor[*Result](),
-		FactTypes:        []analysis.Fact{(*sqlflow.CarriesSQL)(nil)},
+		FactTypes:        []analysis.Fact{(*sqlflow.CarriesSQL)(nil), (*driver.SessionChanges)(nil)},
 	}
 	o := &opts
 	o.AddFlags(&a.Flags)
@@ -79,7 +80,9 @@ func (s *settings) run(pass *analysis.Pass) (any, error) {
 	if sqlflow.Reaches(pass.Pkg) {
 		in := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)
 		flow := sqlflow.New(pass, in, s.funcs)
+		r.hooks = driver.NewHooks(pass, flow)
 		r.queries(flow)
+		r.configuration(flow)
 		if sqlflow.Touches(pass.Pkg) {
 			r.loose(flow)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
@@ -23,6 +24,7 @@ type report struct {
 	directives []*directive
 	dialects   *sqlflow.Dialects
 	places     map[place]bool
+	hooks      *driver.Hooks
 }
 
 // place is where one rule has reported: once is enough.
@@ -146,6 +148,9 @@ func (r *report) effect(q *sqlflow.Query, uses []sqlflow.Use, e session.Effect) 
 		return
 	}
 	for _, u := range uses {
+		r.hooks.Note(u.Call, e.Bind(u.Bound), pos)
+	}
+	for _, u := range uses {
 		if r.judge(q, e.Bind(u.Bound), &u, pos, end) {
 			return
 		}
@@ -173,6 +178,9 @@ func (r *report) judge(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, pos, 
 		return false
 	}
 	what, consequence, remedy := describe(e, p, v, rule)
+	if u != nil {
+		consequence, remedy = r.inHook(u.Node.Pos(), consequence, remedy)
+	}
 	r.add(Finding{
 		Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: p.String(),
 		Pos: pos, End: end,

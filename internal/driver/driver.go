@@ -30,6 +30,8 @@ type Site struct {
 	// Remedy is what to do instead, "" where the kind's own remedy holds.
 	Remedy string
 
+	// When a hook does it: "on every new connection". "" for what is no hook.
+	When string
 	// Default: the code sets nothing, and a part of the connection string is
 	// not known that might.
 	Default bool

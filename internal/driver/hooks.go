@@ -1,9 +1,12 @@
 package driver
 
 import (
+	"cmp"
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -16,6 +19,7 @@ type Hook struct {
 	Name     string
 	When     string // "on every new connection"
 	Pos, End token.Pos
+	value    ast.Node // the function, or what it is made by
 	fns      []ast.Node
 }
 
@@ -48,12 +52,19 @@ var hookOptions = map[string]map[string]string{
 type Hooks struct {
 	flow *sqlflow.Flow
 	list []Hook
+	own  map[*ast.CallExpr]change // what calls do to the session by their SQL
+}
+
+// change is one change of the session, and where the code has it.
+type change struct {
+	effect session.Effect
+	pos    token.Pos
 }
 
 // NewHooks finds the hooks of a package: fields, options, and connectors that
 // wrap another.
 func NewHooks(pass *analysis.Pass, flow *sqlflow.Flow) *Hooks {
-	h := &Hooks{flow: flow}
+	h := &Hooks{flow: flow, own: map[*ast.CallExpr]change{}}
 	for _, call := range flow.Calls() {
 		fn := flow.Callee(call)
 		if fn == nil || fn.Pkg() == nil || len(call.Args) == 0 {
@@ -81,7 +92,7 @@ func NewHooks(pass *analysis.Pass, flow *sqlflow.Flow) *Hooks {
 				}
 			case *ast.FuncDecl:
 				if isConnector(pass.TypesInfo, n) {
-					h.list = append(h.list, Hook{"Connect", onConnect, n.Name.Pos(), n.Name.End(), []ast.Node{n}})
+					h.list = append(h.list, Hook{"Connect", onConnect, n.Name.Pos(), n.Name.End(), n, []ast.Node{n}})
 				}
 			}
 			return true
@@ -111,7 +122,7 @@ func (h *Hooks) field(info *types.Info, key *ast.Ident, value ast.Expr) {
 }
 
 func (h *Hooks) add(name, when string, pos, end token.Pos, value ast.Expr) {
-	h.list = append(h.list, Hook{name, when, pos, end, h.flow.Functions(value)})
+	h.list = append(h.list, Hook{name, when, pos, end, value, h.flow.Functions(value)})
 }
 
 // isConnector reports whether a method is Connect of a driver.Connector.
@@ -135,73 +146,101 @@ func (h *Hooks) Of(pos token.Pos) (Hook, bool) {
 
 func contains(fns []ast.Node, pos token.Pos) bool {
 	for _, fn := range fns {
-		if fn.Pos() <= pos && pos < fn.End() {
+		if within(fn, pos) {
 			return true
 		}
 	}
 	return false
 }
 
-// Change is one change of the session, and where the code has it.
-type Change struct {
-	Effect session.Effect
-	Pos    token.Pos
+// Note notes that the SQL of a call has an effect, and where it stands: of
+// several outside the calling function, as Changes looks for those.
+func (h *Hooks) Note(call *ast.CallExpr, e session.Effect, pos token.Pos) {
+	if call == nil || e.Kind.Scope() != session.Session || e.Body == session.FunctionBody {
+		return
+	}
+	fn := h.flow.Enclosing(call)
+	if old, ok := h.own[call]; ok && (fn == nil || !within(fn, old.pos) || within(fn, pos)) {
+		return
+	}
+	h.own[call] = change{e, pos}
 }
 
-// ChangesSession is the fact that a function changes the session.
-type ChangesSession struct{ Effect session.Effect }
+func within(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
 
-func (*ChangesSession) AFact() {}
+// SessionChanges is the fact of a package: which of its functions change the
+// session when they are called, in the order of their names.
+type SessionChanges struct{ Funcs []FuncChange }
 
-func (f *ChangesSession) String() string { return "changesSession(" + string(f.Effect.Kind) + ")" }
+// FuncChange is one of them: "Open", "Store.Lock".
+type FuncChange struct {
+	Name   string
+	Effect session.Effect
+}
+
+func (*SessionChanges) AFact() {}
+
+func (f *SessionChanges) String() string { return fmt.Sprintf("sessionChanges(%d)", len(f.Funcs)) }
+
+func (f *SessionChanges) of(name string) *change {
+	i, ok := slices.BinarySearchFunc(f.Funcs, name, func(c FuncChange, name string) int { return cmp.Compare(c.Name, name) })
+	if !ok {
+		return nil
+	}
+	return &change{effect: f.Funcs[i].Effect}
+}
 
 // Changes reports the hooks that change the session by code that stands
 // elsewhere: in a function that they call, or in a text declared outside.
-// Each call's own changes are given; what functions of other packages do is
-// known by facts, which it exports for those of this one.
-func (h *Hooks) Changes(pass *analysis.Pass, own map[*ast.CallExpr]Change) []Site {
-	c := &changes{hooks: h, pass: pass, own: own, of: map[ast.Node]*Change{}, calls: map[ast.Node][]*ast.CallExpr{}}
+// What calls do was noted; what functions of other packages do is known by
+// facts, which it exports for those of this one.
+func (h *Hooks) Changes(pass *analysis.Pass) []Site {
+	c := &changes{hooks: h, pass: pass, of: map[ast.Node]*change{}, calls: map[ast.Node][]*ast.CallExpr{}}
 	for _, call := range h.flow.Calls() {
 		if fn := h.flow.Enclosing(call); fn != nil {
 			c.calls[fn] = append(c.calls[fn], call)
 		}
 	}
-	for fn := range c.calls {
-		decl, ok := fn.(*ast.FuncDecl)
-		if !ok {
-			continue
-		}
-		obj, _ := pass.TypesInfo.Defs[decl.Name].(*types.Func)
-		if change := c.in(decl, 0); change != nil && obj != nil {
-			pass.ExportObjectFact(obj, &ChangesSession{change.Effect})
-		}
-	}
+	c.export()
 	var sites []Site
 	for _, hook := range h.list {
 		for _, fn := range hook.fns {
 			change := c.in(fn, 0)
-			if change == nil || fn.Pos() <= change.Pos && change.Pos < fn.End() && !isDecl(fn) {
+			if change == nil || within(hook.value, change.pos) {
 				continue
 			}
-			e := change.Effect
-			e.Words = e.Words + ", " + hook.When + " by " + hook.Name
-			sites = append(sites, Site{Effect: e, Pos: hook.Pos, End: hook.End})
+			e := change.effect
+			e.Words = hook.Name + " runs " + e.Words
+			sites = append(sites, Site{Effect: e, Pos: hook.Pos, End: hook.End, When: hook.When})
 			break
 		}
 	}
 	return sites
 }
 
-func isDecl(fn ast.Node) bool {
-	_, ok := fn.(*ast.FuncDecl)
-	return ok
+// export makes the fact of this package.
+func (c *changes) export() {
+	var fact SessionChanges
+	for fn := range c.calls {
+		decl, ok := fn.(*ast.FuncDecl)
+		if !ok {
+			continue
+		}
+		obj, _ := c.pass.TypesInfo.Defs[decl.Name].(*types.Func)
+		if change := c.in(decl, 0); change != nil && obj != nil {
+			fact.Funcs = append(fact.Funcs, FuncChange{nameOf(obj), change.effect})
+		}
+	}
+	if len(fact.Funcs) > 0 {
+		slices.SortFunc(fact.Funcs, func(a, b FuncChange) int { return cmp.Compare(a.Name, b.Name) })
+		c.pass.ExportPackageFact(&fact)
+	}
 }
 
 type changes struct {
 	hooks *Hooks
 	pass  *analysis.Pass
-	own   map[*ast.CallExpr]Change
-	of    map[ast.Node]*Change
+	of    map[ast.Node]*change
 	calls map[ast.Node][]*ast.CallExpr
 }
 
@@ -210,22 +249,19 @@ const maxCalls = 6
 
 // in is a change that fn makes when it is called, if it does: one that stands
 // outside fn is preferred.
-func (c *changes) in(fn ast.Node, depth int) *Change {
+func (c *changes) in(fn ast.Node, depth int) *change {
 	if change, ok := c.of[fn]; ok || depth > maxCalls {
 		return change
 	}
 	c.of[fn] = nil
-	var found *Change
+	var found *change
 	for _, call := range c.calls[fn] {
 		change := c.by(call, depth)
 		if change == nil {
 			continue
 		}
-		if outside := change.Pos < fn.Pos() || fn.End() <= change.Pos; found == nil || outside {
-			found = change
-			if outside {
-				break
-			}
+		if found = change; !within(fn, change.pos) {
+			break
 		}
 	}
 	c.of[fn] = found
@@ -233,8 +269,8 @@ func (c *changes) in(fn ast.Node, depth int) *Change {
 }
 
 // by is the change that one call makes.
-func (c *changes) by(call *ast.CallExpr, depth int) *Change {
-	if change, ok := c.own[call]; ok {
+func (c *changes) by(call *ast.CallExpr, depth int) *change {
+	if change, ok := c.hooks.own[call]; ok {
 		return &change
 	}
 	callees := c.hooks.flow.Callees(call)
@@ -243,9 +279,10 @@ func (c *changes) by(call *ast.CallExpr, depth int) *Change {
 			return change
 		}
 	}
-	var fact ChangesSession
-	if fn := c.hooks.flow.Callee(call); fn != nil && len(callees) == 0 && fn.Pkg() != c.pass.Pkg && c.pass.ImportObjectFact(fn, &fact) {
-		return &Change{Effect: fact.Effect}
+	var fact SessionChanges
+	fn := c.hooks.flow.Callee(call)
+	if fn == nil || fn.Pkg() == nil || fn.Pkg() == c.pass.Pkg || !c.pass.ImportPackageFact(fn.Pkg(), &fact) {
+		return nil
 	}
-	return nil
+	return fact.of(nameOf(fn))
 }

@@ -1,4 +1,4 @@
-package cursor
+package cursor // want package:"sessionChanges"
 
 import (
 	"context"

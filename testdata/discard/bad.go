@@ -1,4 +1,4 @@
-package discard
+package discard // want package:"sessionChanges"
 
 import (
 	"context"
@@ -46,7 +46,7 @@ func hooks(config *pgxpool.Config, connConfig pgx.ConnConfig) *sql.DB {
 		_, err := conn.Exec(context.Background(), "DISCARD ALL") // want `DISCARD ALL.*\(discard\)`
 		return err == nil
 	}
-	return stdlib.OpenDB(connConfig, stdlib.OptionResetSession(discardAll))
+	return stdlib.OpenDB(connConfig, stdlib.OptionResetSession(discardAll)) // want `OptionResetSession runs DISCARD ALL.*whenever a connection is taken from the pool.*\(discard\)`
 }
 
 func discardAll(ctx context.Context, conn *pgx.Conn) error {

@@ -1,4 +1,4 @@
-package hiddenstate
+package hiddenstate // want package:"sessionChanges"
 
 import (
 	"context"

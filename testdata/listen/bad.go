@@ -1,4 +1,4 @@
-package listen
+package listen // want package:"sessionChanges"
 
 import (
 	"context"

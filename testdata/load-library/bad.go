@@ -1,4 +1,4 @@
-package loadlibrary
+package loadlibrary // want package:"sessionChanges"
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package longstatement
+package longstatement // want package:"sessionChanges"
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package sequencestate
+package sequencestate // want package:"sessionChanges"
 
 import (
 	"context"

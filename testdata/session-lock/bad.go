@@ -1,4 +1,4 @@
-package sessionlock
+package sessionlock // want package:"sessionChanges"
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package setparameter
+package setparameter // want package:"sessionChanges"
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package setrole
+package setrole // want package:"sessionChanges"
 
 import (
 	"context"

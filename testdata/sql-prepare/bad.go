@@ -1,4 +1,4 @@
-package sqlprepare
+package sqlprepare // want package:"sessionChanges"
 
 import (
 	"context"

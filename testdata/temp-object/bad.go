@@ -1,4 +1,4 @@
-package tempobject
+package tempobject // want package:"sessionChanges"
 
 import (
 	"bytes"

@@ -1,0 +1,84 @@
+package analyzer
+
+import (
+	"go/token"
+	"strings"
+
+	"github.com/poolvet/poolvet/internal/driver"
+	"github.com/poolvet/poolvet/internal/pooler"
+	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/sqlflow"
+)
+
+// configuration reports what drivers and libraries are told, or left, to do to
+// the session, and the hooks that change it.
+func (r *report) configuration(flow *sqlflow.Flow) {
+	for _, s := range driver.Scan(r.pass, flow) {
+		r.site(s)
+	}
+	for _, s := range r.hooks.Changes(r.pass) {
+		r.site(s)
+	}
+}
+
+// site reports one of them if the pooler minds it. What it is for is certain,
+// unlike SQL's dialect, so only tests are skipped.
+func (r *report) site(s driver.Site) {
+	if r.isTest(s.Pos) {
+		return
+	}
+	at, p := []token.Pos{s.Pos}, r.pooler
+	if r.isDirect(at) {
+		p = r.none
+	}
+	v, rule := p.Verdict(s.Effect), ruleOf(s.Effect)
+	if v.Outcome == pooler.OK || v.Strict && !r.Strict || rule == nil {
+		return
+	}
+	what, consequence, remedy := describe(s.Effect, p, v, rule)
+	switch {
+	case s.Effect.Kind == session.DeadOption && s.Why != "":
+		consequence = s.Why
+	case s.Why != "":
+		consequence += " (" + s.Why + ")"
+	}
+	if s.When != "" {
+		consequence, remedy = hooked(s.When, consequence, remedy)
+	}
+	if s.Default {
+		consequence += ", unless the connection string says otherwise"
+	}
+	if s.Remedy != "" {
+		remedy = s.Remedy
+	}
+	r.add(Finding{
+		Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: p.String(),
+		Pos: s.Pos, End: s.End,
+		Message: what + ": " + consequence + "; " + remedy + " (" + rule.ID + ")",
+		Remedy:  remedy, Reference: v.Reference,
+		Object: s.Effect.Object, Scope: string(s.Effect.Kind.Scope()),
+	}, at)
+}
+
+// inHook adds to a message when the code at pos runs, if that is in a hook of a
+// pool.
+func (r *report) inHook(pos token.Pos, consequence, remedy string) (string, string) {
+	if hook, ok := r.hooks.Of(pos); ok {
+		return hooked(hook.When, consequence, remedy)
+	}
+	return consequence, remedy
+}
+
+// hooked words what a hook does: there is no transaction that a SET LOCAL
+// could serve.
+func hooked(when, consequence, remedy string) (string, string) {
+	if rest, ok := strings.CutPrefix(remedy, "use SET LOCAL in a transaction, or "); ok {
+		remedy = "use " + rest
+	}
+	return consequence + ", " + when, remedy
+}
+
+func (r *report) isTest(pos token.Pos) bool {
+	file := r.file(pos)
+	return !r.Tests && file != nil && strings.HasSuffix(r.pass.Fset.PositionFor(file.FileStart, false).Filename, "_test.go")
+}
