@@ -58,8 +58,11 @@ func (s statement) effects() ([]Effect, error) {
 	}
 	var effects []Effect
 	if s.long(first) {
-		e := s.effect(LongStatement, "", first, first+1)
-		effects = append(effects, e)
+		word := first
+		for s.src(word) == "(" && word+1 < len(s.tokens) {
+			word++
+		}
+		effects = append(effects, s.effect(LongStatement, "", word, word+1))
 	}
 	if !s.concerns(first) {
 		return effects, nil

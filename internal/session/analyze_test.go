@@ -180,6 +180,7 @@ func TestLongStatements(t *testing.T) {
 	long := "INSERT INTO t VALUES (1" + strings.Repeat(", 1", LongLimit/3) + ")"
 	checkTexts(t, Analyze, []textCase{
 		{long, []string{"long-statement [INSERT]"}},
+		{"((SELECT '" + strings.Repeat("a", LongLimit) + "'))", []string{"long-statement [SELECT]"}},
 		{"-- a\nSELECT 1; " + long, []string{"long-statement [INSERT] tx"}},
 		{"SELECT '" + strings.Repeat("a", LongLimit-9) + "'", nil},
 		{"SELECT '" + strings.Repeat("a", LongLimit-8) + "'", []string{"long-statement [SELECT]"}},
