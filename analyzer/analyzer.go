@@ -67,6 +67,8 @@ type Finding struct {
 	Message, Remedy, Reference      string
 	Object, Scope                   string
 	Fix                             *analysis.SuggestedFix // nil where there is none
+
+	embedded *sqlflow.File // where Pos is, unless in a Go file
 }
 
 // Skipped is a text that could not be analysed.

@@ -36,6 +36,10 @@ type Options struct {
 	Direct []string
 	// Tests analyses test files too.
 	Tests bool
+	// AtEmbed reports what stands in an embedded file at the variable that
+	// embeds it, with the file's name and line in the message. It is for
+	// drivers that drop findings outside Go files, as golangci-lint does.
+	AtEmbed bool
 }
 
 // AddFlags binds the options to flags.
@@ -46,6 +50,7 @@ func (o *Options) AddFlags(fs *flag.FlagSet) {
 	fs.StringVar(&o.Pooler, "pooler", o.Pooler, "the `pooler` in front of the database: rdsproxy, pgbouncer, pgbouncer@1.18, …")
 	fs.BoolVar(&o.Strict, "strict", o.Strict, "also report what is only inferred, and contested remedies")
 	fs.BoolVar(&o.Tests, "tests", o.Tests, "analyse test files too")
+	fs.BoolVar(&o.AtEmbed, "at-embed", o.AtEmbed, "report what stands in an embedded file at the variable that embeds it")
 	fs.Var((*list)(&o.Rules), "rules", "`rules` to turn off (-set-role), or the only ones to apply (set-role,listen)")
 	fs.Var((*list)(&o.Funcs), "func", "a further `function` that takes SQL and the index of its text: (*example.com/db.Store).Run:1")
 	fs.Var((*list)(&o.TrackedParams), "tracked-params", "`parameters` that the pooler is set up to track")

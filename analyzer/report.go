@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"cmp"
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -189,6 +190,7 @@ func (r *report) judge(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, pos, 
 		Reference: v.Reference,
 		Object:    e.Object,
 		Scope:     string(e.Kind.Scope()),
+		embedded:  q.Text.File(e.Start),
 	}, at)
 	return true
 }
@@ -291,8 +293,26 @@ func (r *report) unusedDirectives() {
 	}
 }
 
+// moveToEmbed places what stands in an embedded file at the variable that
+// embeds it. A fix stays behind: it would edit another file than that of its
+// finding.
+func (r *report) moveToEmbed() {
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if f.embedded == nil {
+			continue
+		}
+		line := r.pass.Fset.PositionFor(f.Pos, false).Line
+		f.Message = fmt.Sprintf("%s:%d: %s", f.embedded.Name, line, f.Message)
+		f.Pos, f.End, f.Fix = f.embedded.Pattern.Pos(), f.embedded.Pattern.End(), nil
+	}
+}
+
 // finish sorts the findings and reports them as diagnostics.
 func (r *report) finish() {
+	if r.AtEmbed {
+		r.moveToEmbed()
+	}
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Rule, b.Rule))
 	})

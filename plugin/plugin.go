@@ -1,0 +1,77 @@
+// Package plugin makes poolvet a module plugin of golangci-lint, under the name
+// poolvet. See https://golangci-lint.run/docs/plugins/module-plugins/ and
+// .custom-gcl.example.yml.
+package plugin
+
+import (
+	"fmt"
+
+	"github.com/golangci/plugin-module-register/register"
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/poolvet/poolvet/analyzer"
+)
+
+func init() { register.Plugin("poolvet", New) }
+
+// settings are the analyzer's options as .golangci.yml spells them.
+type settings struct {
+	Pooler             string     `json:"pooler"`
+	Strict             bool       `json:"strict"`
+	Rules              []string   `json:"rules"`
+	Functions          []function `json:"functions"`
+	TrackedParams      []string   `json:"tracked-params"`
+	PreparedStatements string     `json:"prepared-statements"`
+	Direct             []string   `json:"direct"`
+	Tests              bool       `json:"tests"`
+}
+
+// function is a further function that takes SQL. It is no key of a map:
+// golangci-lint's reader of configuration files makes the keys of maps lower
+// case and splits them at dots.
+type function struct {
+	Name string `json:"name"`
+	Arg  *int   `json:"arg"`
+}
+
+// New is the plugin with these settings. Its error names the setting that is
+// not known or that has a bad value.
+func New(conf any) (register.LinterPlugin, error) {
+	s, err := register.DecodeSettings[settings](conf)
+	if err != nil {
+		return nil, fmt.Errorf("poolvet: %w", err)
+	}
+	opts, err := s.options()
+	if err == nil {
+		err = opts.Validate()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("poolvet: %w", err)
+	}
+	return linter(opts), nil
+}
+
+func (s settings) options() (analyzer.Options, error) {
+	opts := analyzer.Options{
+		Pooler: s.Pooler, Strict: s.Strict, Rules: s.Rules, TrackedParams: s.TrackedParams,
+		PreparedStatements: s.PreparedStatements, Direct: s.Direct, Tests: s.Tests,
+		// golangci-lint drops what is not in a Go file.
+		AtEmbed: true,
+	}
+	for _, f := range s.Functions {
+		if f.Name == "" || f.Arg == nil {
+			return opts, fmt.Errorf("functions: each needs a name and an arg, the index of its SQL text: %q has not both", f.Name)
+		}
+		opts.Funcs = append(opts.Funcs, fmt.Sprintf("%s:%d", f.Name, *f.Arg))
+	}
+	return opts, nil
+}
+
+// linter is what golangci-lint asks for analyzers.
+type linter analyzer.Options
+
+func (l linter) BuildAnalyzers() ([]*analysis.Analyzer, error) {
+	return []*analysis.Analyzer{analyzer.New(analyzer.Options(l))}, nil
+}
+
+func (linter) GetLoadMode() string { return register.LoadModeTypesInfo }
