@@ -1,0 +1,90 @@
+package sqlflow
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// noteHandles notes the parameters of callbacks that get a handle.
+func (f *Flow) noteHandles(call *ast.CallExpr) {
+	fn, ok := f.callee(call).(*types.Func)
+	if !ok {
+		return
+	}
+	arg, h, ok := callbackHandle(fn)
+	if !ok || arg >= len(call.Args) {
+		return
+	}
+	lit, ok := ast.Unparen(call.Args[arg]).(*ast.FuncLit)
+	if !ok {
+		return
+	}
+	for _, field := range lit.Type.Params.List {
+		for _, name := range field.Names {
+			if v := f.info.Defs[name]; v != nil && !isContext(v.Type()) {
+				f.handles[v] = h
+			}
+		}
+	}
+}
+
+// runsOn is what a call of the function named as runs on: its receiver, else the first argument that is
+// a handle.
+func (f *Flow) runsOn(call *ast.CallExpr, as ast.Expr) (Handle, *types.Var) {
+	if sel, ok := ast.Unparen(as).(*ast.SelectorExpr); ok {
+		if _, isPkg := f.object(sel.X).(*types.PkgName); !isPkg {
+			return f.handle(sel.X)
+		}
+	}
+	for _, arg := range call.Args {
+		if h, via := f.handle(arg); h != UnknownHandle || via != nil && hasMethods(via.Type()) {
+			return h, via
+		}
+	}
+	return UnknownHandle, nil
+}
+
+func hasMethods(t types.Type) bool {
+	i, ok := t.Underlying().(*types.Interface)
+	return ok && i.NumMethods() > 0 && !isContext(t)
+}
+
+// handle is what x is to run on, or the parameter that will say so.
+func (f *Flow) handle(x ast.Expr) (Handle, *types.Var) {
+	x = ast.Unparen(x)
+	switch x := x.(type) {
+	case *ast.Ident:
+		if v, ok := f.info.ObjectOf(x).(*types.Var); ok {
+			if h, ok := f.handles[v]; ok {
+				return h, nil
+			}
+			h := handleOf(v.Type())
+			if known := f.vars[v]; h == UnknownHandle && known != nil && known.param >= 0 {
+				return h, v
+			}
+			return h, nil
+		}
+	case *ast.CallExpr:
+		if fn, ok := f.callee(x).(*types.Func); ok {
+			if h := resultHandle(fn); h != UnknownHandle {
+				return h, nil
+			}
+			// A chain such as tx.WithContext(ctx).Raw(…) stays on what it began with.
+			if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && handleOf(f.info.TypeOf(x)) == UnknownHandle &&
+				types.Identical(typeOf(f.info, sel.X), typeOf(f.info, x)) {
+				return f.handle(sel.X)
+			}
+		}
+	}
+	if t := f.info.TypeOf(x); t != nil {
+		return handleOf(t), nil
+	}
+	return UnknownHandle, nil
+}
+
+func typeOf(info *types.Info, x ast.Expr) types.Type {
+	if t := info.TypeOf(x); t != nil {
+		return t
+	}
+	return types.Typ[types.Invalid]
+}
