@@ -281,4 +281,3 @@ func (f *Flow) origin(t Text) any {
 	}
 	return t.node()
 }
-
