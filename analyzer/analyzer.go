@@ -58,6 +58,7 @@ func New(opts Options) *analysis.Analyzer {
 type Result struct {
 	Findings []Finding
 	Skipped  []Skipped
+	Behind   [][]Finding // of Compare: what is found behind each pooler
 }
 
 // Finding is one diagnostic, with its parts.
@@ -66,6 +67,8 @@ type Finding struct {
 	Pos, End                        token.Pos
 	Message, Remedy, Reference      string
 	Object, Scope                   string
+	Text                            string                 // what in the code: the message up to its colon
+	Func                            string                 // the declaration it stands in: "Open", "Store.Run"; or the SQL file
 	Fix                             *analysis.SuggestedFix // nil where there is none
 
 	embedded *sqlflow.File // where Pos is, unless in a Go file
@@ -78,20 +81,47 @@ type Skipped struct {
 }
 
 func (s *settings) run(pass *analysis.Pass) (any, error) {
-	r := &report{settings: s, pass: pass, directives: directives(pass), places: map[place]bool{}}
+	r := s.report(read(pass, s.funcs))
+	r.diagnostics()
+	return &r.Result, nil
+}
+
+// code is a package as it is read, whatever the pooler.
+type code struct {
+	pass  *analysis.Pass
+	flow  *sqlflow.Flow        // nil where no database library is in reach
+	hooks *driver.Hooks        // to which the effects of the SQL are noted
+	sites func() []driver.Site // what drivers are told, and hooks do, once effects are noted
+	loose func() []sqlflow.Text
+}
+
+func read(pass *analysis.Pass, funcs sqlflow.Funcs) *code {
+	c := &code{pass: pass}
 	if sqlflow.Reaches(pass.Pkg) {
 		in := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)
-		flow := sqlflow.New(pass, in, s.funcs)
-		r.hooks = driver.NewHooks(pass, flow)
-		r.queries(flow)
-		r.configuration(flow)
-		if sqlflow.Touches(pass.Pkg) {
-			r.loose(flow)
+		c.flow = sqlflow.New(pass, in, funcs)
+		c.hooks = driver.NewHooks(pass, c.flow)
+		c.sites = sync.OnceValue(func() []driver.Site {
+			return append(driver.Scan(pass, c.flow), c.hooks.Changes(pass)...)
+		})
+		c.loose = sync.OnceValue(c.flow.Loose)
+	}
+	return c
+}
+
+// report judges a package.
+func (s *settings) report(c *code) *report {
+	r := &report{settings: s, code: c, directives: directives(c.pass), places: map[place]bool{}}
+	if c.flow != nil {
+		r.queries()
+		r.configuration()
+		if sqlflow.Touches(c.pass.Pkg) {
+			r.looseTexts()
 		}
 	}
 	r.unusedDirectives()
-	r.finish()
-	return &r.Result, nil
+	r.sort()
+	return r
 }
 
 // NeedsSource reports whether a dependency, by its path and imports, should be

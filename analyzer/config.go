@@ -7,16 +7,12 @@ import (
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
-	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
 // configuration reports what drivers and libraries are told, or left, to do to
 // the session, and the hooks that change it.
-func (r *report) configuration(flow *sqlflow.Flow) {
-	for _, s := range driver.Scan(r.pass, flow) {
-		r.site(s)
-	}
-	for _, s := range r.hooks.Changes(r.pass) {
+func (r *report) configuration() {
+	for _, s := range r.sites() {
 		r.site(s)
 	}
 }
@@ -56,7 +52,7 @@ func (r *report) site(s driver.Site) {
 		Pos: s.Pos, End: s.End,
 		Message: what + ": " + consequence + "; " + remedy + " (" + rule.ID + ")",
 		Remedy:  remedy, Reference: v.Reference,
-		Object: s.Effect.Object, Scope: string(s.Effect.Kind.Scope()),
+		Object: s.Effect.Object, Scope: string(s.Effect.Kind.Scope()), Text: what,
 	}, at)
 }
 

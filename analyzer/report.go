@@ -11,7 +11,6 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
@@ -20,12 +19,11 @@ import (
 // report gathers what is found in one package.
 type report struct {
 	*settings
+	*code
 	Result
-	pass       *analysis.Pass
 	directives []*directive
 	dialects   *sqlflow.Dialects
 	places     map[place]bool
-	hooks      *driver.Hooks
 }
 
 // place is where one rule has reported: once is enough.
@@ -35,8 +33,8 @@ type place struct {
 }
 
 // queries reports the effects of the SQL that reaches a sink.
-func (r *report) queries(flow *sqlflow.Flow) {
-	for _, q := range flow.Queries {
+func (r *report) queries() {
+	for _, q := range r.flow.Queries {
 		uses := slices.DeleteFunc(slices.Clone(q.Uses), func(u sqlflow.Use) bool { return r.skips(u.Node.Pos()) })
 		if len(uses) == 0 || r.elsewhere(q.Text) {
 			continue
@@ -72,10 +70,10 @@ func (r *report) channel(q *sqlflow.Query, uses []sqlflow.Use) {
 	}
 }
 
-// loose reports session SQL that reaches no sink that is known, where it
+// looseTexts reports session SQL that reaches no sink that is known, where it
 // cannot be prose.
-func (r *report) loose(flow *sqlflow.Flow) {
-	for _, t := range flow.Loose() {
+func (r *report) looseTexts() {
+	for _, t := range r.loose() {
 		if !session.Gate(t.Value) || r.elsewhere(t) || t.File(0) == nil && !session.LooksLikeSQL(t.Value) {
 			continue
 		}
@@ -190,6 +188,7 @@ func (r *report) judge(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, pos, 
 		Reference: v.Reference,
 		Object:    e.Object,
 		Scope:     string(e.Kind.Scope()),
+		Text:      what,
 		embedded:  q.Text.File(e.Start),
 	}, at)
 	return true
@@ -265,6 +264,7 @@ func (r *report) add(f Finding, at []token.Pos) {
 		return
 	}
 	r.places[place{f.Pos, f.Rule}] = true
+	f.Func = r.function(f.Pos)
 	for _, d := range r.directives {
 		if d.verb == "ignore" && d.problem == "" && slices.Contains(d.rules, f.Rule) && d.covers(at...) {
 			d.used = true
@@ -288,6 +288,7 @@ func (r *report) unusedDirectives() {
 			r.Findings = append(r.Findings, Finding{
 				Rule: "directive", Pooler: r.pooler.String(), Pos: d.pos, End: d.end,
 				Message: directivePrefix + d.verb + ": " + problem + " (directive)", Remedy: problem,
+				Text: directivePrefix + d.verb, Func: r.function(d.pos),
 			})
 		}
 	}
@@ -308,14 +309,18 @@ func (r *report) moveToEmbed() {
 	}
 }
 
-// finish sorts the findings and reports them as diagnostics.
-func (r *report) finish() {
+// sort puts the findings in order, at the places that the options ask for.
+func (r *report) sort() {
 	if r.AtEmbed {
 		r.moveToEmbed()
 	}
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Rule, b.Rule))
 	})
+}
+
+// diagnostics reports the findings to the driver of the analysis.
+func (r *report) diagnostics() {
 	for _, f := range r.Findings {
 		d := analysis.Diagnostic{Pos: f.Pos, End: f.End, Category: f.Rule, Message: f.Message}
 		if LookupRule(f.Rule) != nil {
