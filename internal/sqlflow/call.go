@@ -282,15 +282,13 @@ func (e *evaluator) result(x *ast.CallExpr, i int) []Text {
 // functionsIn are the functions that a variable is known to hold.
 func (e *evaluator) functionsIn(v *types.Var) []ast.Node {
 	var fns []ast.Node
-	if known := e.vars[v]; known != nil {
-		for _, d := range known.defs {
-			switch f := e.function(d.expr).(type) {
-			case *ast.FuncLit:
-				fns = append(fns, f)
-			case *types.Func:
-				if decl := e.funcs[f]; decl != nil {
-					fns = append(fns, decl)
-				}
+	for _, held := range e.held[v] {
+		switch f := e.function(held).(type) {
+		case *ast.FuncLit:
+			fns = append(fns, f)
+		case *types.Func:
+			if decl := e.funcs[f]; decl != nil {
+				fns = append(fns, decl)
 			}
 		}
 	}

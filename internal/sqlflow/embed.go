@@ -1,10 +1,13 @@
 package sqlflow
 
 import (
+	"cmp"
 	"go/ast"
+	"go/parser"
 	"go/token"
 	"go/types"
 	"io/fs"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -18,7 +21,7 @@ import (
 // File is a file that the package embeds.
 type File struct {
 	Name    string      // as the embed pattern names it, with slashes
-	Pattern *ast.Ident  // the variable that embeds it
+	Pattern *ast.Ident  // the variable that embeds it, nil for one of another package
 	file    *token.File // added to the file set, so that its lines have positions
 }
 
@@ -32,8 +35,9 @@ const maxFile = 4 << 20
 // embedded reads the files behind //go:embed, each when it is asked for.
 type embedded struct {
 	pass     *analysis.Pass
-	patterns map[*types.Var]*embedVar
-	read     map[string]Text // by file path
+	patterns map[*types.Var]*embedVar // nil for those that embed nothing
+	own      []*types.Var             // those of this package
+	read     map[string]Text          // by file path
 	Cut      []string        // files over the limit, left out
 }
 
@@ -47,43 +51,95 @@ type embedVar struct {
 func newEmbedded(pass *analysis.Pass) *embedded {
 	m := &embedded{pass: pass, patterns: map[*types.Var]*embedVar{}, read: map[string]Text{}}
 	for _, file := range pass.Files {
-		if !importsEmbed(file) {
-			continue
-		}
 		dir := filepath.Dir(pass.Fset.PositionFor(file.FileStart, false).Filename)
-		for _, decl := range file.Decls {
-			if g, ok := decl.(*ast.GenDecl); ok && g.Tok == token.VAR {
-				m.declare(g, dir)
+		for name, e := range embedVars(file, dir) {
+			if v, ok := pass.TypesInfo.Defs[name].(*types.Var); ok {
+				m.patterns[v] = e
+				m.own = append(m.own, v)
 			}
 		}
 	}
+	slices.SortFunc(m.own, func(v, w *types.Var) int { return cmp.Compare(v.Pos(), w.Pos()) })
 	return m
+}
+
+// of is what v embeds, or nil. For a variable of another package, the file
+// that declares it is read: its type knows the file, and no fact is needed.
+func (m *embedded) of(v *types.Var) *embedVar {
+	e, ok := m.patterns[v]
+	if ok || v.Pkg() == nil || v.Pkg() == m.pass.Pkg || v.IsField() || !embeddable(v.Type()) {
+		return e
+	}
+	m.patterns[v] = nil
+	name := m.pass.Fset.PositionFor(v.Pos(), false).Filename
+	if !filepath.IsAbs(name) || !strings.HasSuffix(name, ".go") {
+		return nil // -trimpath, or no position
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return nil
+	}
+	for ident, e := range embedVars(file, filepath.Dir(name)) {
+		if ident.Name == v.Name() {
+			e.name = nil // it stands in another package
+			m.patterns[v] = e
+			return e
+		}
+	}
+	return nil
+}
+
+// embeddable reports whether a variable of type t can embed files.
+func embeddable(t types.Type) bool {
+	if isEmbedFS(t) || isString(t) {
+		return true
+	}
+	s, ok := t.Underlying().(*types.Slice)
+	return ok && types.Identical(s.Elem().Underlying(), types.Typ[types.Byte])
+}
+
+// embedVars yields the variables of a file that embed files.
+func embedVars(file *ast.File, dir string) iter.Seq2[*ast.Ident, *embedVar] {
+	return func(yield func(*ast.Ident, *embedVar) bool) {
+		if !importsEmbed(file) {
+			return
+		}
+		for _, decl := range file.Decls {
+			g, ok := decl.(*ast.GenDecl)
+			if !ok || g.Tok != token.VAR {
+				continue
+			}
+			for _, spec := range g.Specs {
+				if e := newEmbedVar(g, spec.(*ast.ValueSpec), dir); e != nil && !yield(e.name, e) {
+					return
+				}
+			}
+		}
+	}
 }
 
 func importsEmbed(file *ast.File) bool {
 	return slices.ContainsFunc(file.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"embed"` })
 }
 
-func (m *embedded) declare(g *ast.GenDecl, dir string) {
-	for _, spec := range g.Specs {
-		spec := spec.(*ast.ValueSpec)
-		doc := spec.Doc
-		if doc == nil && len(g.Specs) == 1 {
-			doc = g.Doc
-		}
-		if doc == nil || len(spec.Names) != 1 {
-			continue
-		}
-		var patterns []string
-		for _, c := range doc.List {
-			if rest, ok := strings.CutPrefix(c.Text, "//go:embed "); ok {
-				patterns = append(patterns, embedPatterns(rest)...)
-			}
-		}
-		if v, ok := m.pass.TypesInfo.Defs[spec.Names[0]].(*types.Var); ok && len(patterns) > 0 {
-			m.patterns[v] = &embedVar{name: spec.Names[0], dir: dir, patterns: patterns}
+func newEmbedVar(g *ast.GenDecl, spec *ast.ValueSpec, dir string) *embedVar {
+	doc := spec.Doc
+	if doc == nil && len(g.Specs) == 1 {
+		doc = g.Doc
+	}
+	if doc == nil || len(spec.Names) != 1 {
+		return nil
+	}
+	e := &embedVar{name: spec.Names[0], dir: dir}
+	for _, c := range doc.List {
+		if rest, ok := strings.CutPrefix(c.Text, "//go:embed "); ok {
+			e.patterns = append(e.patterns, embedPatterns(rest)...)
 		}
 	}
+	if len(e.patterns) == 0 {
+		return nil
+	}
+	return e
 }
 
 // embedPatterns splits the arguments of a //go:embed line, some of them quoted.
@@ -104,7 +160,7 @@ func embedPatterns(s string) []string {
 
 // files are the .sql files that v embeds, and, of a string or []byte, its one file.
 func (m *embedded) files(v *types.Var) []string {
-	e := m.patterns[v]
+	e := m.of(v)
 	if e == nil {
 		return nil
 	}
@@ -137,7 +193,7 @@ func isEmbedFS(t types.Type) bool {
 
 // content is the text that the embedded string or []byte v holds.
 func (m *embedded) content(v *types.Var) []Text {
-	e := m.patterns[v]
+	e := m.of(v)
 	if e == nil || isEmbedFS(v.Type()) {
 		return nil
 	}
@@ -159,7 +215,7 @@ func (m *embedded) under(v *types.Var, dir string) []Text {
 			continue
 		}
 		if dir == "." || name == dir || strings.HasPrefix(name, dir+"/") {
-			ts = append(ts, m.text(m.patterns[v], name)...)
+			ts = append(ts, m.text(m.of(v), name)...)
 		}
 	}
 	return ts
@@ -196,9 +252,11 @@ func (m *embedded) load(e *embedVar, name, full string) Text {
 	}
 	file := m.pass.Fset.AddFile(full, -1, len(content))
 	file.SetLinesForContent(content)
-	return Text{Value: string(content), pieces: []piece{{
-		end: len(content), node: e.name, file: &File{Name: name, Pattern: e.name, file: file},
-	}}}
+	p := piece{end: len(content), file: &File{Name: name, Pattern: e.name, file: file}}
+	if e.name != nil {
+		p.node = e.name
+	}
+	return Text{Value: string(content), pieces: []piece{p}}
 }
 
 // readFile is what fsys.ReadFile(name) can return: the files that fit what is
@@ -206,7 +264,7 @@ func (m *embedded) load(e *embedVar, name, full string) Text {
 func (e *evaluator) readFile(fsys, name ast.Expr) []Text {
 	var ts []Text
 	for _, f := range e.fileSystems(fsys) {
-		v := e.files.patterns[f.v]
+		v := e.files.of(f.v)
 		for _, t := range e.texts(name) {
 			for _, pattern := range e.filled(t) {
 				pattern = path.Join(f.dir, pattern)
@@ -307,7 +365,7 @@ func (e *evaluator) fileSystems(x ast.Expr) []fileSystem {
 		if v == nil {
 			return nil
 		}
-		if e.files.patterns[v] != nil {
+		if isEmbedFS(v.Type()) && e.files.of(v) != nil {
 			return []fileSystem{{v, "."}}
 		}
 		known := e.fsVars()[v.Origin()]
@@ -348,9 +406,6 @@ func (e *evaluator) fsVars() map[*types.Var][]ast.Expr {
 		if v := e.variable(lhs); v != nil && holdsFiles(v.Type()) {
 			e.fsDefs[v] = append(e.fsDefs[v], rhs)
 		}
-	}
-	if len(e.files.patterns) == 0 {
-		return e.fsDefs
 	}
 	for _, file := range e.pass.Files {
 		ast.Inspect(file, func(n ast.Node) bool {

@@ -377,5 +377,5 @@ func (e *evaluator) selector(x *ast.SelectorExpr) []Text {
 	if v.IsField() {
 		return []Text{paramHole(x, v)}
 	}
-	return nil
+	return e.files.content(v)
 }

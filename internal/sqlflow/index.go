@@ -20,6 +20,7 @@ type index struct {
 	order  []*ast.CallExpr
 	inside map[*ast.CallExpr]ast.Node // the function that a call stands in
 	flows  map[any][]*types.Var       // where a *types.Func or *ast.FuncLit is kept as a value
+	held   map[*types.Var][]ast.Expr  // the functions that a variable or parameter is given
 	text   map[types.Type]bool
 }
 
@@ -63,6 +64,7 @@ func newIndex(info *types.Info, in *inspector.Inspector) *index {
 		calls:  map[any][]*ast.CallExpr{},
 		inside: map[*ast.CallExpr]ast.Node{},
 		flows:  map[any][]*types.Var{},
+		held:   map[*types.Var][]ast.Expr{},
 		text:   map[types.Type]bool{},
 	}
 	var fns []ast.Node
@@ -276,6 +278,7 @@ func (x *index) composite(n *ast.CompositeLit) {
 func (x *index) keep(v *types.Var, e ast.Expr) {
 	if f := x.function(e); f != nil {
 		x.flows[f] = append(x.flows[f], v)
+		x.held[v] = append(x.held[v], e)
 	}
 }
 
@@ -310,10 +313,8 @@ func (x *index) call(n *ast.CallExpr, fn ast.Node) {
 	x.calls[callee] = append(x.calls[callee], n)
 	x.inside[n] = fn
 	for i, arg := range n.Args {
-		if f := x.function(arg); f != nil {
-			if p := parameter(callee, i); p != nil {
-				x.flows[f] = append(x.flows[f], p)
-			}
+		if p := parameter(callee, i); p != nil {
+			x.keep(p, arg)
 		}
 	}
 	if f, ok := callee.(*types.Func); ok {

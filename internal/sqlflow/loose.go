@@ -42,8 +42,9 @@ func (f *Flow) Loose() []Text {
 		}
 	}
 	// Of a file system that is read as far as can be seen, the rest is not run.
-	for v, embed := range f.files.patterns {
-		if !slices.ContainsFunc(f.Queries, func(q *Query) bool { return q.Text.embeddedBy(embed.name) }) {
+	for _, v := range f.files.own {
+		name := f.files.of(v).name
+		if !slices.ContainsFunc(f.Queries, func(q *Query) bool { return q.Text.embeddedBy(name) }) {
 			ts = append(ts, f.files.under(v, ".")...)
 		}
 	}

@@ -105,11 +105,9 @@ func (f *Flow) sinks(call *ast.CallExpr) {
 				f.queue(call, call.Fun, sig, sinks)
 			}
 		}
-		if known := f.vars[callee]; known != nil {
-			for _, d := range known.defs {
-				if fn, ok := f.function(d.expr).(*types.Func); ok {
-					f.sinksOf(call, fn, d.expr)
-				}
+		for _, held := range f.held[callee] {
+			if fn, ok := f.function(held).(*types.Func); ok {
+				f.sinksOf(call, fn, held)
 			}
 		}
 	}
@@ -268,16 +266,13 @@ const maxUses = 100
 // origin identifies where a text comes from: a constant of another package is
 // one origin however often it is named.
 func (f *Flow) origin(t Text) any {
-	switch n := t.node().(type) {
-	case nil:
-		return nil
-	case ast.Expr:
-		if c, ok := f.object(n).(*types.Const); ok {
-			return c
-		}
-	}
 	if file := t.File(0); file != nil {
 		return file.file
+	}
+	if x, ok := t.node().(ast.Expr); ok {
+		if c, ok := f.object(x).(*types.Const); ok {
+			return c
+		}
 	}
 	return t.node()
 }
