@@ -147,14 +147,15 @@ func (e *evaluator) print(x *ast.CallExpr, args []ast.Expr) []Text {
 	return ts
 }
 
-// asFormat marks the parameters in t as formats: their callers write verbs.
+// asFormat marks the parameters in t as formats, whose callers write verbs, and
+// its literals, in which a % stands for two.
 func (t Text) asFormat() Text {
-	if !slices.ContainsFunc(t.pieces, func(p piece) bool { return p.param != nil }) {
+	if !slices.ContainsFunc(t.pieces, func(p piece) bool { return p.param != nil || p.lit != nil }) {
 		return t
 	}
 	t.pieces = slices.Clone(t.pieces)
 	for i := range t.pieces {
-		t.pieces[i].format = t.pieces[i].param != nil
+		t.pieces[i].format = t.pieces[i].param != nil || t.pieces[i].lit != nil
 	}
 	return t
 }

@@ -27,7 +27,7 @@ type piece struct {
 	verb int // of a hole: the width of the verb in lit that it stands for
 
 	param  *types.Var // of a hole: the parameter or field that a caller fills
-	format bool       // …with a format
+	format bool       // …with a format; of a literal: it is one
 }
 
 // maxText bounds a text: what is longer gets a hole in its place.
