@@ -28,8 +28,9 @@ type Use struct {
 	Handle Handle
 	Sink   string // the function, as it is called: "pool.Exec"
 
-	flow *Flow
-	from int // the first bound argument, -1 for none
+	flow  *Flow
+	from  int        // the first bound argument, -1 for none
+	param *types.Var // what it is passed for, of a wrapper
 }
 
 // Flow is the SQL of one package.
@@ -42,6 +43,7 @@ type Flow struct {
 	carried map[*types.Var]*carrier
 	handles map[types.Object]Handle
 	byText  map[textKey]*Query
+	naming  map[types.Object][]*ast.Ident // once asked for
 }
 
 // site is an expression whose text is run.
@@ -60,6 +62,9 @@ type carrier struct {
 	handle Handle     // what it runs on
 	via    *types.Var // …or the parameter that says so
 	sink   string
+
+	passed *types.Var // the parameter whose callers pass it on
+	mixed  bool       // it runs on several handles
 }
 
 type textKey struct {
@@ -89,6 +94,7 @@ func New(pass *analysis.Pass, in *inspector.Inspector, funcs Funcs) *Flow {
 		f.work = f.work[1:]
 		f.run(s)
 	}
+	f.unmix()
 	f.export()
 	return f
 }
@@ -256,7 +262,7 @@ func (f *Flow) query(t Text, s site) {
 		f.Queries = append(f.Queries, q)
 	}
 	if len(q.Uses) < maxUses {
-		q.Uses = append(q.Uses, Use{Node: s.node, Call: s.call, Handle: s.handle, Sink: s.sink, flow: f, from: s.from})
+		q.Uses = append(q.Uses, Use{Node: s.node, Call: s.call, Handle: s.handle, Sink: s.sink, flow: f, from: s.from, param: s.passed})
 	}
 }
 

@@ -48,7 +48,7 @@ func (f *Flow) imported(call *ast.CallExpr, fn *types.Func) {
 func (f *Flow) carry(v *types.Var, c carrier) {
 	if old := f.carried[v]; old != nil {
 		if old.handle != c.handle || old.via != c.via {
-			old.handle, old.via = UnknownHandle, nil
+			old.handle, old.via, old.mixed = UnknownHandle, nil, true
 		}
 		if old.format == c.format || old.format {
 			return
@@ -77,7 +77,7 @@ func (f *Flow) workOn(call *ast.CallExpr, v *types.Var, known *variable, c carri
 	if variadic {
 		exprs = call.Args[known.param:]
 	}
-	c.sink = calledAs(call)
+	c.sink, c.passed = calledAs(call), v
 	if c.via != nil {
 		if p := f.vars[c.via]; p != nil && p.fn == known.fn && p.param < len(call.Args) {
 			c.handle, c.via = f.handle(call.Args[p.param])
@@ -88,6 +88,20 @@ func (f *Flow) workOn(call *ast.CallExpr, v *types.Var, known *variable, c carri
 		from = known.param + 1
 	}
 	f.work = append(f.work, site{node: call, call: call, exprs: exprs, from: from, carrier: c})
+}
+
+// unmix takes back the handles of uses through a wrapper that was found, later,
+// to run its parameter on others too.
+func (f *Flow) unmix() {
+	for _, q := range f.Queries {
+		for i, u := range q.Uses {
+			for v := u.param; v != nil; v = f.carried[v].passed {
+				if f.carried[v].mixed {
+					q.Uses[i].Handle = UnknownHandle
+				}
+			}
+		}
+	}
 }
 
 func isVariadic(t *ast.FuncType, param int) bool {

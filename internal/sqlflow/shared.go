@@ -1,0 +1,144 @@
+package sqlflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/astutil"
+)
+
+// Sharing are the queries whose text holds the literal that byte off of t
+// stands in: to edit it there is to edit all of them. It is false where the
+// literal may serve something else too, so that nobody can say what an edit
+// changes: it is returned, compared, printed, or other packages can name it.
+func (f *Flow) Sharing(t Text, off int) ([]*Query, bool) {
+	p := t.at(off)
+	if p == nil || p.lit == nil {
+		return nil, false
+	}
+	s := served{flow: f, seen: map[types.Object]bool{}}
+	for _, q := range f.Queries {
+		if slices.ContainsFunc(q.Text.pieces, func(other piece) bool { return other.lit == p.lit }) {
+			s.queries = append(s.queries, q)
+		}
+	}
+	return s.queries, s.only(p.lit)
+}
+
+// served looks whether an expression serves nothing but some queries.
+type served struct {
+	flow    *Flow
+	queries []*Query
+	seen    map[types.Object]bool
+}
+
+// only follows x up to the call that runs it, or to the variables that take
+// it and all their uses.
+func (s *served) only(x ast.Expr) bool {
+	file := s.flow.fileOf(x)
+	if file == nil {
+		return false
+	}
+	path, _ := astutil.PathEnclosingInterval(file, x.Pos(), x.End())
+	for _, n := range path {
+		if s.runs(n) {
+			return true
+		}
+		switch n := n.(type) {
+		case *ast.ValueSpec:
+			return s.names(n.Names)
+		case *ast.RangeStmt:
+			return within(n.X, x) && s.variables(n.Key, n.Value)
+		case *ast.AssignStmt:
+			if len(n.Lhs) == len(n.Rhs) {
+				k := slices.IndexFunc(n.Rhs, func(r ast.Expr) bool { return within(r, x) })
+				return k < 0 || s.variables(n.Lhs[k]) // on the left x is assigned to
+			}
+			return s.variables(n.Lhs...)
+		case *ast.ExprStmt: // b.WriteString(x), fmt.Fprintf(&b, x)
+			call, ok := n.X.(*ast.CallExpr)
+			return ok && s.written(call)
+		case ast.Stmt, *ast.FuncLit:
+			return false
+		}
+	}
+	return false
+}
+
+func within(n ast.Node, x ast.Expr) bool { return n != nil && n.Pos() <= x.Pos() && x.End() <= n.End() }
+
+// runs reports whether n is where one of the queries is run.
+func (s *served) runs(n ast.Node) bool {
+	for _, q := range s.queries {
+		if slices.ContainsFunc(q.Uses, func(u Use) bool { return u.Node == n }) {
+			return true
+		}
+	}
+	return false
+}
+
+// written follows the builder or buffer that a call writes to.
+func (s *served) written(call *ast.CallExpr) bool {
+	to := call.Args
+	if sel, ok := call.Fun.(*ast.SelectorExpr); ok {
+		to = append([]ast.Expr{sel.X}, to...)
+	}
+	for _, x := range to {
+		if u, ok := x.(*ast.UnaryExpr); ok && u.Op == token.AND {
+			x = u.X
+		}
+		v, _ := s.flow.object(x).(*types.Var)
+		if known := s.flow.vars[v]; known != nil && slices.ContainsFunc(known.defs, func(d *def) bool { return d.node == call }) {
+			return s.variables(x)
+		}
+	}
+	return false
+}
+
+func (s *served) names(names []*ast.Ident) bool {
+	return !slices.ContainsFunc(names, func(id *ast.Ident) bool { return !s.variables(id) })
+}
+
+// variables reports whether all uses of variables, or constants, are for the
+// queries.
+func (s *served) variables(xs ...ast.Expr) bool {
+	for _, x := range xs {
+		if x == nil {
+			continue
+		}
+		id, ok := x.(*ast.Ident)
+		if !ok {
+			return false // a field or an element
+		}
+		if id.Name == "_" {
+			continue
+		}
+		obj := s.flow.info.ObjectOf(id)
+		if obj == nil || obj.Exported() && obj.Parent() == s.flow.pass.Pkg.Scope() {
+			return false
+		}
+		if s.seen[obj] {
+			continue
+		}
+		s.seen[obj] = true
+		for _, use := range s.flow.namings(obj) {
+			if !s.only(use) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// namings are the identifiers that use an object.
+func (f *Flow) namings(obj types.Object) []*ast.Ident {
+	if f.naming == nil {
+		f.naming = map[types.Object][]*ast.Ident{}
+		for id, obj := range f.info.Uses {
+			f.naming[obj] = append(f.naming[obj], id)
+		}
+	}
+	return f.naming[obj]
+}
