@@ -24,6 +24,7 @@ type report struct {
 	directives []*directive
 	dialects   *sqlflow.Dialects
 	places     map[place]bool
+	claimed    []span // what fixes edit
 }
 
 // place is where one rule has reported: once is enough.
@@ -177,6 +178,9 @@ func (r *report) judge(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, pos, 
 		return false
 	}
 	what, consequence, remedy := describe(e, p, v, rule)
+	if lines := r.transactionRemedy(q, e, u, p); lines != "" {
+		remedy = lines
+	}
 	if u != nil {
 		consequence, remedy = r.inHook(u.Node.Pos(), consequence, remedy)
 	}
@@ -190,6 +194,7 @@ func (r *report) judge(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, pos, 
 		Scope:     string(e.Kind.Scope()),
 		Text:      what,
 		embedded:  q.Text.File(e.Start),
+		Fix:       r.fix(q, e, p, pos),
 	}, at)
 	return true
 }
@@ -270,6 +275,9 @@ func (r *report) add(f Finding, at []token.Pos) {
 			d.used = true
 			return
 		}
+	}
+	if f.Fix != nil && !r.claim(f.Fix) {
+		f.Fix = nil
 	}
 	r.Findings = append(r.Findings, f)
 }

@@ -50,10 +50,10 @@ func (s *served) only(x ast.Expr) bool {
 		case *ast.ValueSpec:
 			return s.names(n.Names)
 		case *ast.RangeStmt:
-			return within(n.X, x) && s.variables(n.Key, n.Value)
+			return inside(n.X, x) && s.variables(n.Key, n.Value)
 		case *ast.AssignStmt:
 			if len(n.Lhs) == len(n.Rhs) {
-				k := slices.IndexFunc(n.Rhs, func(r ast.Expr) bool { return within(r, x) })
+				k := slices.IndexFunc(n.Rhs, func(r ast.Expr) bool { return inside(r, x) })
 				return k < 0 || s.variables(n.Lhs[k]) // on the left x is assigned to
 			}
 			return s.variables(n.Lhs...)
@@ -67,7 +67,7 @@ func (s *served) only(x ast.Expr) bool {
 	return false
 }
 
-func within(n ast.Node, x ast.Expr) bool { return n != nil && n.Pos() <= x.Pos() && x.End() <= n.End() }
+func inside(outer, n ast.Node) bool { return outer.Pos() <= n.Pos() && n.End() <= outer.End() }
 
 // runs reports whether n is where one of the queries is run.
 func (s *served) runs(n ast.Node) bool {

@@ -269,6 +269,9 @@ func (f *Flow) query(t Text, s site) {
 // maxUses bounds the uses kept of one text.
 const maxUses = 100
 
+// Cut reports whether q has uses that were left out of Uses.
+func (q *Query) Cut() bool { return len(q.Uses) == maxUses }
+
 // origin identifies where a text comes from: a constant of another package is
 // one origin however often it is named.
 func (f *Flow) origin(t Text) any {

@@ -1,0 +1,206 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/poolvet/poolvet/internal/pgquery"
+	"github.com/poolvet/poolvet/internal/pooler"
+	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/sqlflow"
+)
+
+// A sqlFix makes another effect of one, by an edit that keeps what the program
+// means: what ended with the session ends with its transaction.
+type sqlFix struct {
+	becomes session.Kind
+	safe    bool // only where the other effect is known to be safe
+	title   string
+	edit    func(*change) bool
+}
+
+// Not included: SET SESSION CHARACTERISTICS, whose counterpart is an argument
+// of Begin; SET SESSION AUTHORIZATION, which only a superuser may do at all;
+// RESET and DISCARD, which undo what a fix leaves nothing of.
+var sqlFixes = map[session.Kind]sqlFix{
+	session.Set:          {becomes: session.SetLocal, title: "Use SET LOCAL", edit: setLocal},
+	session.SetRole:      {becomes: session.SetLocalRole, title: "Use SET LOCAL ROLE", edit: setLocal},
+	session.SetConfig:    {becomes: session.SetConfigLocal, title: "Set it for the transaction", edit: setConfigLocal},
+	session.AdvisoryLock: {becomes: session.AdvisoryXactLock, title: "Lock for the transaction", edit: xactLock},
+	session.TempObject:   {becomes: session.TempOnCommitDrop, safe: true, title: "Drop it on commit", edit: onCommitDrop},
+	session.CursorHold:   {becomes: session.Cursor, safe: true, title: "Remove WITH HOLD", edit: withoutHold},
+}
+
+// change is one effect that is being made another.
+type change struct {
+	*report
+	q      *sqlflow.Query
+	e      session.Effect
+	pos    token.Pos // where it is reported
+	tokens []pgquery.Token
+	edits  []analysis.TextEdit
+	at     []int // in the text, where its literals are edited
+}
+
+// fix is the edit that makes another effect of e, or nil.
+func (r *report) fix(q *sqlflow.Query, e session.Effect, p *pooler.Pooler, pos token.Pos) *analysis.SuggestedFix {
+	f, ok := sqlFixes[e.Kind]
+	if !ok || e.Body != session.Direct || q.Mode != sqlflow.Statement || !inTransaction(q) {
+		return nil
+	}
+	if v := p.Verdict(session.Effect{Kind: f.becomes, Object: e.Object}); v.Outcome != pooler.OK && (f.safe || !v.Strict || r.Strict) {
+		return nil // it would be reported itself
+	}
+	c := r.change(q, e, pos)
+	if c.endsTransaction() || !f.edit(c) || !c.oneFile() || !c.servesNothingElse(f) {
+		return nil
+	}
+	if slices.ContainsFunc(q.Uses, r.flow.Outlived) {
+		return nil
+	}
+	return &analysis.SuggestedFix{Message: f.title, TextEdits: c.edits}
+}
+
+func (r *report) change(q *sqlflow.Query, e session.Effect, pos token.Pos) *change {
+	return &change{report: r, q: q, e: e, pos: pos, tokens: pgquery.Scan(q.Text.Value)}
+}
+
+// inTransaction reports whether a text is known to run in transactions, and
+// nowhere else.
+func inTransaction(q *sqlflow.Query) bool {
+	return len(q.Uses) > 0 && !q.Cut() && !slices.ContainsFunc(q.Uses, func(u sqlflow.Use) bool { return u.Handle != sqlflow.Tx })
+}
+
+// endsTransaction reports whether a text begins or ends a transaction itself.
+func (c *change) endsTransaction() bool {
+	for i := range c.tokens {
+		if i > 0 && c.word(i-1) != ";" {
+			continue
+		}
+		switch c.word(i) {
+		case "begin", "start", "commit", "end", "abort", "rollback":
+			return true
+		}
+	}
+	return false
+}
+
+// word is the i-th token in lower case, "" where there is none.
+func (c *change) word(i int) string {
+	if i < 0 || i >= len(c.tokens) {
+		return ""
+	}
+	return strings.ToLower(c.q.Text.Value[c.tokens[i].Start:c.tokens[i].End])
+}
+
+// token is the first token of the effect from the i-th on that is one of the
+// words, or -1.
+func (c *change) token(i int, words ...string) int {
+	for ; i < len(c.tokens) && c.tokens[i].Start < c.e.End; i++ {
+		if slices.Contains(words, c.word(i)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// first is the first token of the effect.
+func (c *change) first() int {
+	return slices.IndexFunc(c.tokens, func(t pgquery.Token) bool { return t.Start >= c.e.Start })
+}
+
+// replace puts with in the place of bytes of the text.
+func (c *change) replace(start, end int, with string) bool {
+	edit, ok := c.flow.Edit(c.q.Text, start, end, with)
+	if ok {
+		c.edits = append(c.edits, edit)
+		c.at = append(c.at, max(0, min(start, end-1)))
+	}
+	return ok
+}
+
+// insert puts words behind a token, in capitals or small letters as it is.
+func (c *change) insert(behind int, words string) bool {
+	t := c.tokens[behind]
+	return c.replace(t.End, t.End, c.like(behind, words))
+}
+
+// like spells words as the i-th token is.
+func (c *change) like(i int, words string) string {
+	src := c.q.Text.Value[c.tokens[i].Start:c.tokens[i].End]
+	if src == strings.ToLower(src) {
+		return strings.ToLower(words)
+	}
+	return words
+}
+
+// oneFile reports whether all edits are in the file of the finding, and that
+// nobody generates it.
+func (c *change) oneFile() bool {
+	file := c.file(c.pos)
+	return file != nil && !ast.IsGenerated(file) && !slices.ContainsFunc(c.edits, func(e analysis.TextEdit) bool {
+		return e.Pos < file.FileStart || e.End > file.FileEnd
+	})
+}
+
+// servesNothingElse reports whether the literals that are edited are of use to
+// this text alone, or to others to which the same is done.
+func (c *change) servesNothingElse(f sqlFix) bool {
+	for _, off := range c.at {
+		queries, ok := c.flow.Sharing(c.q.Text, off)
+		if !ok {
+			return false
+		}
+		for _, q := range queries {
+			if q != c.q && !c.doneTo(q, f) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// doneTo reports whether the fix makes the same edits for another text.
+func (c *change) doneTo(q *sqlflow.Query, f sqlFix) bool {
+	a := analyse(q.Text.Value, q.Mode)
+	if a == nil || q.Mode != sqlflow.Statement || !inTransaction(q) {
+		return false
+	}
+	for _, e := range a.Effects {
+		pos, _, ok := q.Text.Range(e.Start, e.End)
+		e = e.Bind(q.Uses[0].Bound)
+		if !ok || pos != c.pos || e.Kind != c.e.Kind {
+			continue
+		}
+		other := c.change(q, e, pos)
+		return !other.endsTransaction() && f.edit(other) && sameEdits(other.edits, c.edits)
+	}
+	return false
+}
+
+func sameEdits(a, b []analysis.TextEdit) bool {
+	return slices.EqualFunc(a, b, func(a, b analysis.TextEdit) bool {
+		return a.Pos == b.Pos && a.End == b.End && string(a.NewText) == string(b.NewText)
+	})
+}
+
+// span is a piece of the source that a fix edits.
+type span struct{ pos, end token.Pos }
+
+// claim keeps the edits of a fix to itself. It is false where another finding's
+// fix edits the same.
+func (r *report) claim(fix *analysis.SuggestedFix) bool {
+	for _, e := range fix.TextEdits {
+		if slices.ContainsFunc(r.claimed, func(s span) bool { return e.Pos <= s.end && s.pos <= e.End }) {
+			return false
+		}
+	}
+	for _, e := range fix.TextEdits {
+		r.claimed = append(r.claimed, span{e.Pos, e.End})
+	}
+	return true
+}

@@ -1,0 +1,227 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/poolvet/poolvet/internal/pgquery"
+	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/sqlflow"
+)
+
+// xactLock makes a lock of the transaction of a session's lock, and removes
+// its unlock, which would warn then that the lock is not held. Where it cannot
+// remove it, there is no fix.
+func xactLock(c *change) bool {
+	for i := c.first(); i >= 0 && i < len(c.tokens) && c.tokens[i].Start < c.e.End; i++ {
+		// pg_advisory_lock, pg_try_advisory_lock, …_shared
+		if before, _, ok := strings.Cut(c.word(i), "advisory_lock"); ok && c.tokens[i].Kind == pgquery.Word {
+			at := c.tokens[i].Start + len(before) + len("advisory_")
+			return c.replace(at, at, c.like(i, "XACT_")) && c.withoutUnlocks()
+		}
+	}
+	return false
+}
+
+// withoutUnlocks removes the unlocks of the package that may be of this lock.
+func (c *change) withoutUnlocks() bool {
+	for _, q := range c.flow.Queries {
+		a := analyse(q.Text.Value, q.Mode)
+		if a == nil {
+			continue
+		}
+		for _, e := range a.Effects {
+			if e.Kind == session.AdvisoryUnlock && !c.removes(q, e) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// removes makes away with an unlock, if it is not of another lock.
+func (c *change) removes(q *sqlflow.Query, e session.Effect) bool {
+	lock, known := key(c.q, c.e)
+	unlock, alsoKnown := key(q, e)
+	if !strings.Contains(strings.ToLower(e.Words), "unlock_all") && (known && alsoKnown && lock != unlock || c.pairedElsewhere(q, unlock)) {
+		return true
+	}
+	if lock == "" || lock != unlock || len(q.Uses) != 1 || !onlyUnlocks(q.Text.Value) || !sameFunction(c.flow, q, c.q) {
+		return false
+	}
+	edit, ok := c.withoutStatement(q.Uses[0].Call)
+	if !ok {
+		return false
+	}
+	if !slices.ContainsFunc(c.edits, func(old analysis.TextEdit) bool { return old.Pos == edit.Pos }) {
+		c.edits = append(c.edits, edit)
+	}
+	return true
+}
+
+// pairedElsewhere reports whether an unlock is for a lock that its own function
+// takes, which is not this one's.
+func (c *change) pairedElsewhere(unlock *sqlflow.Query, of string) bool {
+	if of == "" || sameFunction(c.flow, unlock, c.q) {
+		return false
+	}
+	return slices.ContainsFunc(c.flow.Queries, func(q *sqlflow.Query) bool {
+		a := analyse(q.Text.Value, q.Mode)
+		return a != nil && len(q.Uses) > 0 && sameFunction(c.flow, unlock, q) &&
+			slices.ContainsFunc(a.Effects, func(e session.Effect) bool {
+				spelled, _ := key(q, e)
+				return e.Kind == session.AdvisoryLock && spelled == of
+			})
+	})
+}
+
+// key is what a lock or an unlock is of, spelled with what is bound to its
+// placeholders, and whether that says all.
+func key(q *sqlflow.Query, e session.Effect) (spelled string, known bool) {
+	if len(q.Uses) == 0 {
+		return "", false
+	}
+	_, args, ok := strings.Cut(q.Text.Value[e.Start:e.End], "(")
+	if !ok || strings.ContainsRune(args, session.Hole) {
+		return "", false
+	}
+	known = true
+	var b strings.Builder
+	place := strings.Count(q.Text.Value[:e.Start], "?")
+	for _, t := range pgquery.Scan(args) {
+		src := args[t.Start:t.End]
+		switch {
+		case t.Kind == pgquery.Param || src == "?":
+			place++
+			n := place
+			if src != "?" {
+				n, _ = strconv.Atoi(src[1:])
+			}
+			arg := q.Uses[0].BoundExpr(n)
+			if arg == nil {
+				return "", false
+			}
+			if src, ok = q.Uses[0].Bound(strconv.Itoa(n)); !ok {
+				src, known = types.ExprString(arg), false
+			}
+		case t.Kind != pgquery.Number && t.Kind != pgquery.Punct && t.Kind != pgquery.Str:
+			known = false
+		}
+		b.WriteString(src + " ")
+	}
+	return b.String(), known
+}
+
+// onlyUnlocks reports whether a text is SELECT pg_advisory_unlock(…) alone,
+// with a key that is no call but a hash.
+func onlyUnlocks(text string) bool {
+	rest := strings.NewReplacer("hashtext(", "", "hashtextextended(", "").Replace(strings.ToLower(text))
+	return onlyCalls(text) && strings.Contains(rest, "advisory_unlock") && strings.Count(rest, "(") == 1
+}
+
+// withoutStatement removes the lines of the statement that a call is all of.
+func (c *change) withoutStatement(call *ast.CallExpr) (analysis.TextEdit, bool) {
+	if call == nil {
+		return analysis.TextEdit{}, false
+	}
+	file := c.file(call.Pos())
+	path, _ := astutil.PathEnclosingInterval(file, call.Pos(), call.End())
+	var s ast.Stmt
+	for i, n := range path {
+		if stmt, ok := n.(ast.Stmt); ok && s == nil {
+			if s = stmt; i+1 < len(path) {
+				if outer, ok := path[i+1].(*ast.IfStmt); ok && outer.Init == s {
+					s = outer
+				}
+			}
+			break
+		}
+	}
+	if s == nil || !isAll(s, call) || !c.leavesNothingUnused(file, s) {
+		return analysis.TextEdit{}, false
+	}
+	return c.lines(s)
+}
+
+// isAll reports whether a statement does nothing but make the call, and look
+// at its error.
+func isAll(s ast.Stmt, call *ast.CallExpr) bool {
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		return s.X == call
+	case *ast.DeferStmt:
+		return s.Call == call
+	case *ast.AssignStmt:
+		return s.Rhs[0] == call && len(s.Rhs) == 1 && !slices.ContainsFunc(s.Lhs, func(x ast.Expr) bool {
+			id, ok := x.(*ast.Ident)
+			return !ok || id.Name != "_"
+		})
+	case *ast.IfStmt: // if _, err := tx.Exec(…); err != nil { … }
+		init, ok := s.Init.(*ast.AssignStmt)
+		cond, isComparison := s.Cond.(*ast.BinaryExpr)
+		return ok && isComparison && s.Else == nil && len(init.Rhs) == 1 && init.Rhs[0] == call &&
+			init.Tok == token.DEFINE && cond.Op == token.NEQ && types.ExprString(cond.Y) == "nil"
+	}
+	return false
+}
+
+// leavesNothingUnused reports whether all that s names is named elsewhere too,
+// so that the file compiles without it.
+func (c *change) leavesNothingUnused(file *ast.File, s ast.Stmt) bool {
+	info := c.pass.TypesInfo
+	needed := map[types.Object]bool{}
+	ast.Inspect(s, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			switch obj := info.Uses[id].(type) {
+			case *types.PkgName:
+				needed[obj] = true
+			case *types.Var:
+				if obj.Parent() != obj.Pkg().Scope() && !obj.IsField() && (obj.Pos() < s.Pos() || s.End() <= obj.Pos()) {
+					needed[obj] = true
+				}
+			}
+		}
+		return true
+	})
+	ast.Inspect(file, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && (id.Pos() < s.Pos() || s.End() <= id.Pos()) {
+			delete(needed, info.Uses[id])
+		}
+		return n != ast.Node(s)
+	})
+	return len(needed) == 0
+}
+
+// lines removes a statement with its lines, where they hold nothing else.
+func (c *change) lines(s ast.Stmt) (analysis.TextEdit, bool) {
+	tf := c.pass.Fset.File(s.Pos())
+	if c.pass.ReadFile == nil {
+		return analysis.TextEdit{}, false
+	}
+	content, err := c.pass.ReadFile(tf.Name())
+	if err != nil || len(content) != tf.Size() {
+		return analysis.TextEdit{}, false
+	}
+	src := string(content)
+	start, end := tf.Offset(s.Pos()), tf.Offset(s.End())
+	from := strings.LastIndexByte(src[:start], '\n') + 1
+	to := end + strings.IndexByte(src[end:]+"\n", '\n') + 1
+	behind := strings.TrimSpace(src[end:min(to, len(src))])
+	if to > len(src) || strings.TrimSpace(src[from:start]) != "" || behind != "" && !strings.HasPrefix(behind, "//") {
+		return analysis.TextEdit{}, false
+	}
+	// Of a blank line before and one behind, gofmt leaves one.
+	line := func(i int) string { return strings.TrimSpace(src[i : i+strings.IndexByte(src[i:]+"\n", '\n')]) }
+	if before := strings.LastIndexByte(src[:max(0, from-1)], '\n') + 1; line(before) == "" && (line(to) == "" || line(to) == "}") {
+		from = before
+	}
+	base := s.Pos() - token.Pos(start)
+	return analysis.TextEdit{Pos: base + token.Pos(from), End: base + token.Pos(to), NewText: nil}, true
+}

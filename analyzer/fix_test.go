@@ -1,0 +1,133 @@
+package analyzer_test
+
+import (
+	"bytes"
+	"flag"
+	"go/format"
+	"os"
+	"os/exec"
+	"slices"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/poolvet/poolvet/analyzer"
+)
+
+// fixFolders are the folders of testdata whose findings have fixes, and the
+// options with which they have them.
+var fixFolders = []struct {
+	opts    analyzer.Options
+	folders []string
+}{
+	{analyzer.Options{}, []string{"./fix/sql", "./fix/locks", "./set-parameter", "./set-role", "./session-lock"}},
+	{analyzer.Options{Pooler: "pgbouncer"}, []string{"./fix/pgbouncer"}},
+}
+
+// Each file with fixes has a golden file beside it; go test -update writes them.
+func TestFixes(t *testing.T) {
+	for _, test := range fixFolders {
+		a := analyzer.New(test.opts)
+		if flag.Lookup("update").Value.String() == "true" {
+			for file, content := range fixed(t, analysistest.Run(t, "../testdata", a, test.folders...)) {
+				if err := os.WriteFile(file+".golden", content, 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		analysistest.RunWithSuggestedFixes(t, "../testdata", a, test.folders...)
+	}
+}
+
+// fixed are the files that fixes change, with all of them applied.
+func fixed(t *testing.T, results []*analysistest.Result) map[string][]byte {
+	t.Helper()
+	edits := map[string][]analysis.TextEdit{}
+	files := map[string][]byte{}
+	for _, r := range results {
+		for _, d := range r.Action.Diagnostics {
+			for _, fix := range d.SuggestedFixes {
+				for _, e := range fix.TextEdits {
+					file := r.Action.Package.Fset.File(e.Pos)
+					base := e.Pos - file.Pos(0)
+					e.End = e.End - e.Pos + base
+					e.Pos = base
+					edits[file.Name()] = append(edits[file.Name()], e)
+				}
+			}
+		}
+	}
+	for name, edits := range edits {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.SortFunc(edits, func(a, b analysis.TextEdit) int { return int(b.Pos - a.Pos) })
+		for _, e := range edits {
+			content = slices.Concat(content[:e.Pos], e.NewText, content[e.End:])
+		}
+		clean, err := format.Source(content)
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", name, err, content)
+		}
+		if before, _ := os.ReadFile(name); !bytes.Equal(content, clean) && gofmted(before) {
+			t.Logf("%s: the fixes leave what gofmt changes", name)
+		}
+		files[name] = clean
+	}
+	return files
+}
+
+// The fixed testdata compiles, and a second run finds nothing that a fix was
+// for, nor has fixes of its own.
+func TestFixedCode(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../testdata")); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range fixFolders {
+		before := analysistest.Run(quiet{}, dir, analyzer.New(test.opts), test.folders...)
+		for file, content := range fixed(t, before) {
+			if err := os.WriteFile(file, content, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		build := exec.Command("go", append([]string{"build"}, test.folders...)...)
+		build.Dir = dir
+		if out, err := build.CombinedOutput(); err != nil {
+			t.Fatalf("the fixed code does not compile: %s", out)
+		}
+		gone, left := 0, 0
+		for _, r := range before {
+			for _, d := range r.Action.Diagnostics {
+				gone += len(d.SuggestedFixes)
+				left += 1 - len(d.SuggestedFixes)
+			}
+		}
+		if gone == 0 {
+			t.Errorf("%v: no fixes", test.folders)
+		}
+		for _, r := range analysistest.Run(quiet{}, dir, analyzer.New(test.opts), test.folders...) {
+			for _, d := range r.Action.Diagnostics {
+				left--
+				for _, fix := range d.SuggestedFixes {
+					t.Errorf("%s: %s: another fix: %s", r.Action.Package.Fset.Position(d.Pos), d.Message, fix.Message)
+				}
+			}
+		}
+		if left < 0 {
+			t.Errorf("%v: %d findings more than the fixes should leave", test.folders, -left)
+		}
+	}
+}
+
+// quiet takes the place of a test where what is found is not as expected.
+type quiet struct{}
+
+func (quiet) Errorf(string, ...any) {}
+
+func gofmted(src []byte) bool {
+	clean, err := format.Source(src)
+	return err == nil && bytes.Equal(src, clean)
+}

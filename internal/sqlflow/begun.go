@@ -1,0 +1,135 @@
+package sqlflow
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/astutil"
+)
+
+// Outlived reports whether the session of the transaction that u runs in may
+// be seen to go on after it: the transaction was begun on a connection that
+// the caller, or a later statement, goes on with.
+func (f *Flow) Outlived(u Use) bool {
+	decl := f.Function(u.Node)
+	if decl == nil {
+		return false
+	}
+	if on := f.begunOn(u, decl); on != nil {
+		if h, _ := f.handle(on); h == Conn && !f.takenIn(decl, on) {
+			return true
+		}
+	}
+	for _, q := range f.Queries {
+		for _, later := range q.Uses {
+			if later.Handle == Conn && later.Node.Pos() > u.Node.End() && inside(decl, later.Node) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Function is the declared function that n stands in, or nil.
+func (f *Flow) Function(n ast.Node) *ast.FuncDecl {
+	file := f.fileOf(n)
+	if file == nil {
+		return nil
+	}
+	for _, decl := range file.Decls {
+		if fn, ok := decl.(*ast.FuncDecl); ok && inside(fn, n) {
+			return fn
+		}
+	}
+	return nil
+}
+
+// begunOn is the expression whose Begin made the transaction of u, nil where
+// the function does not show it.
+func (f *Flow) begunOn(u Use, decl *ast.FuncDecl) ast.Expr {
+	tx := f.transaction(u)
+	if tx == nil {
+		return nil
+	}
+	var on ast.Expr
+	ast.Inspect(decl, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt: // tx, err := on.Begin(ctx)
+			if id, ok := n.Lhs[0].(*ast.Ident); ok && f.info.ObjectOf(id) == tx && len(n.Rhs) == 1 {
+				if call, ok := ast.Unparen(n.Rhs[0]).(*ast.CallExpr); ok {
+					on = f.connectionIn(call)
+				}
+			}
+		case *ast.FuncLit: // pgx.BeginFunc(ctx, on, func(tx pgx.Tx) error { … })
+			if declares(f.info, n.Type, tx) {
+				path, _ := astutil.PathEnclosingInterval(f.fileOf(n), n.Pos(), n.End())
+				for _, outer := range path {
+					if call, ok := outer.(*ast.CallExpr); ok {
+						on = f.connectionIn(call)
+						break
+					}
+				}
+			}
+		}
+		return on == nil
+	})
+	return on
+}
+
+// transaction is the variable for the transaction that u runs on, or nil.
+func (f *Flow) transaction(u Use) types.Object {
+	if u.Call == nil {
+		return nil
+	}
+	xs := u.Call.Args
+	if sel, ok := ast.Unparen(u.Call.Fun).(*ast.SelectorExpr); ok {
+		xs = append([]ast.Expr{sel.X}, xs...)
+	}
+	for _, x := range xs {
+		if id, ok := ast.Unparen(x).(*ast.Ident); ok {
+			if h, _ := f.handle(id); h == Tx {
+				return f.info.ObjectOf(id)
+			}
+		}
+	}
+	return nil
+}
+
+// connectionIn is the receiver or argument of a call that is a handle.
+func (f *Flow) connectionIn(call *ast.CallExpr) ast.Expr {
+	xs := call.Args
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		xs = append([]ast.Expr{sel.X}, xs...)
+	}
+	for _, x := range xs {
+		if _, isLit := x.(*ast.FuncLit); isLit {
+			continue
+		}
+		if h, _ := f.handle(x); h != UnknownHandle {
+			return x
+		}
+	}
+	return nil
+}
+
+func declares(info *types.Info, t *ast.FuncType, obj types.Object) bool {
+	for _, field := range t.Params.List {
+		for _, name := range field.Names {
+			if info.Defs[name] == obj {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// takenIn reports whether the connection that x names was taken in the body of
+// decl.
+func (f *Flow) takenIn(decl *ast.FuncDecl, x ast.Expr) bool {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	obj := f.info.ObjectOf(id)
+	return obj != nil && decl.Body != nil && decl.Body.Pos() <= obj.Pos() && obj.Pos() < decl.Body.End()
+}
