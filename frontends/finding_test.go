@@ -1,0 +1,126 @@
+package frontends
+
+import (
+	"cmp"
+	"encoding/json"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// finding is what every driver tells.
+type finding struct {
+	file      string // from the folder that was analysed
+	line, col int
+	message   string
+}
+
+// inOrder sorts findings, and drops what the variants of a package repeat.
+func inOrder(all []finding) []finding {
+	slices.SortFunc(all, func(a, b finding) int {
+		return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line),
+			cmp.Compare(a.col, b.col), cmp.Compare(a.message, b.message))
+	})
+	return slices.Compact(all)
+}
+
+// relative names a file from the folder that was analysed.
+func relative(t *testing.T, dir, file string) string {
+	t.Helper()
+	if !filepath.IsAbs(file) {
+		return filepath.ToSlash(filepath.Clean(file))
+	}
+	// A folder for temporary files may be a symbolic link.
+	if real, err := filepath.EvalSymlinks(dir); err == nil && strings.HasPrefix(file, real) {
+		dir = real
+	}
+	rel, err := filepath.Rel(dir, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return filepath.ToSlash(rel)
+}
+
+// byPoolvet are the findings of the command.
+func byPoolvet(t *testing.T, exe, dir string, flags ...string) (all []finding) {
+	t.Helper()
+	r := command{dir: dir}.run(t, exe, append(flags, "-format=json", "./...")...)
+	if r.status > 1 {
+		t.Fatalf("status %d: %s", r.status, r.stderr)
+	}
+	for line := range strings.Lines(r.stdout) {
+		var f struct {
+			File, Message string
+			Line, Column  int
+		}
+		if err := json.Unmarshal([]byte(line), &f); err != nil {
+			t.Fatalf("%v in %s", err, line)
+		}
+		all = append(all, finding{f.File, f.Line, f.Column, f.Message})
+	}
+	return inOrder(all)
+}
+
+var vetLine = regexp.MustCompile(`^(.+?):(\d+):(\d+): (.*)\n$`)
+
+// byVet are the findings of go vet with the command as its tool.
+func byVet(t *testing.T, exe, dir string, flags ...string) (all []finding) {
+	t.Helper()
+	r := command{dir: dir}.run(t, "go", append(append([]string{"vet", "-vettool=" + exe}, flags...), "./...")...)
+	for line := range strings.Lines(r.stderr) {
+		if strings.HasPrefix(line, "#") { // the name of a package
+			continue
+		}
+		m := vetLine.FindStringSubmatch(line)
+		if m == nil {
+			t.Fatalf("go vet says %q", line)
+		}
+		row, _ := strconv.Atoi(m[2])
+		col, _ := strconv.Atoi(m[3])
+		all = append(all, finding{relative(t, dir, m[1]), row, col, m[4]})
+	}
+	if (r.status == 1) != (len(all) > 0) {
+		t.Errorf("status %d with %d findings", r.status, len(all))
+	}
+	return inOrder(all)
+}
+
+// byGolangci are the findings of golangci-lint with a configuration.
+func byGolangci(t *testing.T, dir, config string, flags ...string) (all []finding) {
+	t.Helper()
+	r := runGolangci(t, dir, config, append(flags, "--output.json.path=stdout")...)
+	if r.status > 1 {
+		t.Fatalf("status %d: %s", r.status, r.stderr)
+	}
+	var report struct {
+		Issues []struct {
+			FromLinter, Text string
+			Pos              struct {
+				Filename     string
+				Line, Column int
+			}
+		}
+	}
+	// A summary may follow.
+	if err := json.NewDecoder(strings.NewReader(r.stdout)).Decode(&report); err != nil {
+		t.Fatalf("%v in %s%s", err, r.stdout, r.stderr)
+	}
+	for _, i := range report.Issues {
+		if i.FromLinter != "poolvet" {
+			t.Errorf("%s says %s", i.FromLinter, i.Text)
+			continue
+		}
+		all = append(all, finding{relative(t, dir, i.Pos.Filename), i.Pos.Line, i.Pos.Column, i.Text})
+	}
+	return inOrder(all)
+}
+
+func runGolangci(t *testing.T, dir, config string, flags ...string) ran {
+	t.Helper()
+	args := []string{"run", "--config=" + config, "--path-mode=abs", "--allow-parallel-runners", "--show-stats=false"}
+	return command{dir: dir, env: []string{"GOLANGCI_LINT_CACHE=" + filepath.Join(bin, "golangci-cache")}}.
+		run(t, golangciLint(t), append(append(args, flags...), "./...")...)
+}

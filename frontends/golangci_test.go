@@ -1,0 +1,140 @@
+package frontends
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const app = `
+-- go.mod --
+module example.com/app
+go 1.25
+-- store/store.go --
+package store
+
+import "database/sql"
+
+func Use(db *sql.DB, remote Remote) error {
+	remote.Run("app", "SET ROLE auditor")
+	_, err := db.Exec("SET search_path TO app")
+	return err
+}
+
+// Remote runs SQL somewhere else.
+type Remote struct{ last string }
+
+func (r *Remote) Run(database, statement string) { r.last = statement }
+-- store/store_test.go --
+package store
+
+import "database/sql"
+
+func inTest(db *sql.DB) { db.Exec("LISTEN orders") }
+-- quiet/quiet.go --
+package quiet
+
+import "database/sql"
+
+func Use(db *sql.DB) error {
+	_, err := db.Exec("SELECT 1")
+	return err
+}
+`
+
+// config is .golangci.example.yml with other settings.
+func config(t *testing.T, settings string) string {
+	t.Helper()
+	before, rest, _ := strings.Cut(read(t, example), "        settings:\n")
+	_, after, ok := strings.Cut(rest, "  exclusions:\n")
+	if !ok {
+		t.Fatal(example + " does not look as it did")
+	}
+	name := filepath.Join(t.TempDir(), "golangci.yml")
+	var indented strings.Builder
+	for line := range strings.Lines(strings.TrimSpace(settings)) {
+		indented.WriteString("          " + line)
+	}
+	write(t, name, before+"        settings:\n"+indented.String()+"\n  exclusions:\n"+after)
+	return name
+}
+
+func TestGolangciSettings(t *testing.T) {
+	dir := module(t, app)
+	for _, test := range []struct{ settings, want string }{
+		{"pooler: rdsproxy", "set-parameter"},
+		{"pooler: none", ""},
+		{"pooler: pgdog", ""}, // it replays SET
+		{"rules: [-set-parameter]", ""},
+		{"tests: true", "set-parameter listen"},
+		{"tests: true\nrules: [listen]", "listen"},
+		{"direct: [example.com/app/store]", ""},
+		{"pooler: pgbouncer\ntracked-params: [search_path]", ""},
+		{"functions:\n  - name: (*example.com/app/store.Remote).Run\n    arg: 1", "set-role set-parameter"},
+	} {
+		var got []string
+		for _, f := range byGolangci(t, dir, config(t, test.settings)) {
+			got = append(got, strings.Trim(f.message[strings.LastIndexByte(f.message, '('):], "()"))
+		}
+		if strings.Join(got, " ") != test.want {
+			t.Errorf("%s: found %q, want %q", test.settings, got, test.want)
+		}
+	}
+}
+
+func TestGolangciNamesABadSetting(t *testing.T) {
+	dir := module(t, app)
+	for settings, want := range map[string]string{
+		"pool: pgbouncer":                 `unknown field "pool"`,
+		"pooler: pgbounce":                `"pgbounce"`,
+		"rules: [set-everything]":         `"set-everything"`,
+		"prepared-statements: sometimes":  `prepared-statements: "sometimes"`,
+		"functions:\n  - name: example.F": "functions: each needs a name and an arg",
+	} {
+		runGolangci(t, dir, config(t, settings)).want(t, 3, "poolvet: ", want)
+	}
+}
+
+func TestGolangciObeysNolint(t *testing.T) {
+	dir := module(t, app)
+	file := filepath.Join(dir, "store", "store.go")
+	code := read(t, file)
+	for comment, want := range map[string]int{
+		"//nolint:poolvet // a connection of its own":               0,
+		"//nolint:errcheck":                                         1,
+		"//poolvet:ignore set-parameter -- a connection of its own": 0,
+	} {
+		write(t, file, strings.Replace(code, `TO app")`, `TO app") `+comment, 1))
+		if got := byGolangci(t, dir, example); len(got) != want {
+			t.Errorf("%s leaves %v", comment, got)
+		}
+	}
+}
+
+// What --fix does not mend is still reported. golangci-lint drops a finding
+// whose fix it could not apply.
+func TestGolangciFixLosesNoFinding(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(testdata)); err != nil {
+		t.Fatal(err)
+	}
+	before := byGolangci(t, dir, example)
+	fixing := byGolangci(t, dir, example, "--fix")
+	after := byPoolvet(t, poolvet(t), dir, "-at-embed")
+	if got, want := messages(fixing), messages(after); !slices.Equal(got, want) {
+		t.Errorf("--fix reports %d findings, and %d are left:\n%q\n%q", len(got), len(want), got, want)
+	}
+	command{dir: dir}.run(t, "go", "build", "./...").want(t, 0)
+	t.Logf("%d of %d findings fixed", len(before)-len(after), len(before))
+}
+
+// messages are what findings say, wherever they are: a fix moves those below.
+func messages(fs []finding) (all []string) {
+	for _, f := range fs {
+		all = append(all, f.file+": "+f.message)
+	}
+	slices.Sort(all)
+	return all
+}
