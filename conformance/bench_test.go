@@ -49,6 +49,11 @@ func (s *bench) dsn() string {
 	return fmt.Sprintf("postgres://postgres@%s/postgres?sslmode=disable", s.bouncer.Addr)
 }
 
+// with is what a claim was proved with.
+func (s *bench) with() string {
+	return "PgBouncer " + major(s.bouncer.Version, 2) + ", " + postgresVersion()
+}
+
 // value runs a query that must work.
 func (s *bench) value(c *wire.Client, sql string) string {
 	s.Helper()

@@ -73,7 +73,7 @@ func TestModesOfDriversOnTheWire(t *testing.T) {
 			if got := closing(p.Take()); got != m.closing {
 				t.Errorf("closing says %q, want %q", got, m.closing)
 			}
-			prove(t, sectionDrivers, m.claim(), m.module)
+			prove(t, sectionDrivers, m.claim(), of(m.module))
 		})
 	}
 }
@@ -88,10 +88,11 @@ func (m mode) marked(text string) string {
 
 // claim says in words what the mode's row says.
 func (m mode) claim() string {
-	if m.plain == m.query {
-		return fmt.Sprintf("%s: queries are %s, Exec with arguments too; a prepared statement is %s and ends with %s", m.name, m.query, m.prepared, m.closing)
+	without := ""
+	if m.plain != m.query {
+		without = ", and simple without arguments"
 	}
-	return fmt.Sprintf("%s: queries with arguments are %s, without %s; a prepared statement is %s and ends with %s", m.name, m.query, m.plain, m.prepared, m.closing)
+	return fmt.Sprintf("%s: queries are %s%s; a prepared statement is %s and ends with %s", m.name, m.query, without, m.prepared, inWords[m.closing])
 }
 
 // kind is the effect that the mode has on whatever it runs, or none.

@@ -252,7 +252,7 @@ func TestWhatLibrariesSayByThemselves(t *testing.T) {
 			if next < len(l.want) {
 				t.Errorf("did not say %q:\n%s", l.want[next], strings.Join(heard, "\n"))
 			}
-			prove(t, sectionLibraries, l.claim, l.module)
+			prove(t, sectionLibraries, l.claim, of(l.module))
 		})
 	}
 }
@@ -339,7 +339,7 @@ func TestStartupParametersOnTheWire(t *testing.T) {
 			if !maps.Equal(got, s.want) {
 				t.Errorf("%v, want %v", got, s.want)
 			}
-			prove(t, sectionLibraries, s.claim, s.module)
+			prove(t, sectionLibraries, s.claim, of(s.module))
 		})
 	}
 }
@@ -348,7 +348,7 @@ func TestGoPgRefusesUnknownKeys(t *testing.T) {
 	if _, err := pg.ParseURL(dsn("localhost:1") + "&search_path=public"); err == nil {
 		t.Error("go-pg takes search_path")
 	}
-	prove(t, sectionLibraries, "go-pg refuses a connection string with keys that it does not know", goPg)
+	prove(t, sectionLibraries, "go-pg refuses a connection string with keys that it does not know", of(goPg))
 }
 
 func pqAlways(more map[string]string) map[string]string {

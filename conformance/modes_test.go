@@ -30,11 +30,19 @@ const (
 	modSquirrel = "github.com/Masterminds/squirrel"
 )
 
+// How a prepared statement ends on the wire.
 const (
 	closeSync  = "C[]S"
 	deallocate = "Q{deallocate}"
 	closeFlush = "C[]H" // no Sync, so a pooler takes the connection for busy
 )
+
+// inWords says how one ends.
+var inWords = map[string]string{
+	closeSync:  "Close and Sync",
+	deallocate: "the SQL text DEALLOCATE",
+	closeFlush: "Close and Flush, without Sync",
+}
 
 var driverModes = []mode{
 	{"pgx v5 by default", modPgx5, pgx5(""), wire.Named, wire.Named, wire.Named, wire.Named, closeSync},
@@ -256,7 +264,7 @@ func TestWhatPreparesWhateverTheMode(t *testing.T) {
 			if got := wire.ClassOf(heard); got != test.want {
 				t.Errorf("%s, want %s: %s", got, test.want, wire.Trace(heard))
 			}
-			prove(t, sectionDrivers, test.name+" is "+string(test.want), test.module)
+			prove(t, sectionDrivers, test.name+" is "+string(test.want), of(test.module))
 		})
 	}
 }

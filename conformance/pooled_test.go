@@ -87,7 +87,7 @@ func TestModesOfDriversBehindPgBouncer(t *testing.T) {
 					if verdict.Outcome == pooler.WrongRows && all.wrong == 0 {
 						t.Errorf("%+v: no wrong row", all)
 					}
-					prove(t, sectionPooled+p.Title, m.name+" behind it: "+outcomeOf(all), m.module)
+					prove(t, sectionPooled(p), m.name+": "+outcomeOf(all), of(m.module))
 				})
 			}
 		})
@@ -115,5 +115,5 @@ func TestSplitStatementIsSafeInTransaction(t *testing.T) {
 		t.Errorf("41 + 1 is %s, %v", v, err)
 	}
 	s.value(s.a, "commit")
-	prove(t, sectionPooled+"PgBouncer", "an unnamed statement over two round trips is safe within a transaction", "")
+	prove(t, sectionDrivers, "an unnamed statement in two round trips is safe within a transaction", s.with())
 }

@@ -14,4 +14,4 @@ if [ ${#missing[@]} -gt 0 ]; then
 	{ $sudo apt-get update -q && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${missing[@]}"; } ||
 		echo "conformance: ${missing[*]} cannot be installed here"
 fi
-exec go test -timeout 10m ./... "$@"
+exec go test -timeout 20m ./... "$@"

@@ -1,6 +1,8 @@
 package conformance
 
 import (
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -33,6 +35,24 @@ func (s script) of(t *testing.T) session.Effect {
 	return session.Effect{}
 }
 
+// brief is the text as a table shows it.
+func (s script) brief() string {
+	text := portNumber.ReplaceAllString(s.text, "port=…")
+	if len(text) > 120 {
+		text = text[:40] + "…"
+	}
+	if s.effect.Kind == "" {
+		text = "`" + text + "`"
+	}
+	return text
+}
+
+var portNumber = regexp.MustCompile(`port=\d+`)
+
+func sectionVerdicts(p *pooler.Pooler) string { return p.Title + ": what becomes of an effect" }
+
+func sectionPooled(p *pooler.Pooler) string { return p.Title + ": drivers by mode" }
+
 var modes = []struct{ mode, profile string }{
 	{"transaction", "pgbouncer"},
 	{"statement", "pgbouncer-statement"},
@@ -54,10 +74,12 @@ func TestVerdictsOfPgBouncer(t *testing.T) {
 				t.Run(script.text, func(t *testing.T) {
 					e := script.of(t)
 					v := p.Verdict(e)
-					got := script.show(newBench(t, m.mode), script.text)
+					s := newBench(t, m.mode)
+					got := script.show(s, script.text)
 					if got != v.Outcome {
 						t.Errorf("%s: %s of %s %q: %s, and the table says %s: %s", p, script.text, e.Kind, e.Object, got, v.Outcome, v.Why)
 					}
+					prove(t, sectionVerdicts(p), fmt.Sprintf("%s: %s: %s", e.Kind, script.brief(), got), s.with())
 				})
 			}
 			t.Run("every cell has a script", func(t *testing.T) { checkCells(t, p) })

@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -55,9 +56,18 @@ func find(patterns ...string) (string, error) {
 	return "", fmt.Errorf("%s: %w", filepath.Base(patterns[0]), ErrMissing)
 }
 
-// folder makes a temporary folder that the server's account owns.
+// folder makes a temporary folder that the server's account owns, and removes
+// those of runs that were killed.
 func folder(as *syscall.Credential) (string, error) {
-	dir, err := os.MkdirTemp("", "poolvet-conformance-")
+	const prefix = "poolvet-conformance-"
+	old, _ := filepath.Glob(filepath.Join(os.TempDir(), prefix+"*"))
+	for _, dir := range old {
+		pid, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(dir), prefix), "-")
+		if n, err := strconv.Atoi(pid); err == nil && syscall.Kill(n, 0) == syscall.ESRCH {
+			os.RemoveAll(dir)
+		}
+	}
+	dir, err := os.MkdirTemp("", fmt.Sprintf("%s%d-", prefix, os.Getpid()))
 	if err == nil && as != nil {
 		err = os.Chown(dir, int(as.Uid), int(as.Gid))
 	}
