@@ -123,8 +123,3 @@ func (s *settings) report(c *code) *report {
 	r.sort()
 	return r
 }
-
-// NeedsSource reports whether a dependency, by its path and imports, should be
-// analysed from source although no one asked about it: it may wrap a database
-// library, and facts tell which of its parameters are SQL.
-func NeedsSource(path string, imports []string) bool { return sqlflow.IsWrapper(path, imports) }

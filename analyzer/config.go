@@ -50,7 +50,7 @@ func (r *report) site(s driver.Site) {
 	r.add(Finding{
 		Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: p.String(),
 		Pos: s.Pos, End: s.End,
-		Message: what + ": " + consequence + "; " + remedy + " (" + rule.ID + ")",
+		Message: sentence(what, consequence, remedy, rule),
 		Remedy:  remedy, Reference: v.Reference,
 		Object: s.Effect.Object, Scope: string(s.Effect.Kind.Scope()), Text: what,
 	}, at)

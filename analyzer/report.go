@@ -187,7 +187,7 @@ func (r *report) judge(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, pos, 
 	r.add(Finding{
 		Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: p.String(),
 		Pos: pos, End: end,
-		Message:   what + ": " + consequence + "; " + remedy + " (" + rule.ID + ")",
+		Message:   sentence(what, consequence, remedy, rule),
 		Remedy:    remedy,
 		Reference: v.Reference,
 		Object:    e.Object,

@@ -13,11 +13,14 @@ type SQLFinding struct {
 	Start, End                      int // in bytes
 	Message, Remedy, Reference      string
 	Object, Scope                   string
+	Reported                        bool // false where it is ok, or reported with -strict only, or its rule is off
 }
 
 // CheckSQL says what a text of SQL does to the session and what becomes of it
-// behind the pooler: all effects, also those whose outcome is ok. The error
-// says why a text could not be analysed, or what is wrong with the options.
+// behind the pooler: all effects, also those that are not reported, but not
+// what functions that it only defines would do (with -strict, these too). The
+// error says why a text could not be analysed, or not to its end, or what is
+// wrong with the options.
 func CheckSQL(text string, opts Options) ([]SQLFinding, error) {
 	s, err := opts.settings()
 	if err != nil {
@@ -25,25 +28,26 @@ func CheckSQL(text string, opts Options) ([]SQLFinding, error) {
 	}
 	a := session.Analyze(text)
 	if a.NotAnalysed != "" {
-		return nil, errors.New(a.NotAnalysed)
+		err = errors.New(a.NotAnalysed)
 	}
 	var all []SQLFinding
 	for _, e := range a.Effects {
-		v, rule := s.pooler.Verdict(e), ruleOf(e)
-		if v.Strict && !s.Strict || rule == nil || !s.enabled(rule.ID) {
-			v.Outcome = pooler.OK
-		}
-		if rule == nil {
+		rule := ruleOf(e)
+		if rule == nil || e.Body == session.FunctionBody && !s.Strict {
 			continue
 		}
-		what, consequence, remedy := describe(e, s.pooler, v, rule)
-		all = append(all, SQLFinding{
+		v := s.pooler.Verdict(e)
+		f := SQLFinding{
 			Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: s.pooler.String(),
 			Start: e.Start, End: e.End,
-			Message: what + ": " + consequence + "; " + remedy + " (" + rule.ID + ")",
-			Remedy:  remedy, Reference: v.Reference,
+			Message: message(e, s.pooler, v, rule), Reference: v.Reference,
 			Object: e.Object, Scope: string(e.Kind.Scope()),
-		})
+			Reported: v.Outcome != pooler.OK && (s.Strict || !v.Strict) && s.enabled(rule.ID),
+		}
+		if v.Outcome != pooler.OK {
+			_, _, f.Remedy = describe(e, s.pooler, v, rule)
+		}
+		all = append(all, f)
 	}
-	return all, nil
+	return all, err
 }

@@ -14,7 +14,17 @@ import (
 //	<what in the code>: <what happens behind which pooler>; <remedy> (<rule>)
 func message(e session.Effect, p *pooler.Pooler, v pooler.Verdict, rule *Rule) string {
 	what, consequence, remedy := describe(e, p, v, rule)
-	return fmt.Sprintf("%s: %s; %s (%s)", what, consequence, remedy, rule.ID)
+	if v.Outcome == pooler.OK {
+		remedy = ""
+	}
+	return sentence(what, consequence, remedy, rule)
+}
+
+func sentence(what, consequence, remedy string, rule *Rule) string {
+	if remedy != "" {
+		consequence += "; " + remedy
+	}
+	return fmt.Sprintf("%s: %s (%s)", what, consequence, rule.ID)
 }
 
 // describe puts e and the verdict on it into words. The consequence says no

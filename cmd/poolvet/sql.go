@@ -9,11 +9,9 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/poolvet/poolvet/analyzer"
-	"github.com/poolvet/poolvet/internal/pooler"
 )
 
 const sqlUsage = `usage: poolvet sql [flags] [files, folders or -]
@@ -30,7 +28,7 @@ func runSQL(args []string, std stdio) int {
 	var opts analyzer.Options
 	opts.AddFlags(flags)
 	out := outputFlags(flags)
-	all := flags.Bool("all", false, "show also what is ok behind the pooler")
+	all := flags.Bool("all", false, "show also what is ok behind the pooler, or reported with -strict only")
 	if status, ok := parse(flags, args, std, sqlUsage); !ok {
 		return status
 	}
@@ -45,7 +43,7 @@ func runSQL(args []string, std stdio) int {
 	var findings []finding
 	var failures []failure
 	for t := range texts(flags.Args(), std.in) {
-		effects, err := checkText(t, opts, *all)
+		effects, reported, err := checkText(t, opts, *all)
 		if err != nil {
 			failures = append(failures, failure{filepath.ToSlash(t.file), err.Error()})
 		}
@@ -53,9 +51,9 @@ func runSQL(args []string, std stdio) int {
 			printer.src.put(t.file, t.text)
 		}
 		findings = append(findings, effects...)
-	}
-	if slices.ContainsFunc(findings, func(f finding) bool { return f.Outcome != ok }) {
-		status = found
+		if reported {
+			status = found
+		}
 	}
 	if err := printer.print(inOrder(findings)); err != nil {
 		return std.complain(err)
@@ -76,9 +74,6 @@ type failure struct {
 	File  string `json:"file"`
 	Error string `json:"error"`
 }
-
-// ok is the outcome of what the pooler copes with.
-const ok = string(pooler.OK)
 
 // stdinName stands for standard input in what is reported.
 const stdinName = "<stdin>"
@@ -124,17 +119,18 @@ func texts(args []string, stdin io.Reader) iter.Seq[text] {
 	}
 }
 
-// checkText finds what a text does behind the pooler; with all, also what is ok.
-func checkText(t text, opts analyzer.Options, all bool) ([]finding, error) {
+// checkText finds what a text does behind the pooler; with all, also what is
+// not reported.
+func checkText(t text, opts analyzer.Options, all bool) (findings []finding, reported bool, err error) {
 	if t.err != nil {
-		return nil, t.err
+		return nil, false, t.err
 	}
 	effects, err := analyzer.CheckSQL(t.text, opts)
-	var findings []finding
 	for _, e := range effects {
-		if e.Outcome == ok && !all {
+		if !e.Reported && !all {
 			continue
 		}
+		reported = reported || e.Reported
 		f := finding{
 			Rule: e.Rule, Outcome: e.Outcome, Evidence: e.Evidence, Pooler: e.Pooler,
 			File: t.file, Message: e.Message, Remedy: e.Remedy, Reference: e.Reference,
@@ -144,7 +140,7 @@ func checkText(t text, opts analyzer.Options, all bool) ([]finding, error) {
 		f.EndLine, f.EndColumn = place(t.text, e.End)
 		findings = append(findings, f)
 	}
-	return findings, err
+	return findings, reported, err
 }
 
 // place is the line and the column of an offset in a text.

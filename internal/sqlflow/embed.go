@@ -38,7 +38,7 @@ type embedded struct {
 	patterns map[*types.Var]*embedVar // nil for those that embed nothing
 	own      []*types.Var             // those of this package
 	read     map[string]Text          // by file path
-	Cut      []string        // files over the limit, left out
+	Cut      []string                 // files over the limit, left out
 }
 
 type embedVar struct {

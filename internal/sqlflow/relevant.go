@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/types"
 	"path/filepath"
-	"slices"
 	"strconv"
 
 	"golang.org/x/tools/go/analysis"
@@ -99,11 +98,4 @@ func (d *Dialects) OtherName(name string) bool {
 func (d *Dialects) name(file *ast.File) string {
 	base := filepath.Base(d.pass.Fset.PositionFor(file.FileStart, false).Filename)
 	return d.pass.Pkg.Path() + "/" + base
-}
-
-// IsWrapper reports whether a package with these imports may wrap a database
-// library that the sink table knows, and is none of them: only its source
-// tells which of its parameters are SQL.
-func IsWrapper(path string, imports []string) bool {
-	return !isDatabasePath(path) && slices.ContainsFunc(imports, isDatabasePath)
 }
