@@ -21,6 +21,7 @@ func runPackages(args []string, std stdio) int {
 	opts.AddFlags(flags)
 	out := outputFlags(flags)
 	where := sourceFlags(flags)
+	fix := fixFlags(flags)
 	version := flags.Bool("version", false, "print the version")
 	if status, ok := parse(flags, args, std, packagesUsage); !ok {
 		return status
@@ -38,6 +39,16 @@ func runPackages(args []string, std stdio) int {
 	r, err := analyze(*where, flags.Args(), opts, std)
 	if err != nil {
 		return std.complain(err)
+	}
+	if fix.diff {
+		return r.showDiff(std)
+	}
+	if fix.apply && len(r.fixes) > 0 {
+		unfixed := r.applyFixes(out.remarks(std), std)
+		if r, err = analyze(*where, flags.Args(), opts, std); err != nil { // what is left, and where it is now
+			return std.complain(err)
+		}
+		r.errors = append(r.errors, unfixed...)
 	}
 	for _, err := range r.errors {
 		std.complain(err)

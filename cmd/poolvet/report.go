@@ -37,6 +37,9 @@ type report struct {
 	packages int      // how many have findings
 	analysed int
 	errors   []error
+
+	fixes   fixes
+	program *load.Program
 }
 
 // analyze runs the analyzer over the packages that patterns name. Its error
@@ -59,7 +62,7 @@ func analyze(where sourceTree, patterns []string, opts analyzer.Options, std std
 		return nil, err
 	}
 	cwd, _ := os.Getwd()
-	r, a, done := new(report), analyzer.New(opts), 0
+	r, a, done := &report{program: p}, analyzer.New(opts), 0
 	p.Run([]*analysis.Analyzer{a}, func(res *load.Result) {
 		r.add(p.Fset, cwd, a, res)
 		if done++; line != nil {
@@ -93,6 +96,7 @@ func (r *report) add(fset *token.FileSet, cwd string, a *analysis.Analyzer, res 
 	}
 	for _, f := range found.Findings {
 		r.findings = append(r.findings, goFinding(fset, cwd, f))
+		r.fixes.add(fset, cwd, f)
 	}
 	for _, s := range found.Skipped {
 		place := goFinding(fset, cwd, analyzer.Finding{Pos: s.Pos}).place()

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -66,7 +67,13 @@ func (p *Program) check(n *node) *checked {
 		}
 	}
 	for _, name := range n.meta.CompiledGoFiles {
-		f, err := parser.ParseFile(p.Fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
+		content, err := os.ReadFile(name)
+		if err != nil {
+			c.errs = append(c.errs, err)
+			continue
+		}
+		p.read.Store(name, sha256.Sum256(content))
+		f, err := parser.ParseFile(p.Fset, name, content, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			c.errs = append(c.errs, err)
 		}

@@ -9,6 +9,7 @@
 package load
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"go/token"
 	"go/types"
@@ -16,6 +17,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/packages"
 )
@@ -38,6 +40,13 @@ type Program struct {
 
 	order  []*node // dependencies first
 	shared map[string]*types.Package
+	read   sync.Map // the hash of each file that was read, by its name
+}
+
+// Unchanged reports whether a file had this content when Run read it.
+func (p *Program) Unchanged(file string, content []byte) bool {
+	hash, ok := p.read.Load(file)
+	return ok && hash == sha256.Sum256(content)
 }
 
 // node is one package of the import graph.
