@@ -3,6 +3,7 @@ package driver
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"github.com/poolvet/poolvet/internal/session"
 )
@@ -141,7 +142,7 @@ func (s *scan) importsOnly(path, prefix string) bool {
 		switch p := imp.Path(); {
 		case p == path:
 			found = true
-		case len(p) > len(prefix) && p[:len(prefix)] == prefix:
+		case strings.HasPrefix(p, prefix):
 			return false
 		}
 	}
@@ -169,7 +170,7 @@ func gormSession(s *scan, call *ast.CallExpr, _ *Site) bool {
 
 func (s *scan) importsAny(prefix string) bool {
 	for _, imp := range s.pass.Pkg.Imports() {
-		if len(imp.Path()) > len(prefix) && imp.Path()[:len(prefix)] == prefix {
+		if strings.HasPrefix(imp.Path(), prefix) {
 			return true
 		}
 	}

@@ -32,8 +32,9 @@ var migrateLibrary = library{
 		{names: "NewMigrator NewMigratorEx", role: does, kind: session.MigrationLock,
 			why: "tern also runs RESET ALL after every migration"},
 	},
-	"ariga.io/atlas/sql/postgres": {
-		{names: "Open", role: does, kind: session.MigrationLock, check: atlasLocks,
+	// Its Driver of sql/postgres is a Locker; opening one locks nothing.
+	"ariga.io/atlas/sql/schema": {
+		{names: "Locker.Lock", role: does, kind: session.MigrationLock, check: atlasLocks,
 			why: "atlas also sets search_path by set_config while it inspects"},
 	},
 }
@@ -116,13 +117,8 @@ func migratePgx4(s *scan, call *ast.CallExpr, _ *Site) bool {
 	return true
 }
 
-// atlasLocks: opening a driver locks nothing, its method Lock does.
+// atlasLocks: the package that locks says which database it opens.
 func atlasLocks(s *scan, _ *ast.CallExpr, _ *Site) bool {
-	for _, call := range s.flow.Calls() {
-		if fn := s.flow.Callee(call); fn != nil && fn.Name() == "Lock" && fn.Pkg() != nil &&
-			strings.HasPrefix(fn.Pkg().Path(), "ariga.io/atlas/") {
-			return true
-		}
-	}
-	return false
+	const sql = "ariga.io/atlas/sql/"
+	return s.importsAny(sql+"postgres") && !s.importsAny(sql+"mysql") && !s.importsAny(sql+"sqlite")
 }

@@ -13,7 +13,7 @@ var sqlLibrary = library{
 	},
 	"github.com/jmoiron/sqlx": {
 		{names: "Open Connect MustConnect MustOpen", role: opens, arg: 1, named: 0},
-		{names: "ConnectContext MustConnectContext", role: opens, arg: 2, named: 1},
+		{names: "ConnectContext", role: opens, arg: 2, named: 1},
 	},
 	"entgo.io/ent/dialect/sql": {
 		{names: "Open", role: opens, arg: 1, named: 0},
@@ -99,7 +99,7 @@ var driversOf = map[string]*driver{
 
 // reRegisters are functions that register the driver named first under a name
 // that they return.
-var reRegisters = keySet("github.com/XSAM/otelsql.Register github.com/XSAM/otelsql.RegisterWithSource")
+var reRegisters = keySet("github.com/XSAM/otelsql.Register")
 
 // keysOfOthers are keys that one driver reads and PostgreSQL does not know.
 var keysOfOthers = map[string]string{

@@ -1,0 +1,229 @@
+package driver
+
+import (
+	"fmt"
+	"go/constant"
+	"go/types"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// libs loads the packages of the tables, at the versions that testdata's
+// go.mod pins, from export data.
+var libs = sync.OnceValues(func() (map[string]*types.Package, error) {
+	paths := map[string]bool{}
+	for f := range rows {
+		paths[f.pkg] = true
+	}
+	for _, d := range allDrivers() {
+		for _, f := range d.fields {
+			paths[f.pkg] = true
+		}
+	}
+	for _, m := range []map[string]map[string]string{hookFields, hookOptions} {
+		for p := range m {
+			paths[p] = true
+		}
+	}
+	for p := range runtimeFields {
+		paths[p] = true
+	}
+	for _, name := range slices.Concat(configTypes, slices.Collect(maps.Keys(reRegisters)), named) {
+		p, _ := cut(name)
+		paths[p] = true
+	}
+	pkgs, err := packages.Load(&packages.Config{
+		Mode: packages.NeedName | packages.NeedTypes | packages.NeedImports | packages.NeedDeps | packages.NeedExportFile,
+		Dir:  "../../testdata",
+	}, slices.Sorted(maps.Keys(paths))...)
+	if err != nil {
+		return nil, err
+	}
+	loaded := map[string]*types.Package{}
+	for _, pkg := range pkgs {
+		if len(pkg.Errors) > 0 {
+			return nil, fmt.Errorf("%s: %v", pkg.PkgPath, pkg.Errors)
+		}
+		loaded[pkg.PkgPath] = pkg.Types
+	}
+	return loaded, nil
+})
+
+// cut divides "path/of/pkg.Name".
+func cut(name string) (pkg, in string) {
+	slash := strings.LastIndexByte(name, '/') + 1
+	dot := slash + strings.IndexByte(name[slash:], '.')
+	return name[:dot], name[dot+1:]
+}
+
+func allDrivers() []*driver {
+	ds := []*driver{pgconn5, pgx5, pgxpool5, pgconn4, pgx4, pgxpool4, pq, pgdriver, gopg}
+	for _, r := range rows {
+		if r.driver != nil && !slices.Contains(ds, r.driver) {
+			ds = append(ds, r.driver)
+		}
+	}
+	return ds
+}
+
+// named are the names that checks and literals look for, beside the tables.
+var named = []string{
+	gormPostgresPath + ".Dialector", gormPostgresPath + ".Config.DSN", gormPostgresPath + ".Config.Conn",
+	gormPostgresPath + ".Config.DriverName", gormPostgresPath + ".Config.PreferSimpleProtocol",
+	gormPath + ".Config.PrepareStmt", gormPath + ".Session.PrepareStmt",
+	riverPath + ".Config.PollOnly", riverPath + ".Config.Queues", riverPath + "/riverdriver/riverpgxv5.Driver",
+	pgxlistenPath + ".Listener", pgxlistenPath + ".Listener.Connect", pgdriverPath + ".Config.ConnParams",
+	migratePath + "/database/pgx.Config.LockStrategy", pqPath + ".CopyIn",
+	pgx5Path + ".Batch.Queue", pgx5Path + ".Conn.SendBatch", pgx5Path + ".Conn.CopyFrom",
+	pgx5Path + "/pgxpool.Pool.SendBatch", pgx5Path + "/pgxpool.Pool.CopyFrom",
+	pgx5Path + "/pgxpool.Config.ConnConfig", pgx4Path + "/pgxpool.Config.ConnConfig",
+	pgx5Path + ".ConnConfig.Config", pgx4Path + ".ConnConfig.Config", pgx5Path + ".ConnConfig.Copy",
+	pgx4Path + "/stdlib.GetDefaultDriver", pgx5Path + "/stdlib.GetDefaultDriver", pqPath + ".Driver",
+}
+
+// Every function, field, type and constant that a table names is in the real
+// library.
+func TestTables(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads the libraries of testdata")
+	}
+	libs, err := libs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := slices.Concat(configTypes, slices.Collect(maps.Keys(reRegisters)), named)
+	for f := range rows {
+		names = append(names, f.pkg+"."+f.name)
+	}
+	for _, d := range allDrivers() {
+		for _, f := range d.fields {
+			names = append(names, f.pkg+"."+f.owner+"."+f.field)
+		}
+	}
+	for p, name := range runtimeFields {
+		names = append(names, p+".Config."+name)
+	}
+	for p, fields := range hookFields {
+		owner := "Config"
+		if strings.Contains(p, "go-pg") {
+			owner = "Options"
+		}
+		for name := range fields {
+			names = append(names, p+"."+owner+"."+name)
+		}
+	}
+	for p, fns := range hookOptions {
+		for name := range fns {
+			names = append(names, p+"."+name)
+		}
+	}
+	for _, name := range names {
+		if resolve(libs, name) == nil {
+			t.Errorf("%s: not there", name)
+		}
+	}
+	if len(names) < 120 {
+		t.Errorf("only %d names", len(names))
+	}
+}
+
+// resolve finds pkg.Name or pkg.Type.Member.
+func resolve(libs map[string]*types.Package, name string) types.Object {
+	pkg, in := cut(name)
+	if libs[pkg] == nil {
+		return nil
+	}
+	owner, member, isMember := strings.Cut(in, ".")
+	obj := libs[pkg].Scope().Lookup(owner)
+	if obj == nil || !isMember {
+		return obj
+	}
+	found, _, _ := types.LookupFieldOrMethod(obj.Type(), true, libs[pkg], member)
+	return found
+}
+
+func TestResolveRejects(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads the libraries of testdata")
+	}
+	libs, err := libs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{pqPath + ".NewConector", pqPath + ".Config.Binary", pqPath + ".Confg.BinaryParameters", "example.com/x.Y"} {
+		if resolve(libs, name) != nil {
+			t.Errorf("%s is there", name)
+		}
+	}
+}
+
+// The arguments that rows name are what they say: a connection string is a
+// string, a configuration one that is followed.
+func TestRowArguments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads the libraries of testdata")
+	}
+	libs, err := libs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for f, r := range rows {
+		fn, ok := resolve(libs, f.pkg+"."+f.name).(*types.Func)
+		if !ok {
+			continue // TestTables
+		}
+		params := fn.Signature().Params()
+		is := func(i int, want string, ok func(types.Type) bool) {
+			if i >= params.Len() || !ok(params.At(i).Type()) {
+				t.Errorf("%s.%s: argument %d is no %s: %v", f.pkg, f.name, i, want, fn.Signature())
+			}
+		}
+		switch {
+		case r.role == openWith:
+			is(r.arg, "configuration", isConfig)
+		case r.role == opens, r.role == parses, r.role == does && r.driver != nil:
+			is(r.arg, "string", isString)
+			if r.driver == nil {
+				is(r.named, "string", isString)
+			}
+		case r.role == registers:
+			is(0, "string", isString)
+		}
+	}
+}
+
+func isString(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Kind() == types.String
+}
+
+// The constants of pgx v5 and their names in connection strings are the modes
+// that it has.
+func TestQueryModes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads the libraries of testdata")
+	}
+	libs, err := libs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scope := libs[pgx5Path].Scope()
+	found := 0
+	for _, name := range scope.Names() {
+		c, ok := scope.Lookup(name).(*types.Const)
+		if !ok || !isQueryMode(c.Type()) || c.Val().Kind() != constant.Int {
+			continue
+		}
+		if found++; queryModes[name] == "" {
+			t.Errorf("%s is not known", name)
+		}
+	}
+	if found != len(queryModes) {
+		t.Errorf("%d modes, want %d", found, len(queryModes))
+	}
+}
