@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
@@ -62,6 +63,9 @@ func (r *report) queries() {
 // channel reports the calls that listen on a channel by a library's method.
 func (r *report) channel(q *sqlflow.Query, uses []sqlflow.Use) {
 	for _, u := range uses {
+		if driver.Listens(r.flow.Callee(u.Call)) {
+			continue // a listener by itself
+		}
 		name := u.Sink[strings.LastIndexByte(u.Sink, '.')+1:]
 		e := session.Effect{Kind: session.Listen, Object: q.Text.Value, Words: u.Sink + "(" + types.ExprString(u.Call.Args[0]) + ")"}
 		if strings.HasPrefix(name, "Unlisten") {

@@ -54,7 +54,7 @@ func (s *scan) connParamsOf(o *origin) bool {
 			if t.IsHole() || !isKey(t.Value) {
 				continue
 			}
-			pos, end := rangeOf(t, key)
+			pos, end := s.rangeOf(t, key)
 			found = true
 			s.add(Site{Pos: pos, End: end, Why: sendsSet, Effect: session.Effect{
 				Kind: session.ConnectSet, Object: t.Value, Words: t.Value + " in ConnParams"}})

@@ -127,6 +127,15 @@ var rows = func() map[function]*row {
 	return m
 }()
 
+// Listens reports whether a call of fn is itself a listener to Scan.
+func Listens(fn *types.Func) bool {
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	r := rows[function{fn.Pkg().Path(), nameOf(fn)}]
+	return r != nil && r.kind == session.Listener
+}
+
 // nameOf is the name of a function within its package: "Open", "DB.Prepare".
 func nameOf(fn *types.Func) string {
 	recv := fn.Signature().Recv()

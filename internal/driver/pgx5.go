@@ -19,6 +19,7 @@ var pgx5Library = library{
 		{names: "Connect ConnectWithOptions", role: opens, arg: 1, driver: pgx5},
 		{names: "ConnectConfig", role: openWith, arg: 1, driver: pgx5},
 		{names: "ParseConfig ParseConfigWithOptions", role: parses, arg: 0, driver: pgx5},
+		{names: "Batch.Queue", role: does, check: queuedMode},
 	},
 	pgx5Path + "/pgxpool": {
 		{names: "New", role: opens, arg: 1, driver: pgxpool5},
@@ -116,4 +117,17 @@ func constantValue(s *scan, x ast.Expr) (string, bool) {
 		return "", false
 	}
 	return strings.Trim(v.ExactString(), `"`), true
+}
+
+// queuedMode reports a mode that is queued with a query: a batch has the mode
+// of its connection.
+func queuedMode(s *scan, call *ast.CallExpr, _ *Site) bool {
+	for i, arg := range call.Args {
+		if i > 0 && isQueryMode(s.info.TypeOf(arg)) {
+			s.add(Site{Pos: arg.Pos(), End: arg.End(), Remedy: "set DefaultQueryExecMode on the configuration",
+				Why:    "is taken for an argument of the query, so that the batch fails",
+				Effect: session.Effect{Kind: session.DeadOption, Words: types.ExprString(arg) + " in Queue"}})
+		}
+	}
+	return false
 }

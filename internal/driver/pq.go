@@ -54,3 +54,14 @@ func isTrue(s string) bool {
 	}
 	return false
 }
+
+// importsPqConfig reports whether the package imports lib/pq in v1.11.0 or
+// later, which brought the type Config.
+func (s *scan) importsPqConfig() bool {
+	for _, imp := range s.pass.Pkg.Imports() {
+		if imp.Path() == pqPath {
+			return imp.Scope().Lookup("Config") != nil
+		}
+	}
+	return false
+}

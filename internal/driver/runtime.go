@@ -109,7 +109,7 @@ func (s *scan) runtimeKey(key, value ast.Expr) {
 		if t.IsHole() || !isKey(t.Value) {
 			continue
 		}
-		pos, end := rangeOf(t, key)
+		pos, end := s.rangeOf(t, key)
 		if t.Value == "options" {
 			for _, v := range s.flow.Texts(value) {
 				s.options(Param{Key: "options", Value: v.Value}, pos, end, "in RuntimeParams")
@@ -121,9 +121,11 @@ func (s *scan) runtimeKey(key, value ast.Expr) {
 	}
 }
 
-// rangeOf is where a text stands: in x itself where it comes from elsewhere.
-func rangeOf(t sqlflow.Text, x ast.Expr) (pos, end token.Pos) {
-	if pos, end, ok := t.Range(0, len(t.Value)); ok && x.Pos() <= pos && end <= x.End() {
+// rangeOf is where a key stands: a variable's where its value does, as when a
+// map is ranged over; anything else itself.
+func (s *scan) rangeOf(t sqlflow.Text, x ast.Expr) (pos, end token.Pos) {
+	_, isVar := s.object(x).(*types.Var)
+	if pos, end, ok := t.Range(0, len(t.Value)); ok && (isVar || x.Pos() <= pos && end <= x.End()) {
 		return pos, end
 	}
 	return x.Pos(), x.End()

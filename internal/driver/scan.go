@@ -222,6 +222,10 @@ func (s *scan) parameter(d *driver, p Param, pos, end token.Pos, where string) {
 		site.Effect = session.Effect{Kind: session.DeadOption, Object: p.Key, Words: words}
 		site.Why = "belongs to " + owner + "; " + d.name + " " + refusals[d.other]
 		site.Remedy = "remove it"
+	case d == pq && (p.Key == "tz" || p.Key == "geqo") && s.importsPqConfig():
+		site.Effect = session.Effect{Kind: session.DeadOption, Object: p.Key, Words: words}
+		site.Why = "is read and never sent, from lib/pq v1.11.0 on"
+		site.Remedy = "spell it as PostgreSQL does, or use ALTER ROLE … SET"
 	case d.other == session.DeadOption:
 		site.Effect = session.Effect{Kind: session.DeadOption, Object: p.Key, Words: words}
 		site.Why = d.name + " " + refusals[d.other]

@@ -2,7 +2,6 @@ package driver
 
 import (
 	"go/ast"
-	"strings"
 )
 
 // sqlLibrary is database/sql and what opens by a driver's name as it does.
@@ -38,6 +37,8 @@ var sqlLibrary = library{
 // driverNames are the names under which drivers register themselves.
 var driverNames = map[string]*driver{
 	"pgx/v5":           pgx5,
+	"pgx/v4":           pgx4,
+	"pg":               pgdriver,
 	"postgres":         pq,
 	"cloudsqlpostgres": pq, // of cloudsql-proxy
 	"nrpostgres":       pq, // of New Relic
@@ -56,13 +57,11 @@ func (s *scan) driverOf(name string) *driver {
 	return driverNames[name]
 }
 
-// pgxByName: the name pgx belongs to the major version that is linked, and
-// with both to the one whose package is initialized first.
+// pgxByName: the name pgx belongs to the major version that is linked. Where
+// the package imports both, or none, it is taken for v5.
 func (s *scan) pgxByName() *driver {
-	for _, imp := range s.pass.Pkg.Imports() {
-		if strings.HasPrefix(imp.Path(), pgx4Path+"/") {
-			return pgx4
-		}
+	if s.importsAny(pgx4Path) && !s.importsAny(pgx5Path) {
+		return pgx4
 	}
 	return pgx5
 }

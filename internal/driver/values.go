@@ -293,6 +293,18 @@ func (v *values) widen(o *origin) (escapes bool) {
 				}
 			}
 		}
+		for _, at := range v.sets["BeforeConnect"] {
+			if !isKnownPackage(at.field.Pkg().Path()) || !v.holds(o, at.base) {
+				continue
+			}
+			fns := v.flow.Functions(at.value)
+			for _, fn := range fns {
+				if param := v.parameter(fn, 1); param != nil {
+					add(param)
+				}
+			}
+			escapes = escapes || len(fns) == 0
+		}
 		for _, p := range v.passed {
 			if !v.holds(o, p.call.Args[p.i]) {
 				continue
