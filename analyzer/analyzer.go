@@ -4,6 +4,7 @@
 package analyzer
 
 import (
+	"go/ast"
 	"go/token"
 	"reflect"
 	"sync"
@@ -71,7 +72,7 @@ type Finding struct {
 	Func                            string                 // the declaration it stands in: "Open", "Store.Run"; or the SQL file
 	Fix                             *analysis.SuggestedFix // nil where there is none
 
-	embedded *sqlflow.File // where Pos is, unless in a Go file
+	shownAt ast.Node // in Go, for what stands in an embedded file
 }
 
 // Skipped is a text that could not be analysed.

@@ -37,8 +37,9 @@ type Options struct {
 	// Tests analyses test files too.
 	Tests bool
 	// AtEmbed reports what stands in an embedded file at the variable that
-	// embeds it, with the file's name and line in the message. It is for
-	// drivers that drop findings outside Go files, as golangci-lint does.
+	// embeds it (or, where that is another package's, where it is run), with
+	// the file's name and line in the message. It is for drivers that drop
+	// findings outside Go files, as golangci-lint does.
 	AtEmbed bool
 }
 

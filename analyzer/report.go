@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -197,7 +198,7 @@ func (r *report) judge(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, pos, 
 		Object:    e.Object,
 		Scope:     string(e.Kind.Scope()),
 		Text:      what,
-		embedded:  q.Text.File(e.Start),
+		shownAt:   shownAt(q.Text.File(e.Start), u),
 		Fix:       r.fix(q, e, p, pos),
 	}, at)
 	return true
@@ -306,18 +307,34 @@ func (r *report) unusedDirectives() {
 	}
 }
 
-// moveToEmbed places what stands in an embedded file at the variable that
-// embeds it. A fix stays behind: it would edit another file than that of its
-// finding.
+// shownAt is the place in Go for what stands in an embedded file: the variable
+// that embeds it or, where that is another package's, what runs it.
+func shownAt(f *sqlflow.File, u *sqlflow.Use) ast.Node {
+	switch {
+	case f == nil:
+	case f.Pattern != nil:
+		return f.Pattern
+	case u != nil:
+		return u.Node
+	}
+	return nil
+}
+
+// moveToEmbed places what stands in embedded files in Go files. A fix stays
+// behind: it would edit another file than that of its finding.
 func (r *report) moveToEmbed() {
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		if f.embedded == nil {
+		if f.shownAt == nil {
 			continue
 		}
-		line := r.pass.Fset.PositionFor(f.Pos, false).Line
-		f.Message = fmt.Sprintf("%s:%d: %s", f.embedded.Name, line, f.Message)
-		f.Pos, f.End, f.Fix = f.embedded.Pattern.Pos(), f.embedded.Pattern.End(), nil
+		there, here := r.pass.Fset.PositionFor(f.Pos, false), r.pass.Fset.PositionFor(f.shownAt.Pos(), false)
+		name, err := filepath.Rel(filepath.Dir(here.Filename), there.Filename)
+		if err != nil {
+			name = there.Filename
+		}
+		f.Message = fmt.Sprintf("%s:%d: %s", filepath.ToSlash(name), there.Line, f.Message)
+		f.Pos, f.End, f.Fix = f.shownAt.Pos(), f.shownAt.End(), nil
 	}
 }
 
