@@ -153,6 +153,12 @@ func (s *settings) enabled(id string) bool {
 	return !s.off[id] && (len(s.only) == 0 || s.only[id])
 }
 
+// Enables reports whether the options are good and leave a rule on.
+func (o Options) Enables(rule string) bool {
+	s, err := o.settings()
+	return err == nil && s.enabled(rule)
+}
+
 // direct reports whether the options say that a package bypasses the pooler.
 func (s *settings) direct(pkg string) bool {
 	return slices.ContainsFunc(s.Direct, func(pattern string) bool {

@@ -13,7 +13,8 @@ type SQLFinding struct {
 	Start, End                      int // in bytes
 	Message, Remedy, Reference      string
 	Object, Scope                   string
-	Reported                        bool // false where it is ok, or reported with -strict only, or its rule is off
+	Reported                        bool   // false where it is ok, or reported with -strict only, or its rule is off
+	Text                            string // what in the text: the message up to its colon
 }
 
 // CheckSQL says what a text of SQL does to the session and what becomes of it
@@ -41,7 +42,7 @@ func CheckSQL(text string, opts Options) ([]SQLFinding, error) {
 			Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: s.pooler.String(),
 			Start: e.Start, End: e.End,
 			Message: message(e, s.pooler, v, rule), Reference: v.Reference,
-			Object: e.Object, Scope: string(e.Kind.Scope()),
+			Object: e.Object, Scope: string(e.Kind.Scope()), Text: whatOf(e),
 			Reported: v.Outcome != pooler.OK && (s.Strict || !v.Strict) && s.enabled(rule.ID),
 		}
 		if v.Outcome != pooler.OK {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+
+	"github.com/poolvet/poolvet/internal/pooler"
 )
 
 // finding is one finding with its place in a file, as JSON gives it. Lines and
@@ -21,7 +23,29 @@ type finding struct {
 	Message   string `json:"message"`
 	Remedy    string `json:"remedy"`
 	Reference string `json:"reference"`
+
+	Package  string        `json:"package,omitempty"`
+	Function string        `json:"function,omitempty"` // or the SQL file
+	Fix      *suggestedFix `json:"fix,omitempty"`
 	*effect
+
+	text string // what in the code: the message up to its colon
+}
+
+// suggestedFix is an edit that keeps what the program means.
+type suggestedFix struct {
+	Title string     `json:"title"`
+	Edits []textEdit `json:"edits"`
+}
+
+// textEdit puts a text in the place of another.
+type textEdit struct {
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"endLine"`
+	EndColumn int    `json:"endColumn"`
+	NewText   string `json:"newText"`
 }
 
 // effect is what poolvet sql says besides.
@@ -40,6 +64,22 @@ func (f finding) place() string {
 		}
 	}
 	return place
+}
+
+// severity is how bad an outcome is. Other clients are met by what leaks and
+// by wrong rows, and a refusal stops the program; the rest costs its own
+// client alone. What no one is certain of is no error.
+func (f finding) severity() string {
+	certain := f.Evidence != string(pooler.Contested) && f.Evidence != string(pooler.Inferred)
+	switch pooler.Outcome(f.Outcome) {
+	case pooler.OK:
+		return "none"
+	case pooler.WrongRows, pooler.Leaks, pooler.Refused:
+		if certain {
+			return "error"
+		}
+	}
+	return "warning"
 }
 
 // inOrder sorts by place and drops what the variants of a package repeat.

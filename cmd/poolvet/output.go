@@ -19,8 +19,10 @@ import (
 type format func(w io.Writer, findings []finding, src *sources, color bool) error
 
 var formats = map[string]format{
-	"text": writeText,
-	"json": writeJSON,
+	"text":   writeText,
+	"json":   writeJSON,
+	"sarif":  writeSARIF,
+	"github": writeGitHub,
 }
 
 // output is how the findings are to be written.

@@ -20,6 +20,7 @@ func runPackages(args []string, std stdio) int {
 	var opts analyzer.Options
 	opts.AddFlags(flags)
 	out := outputFlags(flags)
+	base := baselineFlags(flags)
 	where := sourceFlags(flags)
 	fix := fixFlags(flags)
 	version := flags.Bool("version", false, "print the version")
@@ -33,6 +34,10 @@ func runPackages(args []string, std stdio) int {
 		return std.complain(err)
 	}
 	printer, err := out.printer(std.out)
+	if err != nil {
+		return std.complain(err)
+	}
+	old, err := base.read()
 	if err != nil {
 		return std.complain(err)
 	}
@@ -55,6 +60,9 @@ func runPackages(args []string, std stdio) int {
 	}
 	for _, s := range r.skipped {
 		fmt.Fprintln(std.err, s)
+	}
+	if err := r.baseline(base, old, opts, std); err != nil {
+		return std.complain(err)
 	}
 	if err := printer.print(r.findings); err != nil {
 		return std.complain(err)

@@ -101,7 +101,7 @@ func TestJSON(t *testing.T) {
 	f := found[0]
 	for key, want := range map[string]any{
 		"rule": "set-parameter", "outcome": "leaks", "pooler": "pgbouncer@1.18", "file": "bad/bad.go",
-		"line": 6.0, "column": 21.0, "endLine": 6.0, "endColumn": 36.0,
+		"package": "example.com/app/bad", "function": "Use", "line": 6.0, "column": 21.0, "endLine": 6.0, "endColumn": 36.0,
 	} {
 		if f[key] != want {
 			t.Errorf("%s is %v, want %v", key, f[key], want)
@@ -112,7 +112,7 @@ func TestJSON(t *testing.T) {
 			t.Errorf("%s is %v", key, f[key])
 		}
 	}
-	if len(f) != 12 {
+	if len(f) != 14 {
 		t.Errorf("%d keys: %s", len(f), r.stdout)
 	}
 }

@@ -36,8 +36,11 @@ type report struct {
 	skipped  []string // texts that could not be analysed
 	packages int      // how many have findings
 	analysed int
+	known    int // findings that a baseline holds
 	errors   []error
 
+	paths   map[string]bool   // of the packages that were analysed
+	modules map[string]string // their modules, and the folders of those
 	fixes   fixes
 	program *load.Program
 }
@@ -62,7 +65,8 @@ func analyze(where sourceTree, patterns []string, opts analyzer.Options, std std
 		return nil, err
 	}
 	cwd, _ := os.Getwd()
-	r, a, done := &report{program: p}, analyzer.New(opts), 0
+	r := &report{program: p, paths: map[string]bool{}, modules: map[string]string{}}
+	a, done := analyzer.New(opts), 0
 	p.Run([]*analysis.Analyzer{a}, func(res *load.Result) {
 		r.add(p.Fset, cwd, a, res)
 		if done++; line != nil {
@@ -91,11 +95,17 @@ func (r *report) add(fset *token.FileSet, cwd string, a *analysis.Analyzer, res 
 		return
 	}
 	r.analysed++
+	r.paths[res.Path] = true
+	if res.Module != nil {
+		r.modules[res.Module.Path] = res.Module.Dir
+	}
 	if len(found.Findings) > 0 {
 		r.packages++
 	}
 	for _, f := range found.Findings {
-		r.findings = append(r.findings, goFinding(fset, cwd, f))
+		g := goFinding(fset, cwd, f)
+		g.Package = res.Path
+		r.findings = append(r.findings, g)
 		r.fixes.add(fset, cwd, f)
 	}
 	for _, s := range found.Skipped {
@@ -105,7 +115,10 @@ func (r *report) add(fset *token.FileSet, cwd string, a *analysis.Analyzer, res 
 }
 
 func (r *report) summary() string {
-	if len(r.findings) == 0 {
+	switch {
+	case len(r.findings) == 0 && r.known > 0:
+		return fmt.Sprintf("nothing new found in %s", count(r.analysed, "package"))
+	case len(r.findings) == 0:
 		return fmt.Sprintf("nothing found in %s", count(r.analysed, "package"))
 	}
 	return fmt.Sprintf("%s in %s", count(len(r.findings), "finding"), count(r.packages, "package"))
@@ -129,7 +142,27 @@ func goFinding(fset *token.FileSet, cwd string, f analyzer.Finding) finding {
 		File: relative(cwd, pos.Filename), Line: pos.Line, Column: pos.Column,
 		EndLine: end.Line, EndColumn: end.Column,
 		Message: f.Message, Remedy: f.Remedy, Reference: f.Reference,
+		Function: f.Func, Fix: goFix(fset, cwd, f.Fix), text: f.Text,
 	}
+}
+
+func goFix(fset *token.FileSet, cwd string, fix *analysis.SuggestedFix) *suggestedFix {
+	if fix == nil {
+		return nil
+	}
+	s := &suggestedFix{Title: fix.Message}
+	for _, e := range fix.TextEdits {
+		if !e.End.IsValid() {
+			e.End = e.Pos
+		}
+		// Of the file as it lies there, whatever a //line comment says.
+		pos, end := fset.PositionFor(e.Pos, false), fset.PositionFor(e.End, false)
+		s.Edits = append(s.Edits, textEdit{
+			File: filepath.ToSlash(relative(cwd, pos.Filename)), Line: pos.Line, Column: pos.Column,
+			EndLine: end.Line, EndColumn: end.Column, NewText: string(e.NewText),
+		})
+	}
+	return s
 }
 
 // relative is a file's shortest plain name.

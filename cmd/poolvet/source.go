@@ -2,6 +2,8 @@ package main
 
 import (
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,6 +15,7 @@ import (
 // that is in none is put into it.
 type sources struct {
 	lines map[string][]string
+	shown map[string][]string // without passwords
 }
 
 func (s *sources) put(file, text string) []string {
@@ -32,6 +35,22 @@ func (s *sources) of(file string) []string {
 	return s.put(file, string(text))
 }
 
+// toShow are the lines of a file as they may be shown.
+func (s *sources) toShow(file string) []string {
+	if lines, ok := s.shown[file]; ok {
+		return lines
+	}
+	if s.shown == nil {
+		s.shown = make(map[string][]string)
+	}
+	lines := slices.Clone(s.of(file))
+	for i, line := range lines {
+		lines[i] = hidePasswords(line)
+	}
+	s.shown[file] = lines
+	return lines
+}
+
 // frameLine is one line of source, ready to be shown, and what to mark in it.
 type frameLine struct {
 	text          string
@@ -47,7 +66,7 @@ const (
 
 // frame is the source of a finding.
 func (s *sources) frame(f finding) (frame []frameLine) {
-	lines := s.of(f.File)
+	lines := s.toShow(f.File)
 	if f.Line < 1 || f.Column < 1 || f.EndLine > len(lines) {
 		return nil
 	}
@@ -68,6 +87,22 @@ func (s *sources) frame(f finding) (frame []frameLine) {
 		frame = append(frame, mark(line, start, end))
 	}
 	return frame
+}
+
+// passwords of connection strings, as far as a line shows where they are.
+var passwords = regexp.MustCompile(`(?i)(?:://[^\s:/@"'` + "`" + `]*:([^\s"'` + "`" + `]+)@|\b(?:password|passwd|pgpassword)\s*=\s*("[^"]*"|'[^']*'|[^\s"'` + "`" + `&;,)]+))`)
+
+// hidePasswords puts an asterisk in the place of each of their bytes.
+func hidePasswords(line string) string {
+	b := []byte(line)
+	for _, m := range passwords.FindAllStringSubmatchIndex(line, -1) {
+		for i := 2; i < len(m); i += 2 {
+			if m[i] >= 0 {
+				copy(b[m[i]:m[i+1]], strings.Repeat("*", m[i+1]-m[i]))
+			}
+		}
+	}
+	return string(b)
 }
 
 // mark lays a line out for the screen, with its bytes from start to end

@@ -134,7 +134,7 @@ func checkText(t text, opts analyzer.Options, all bool) (findings []finding, rep
 		f := finding{
 			Rule: e.Rule, Outcome: e.Outcome, Evidence: e.Evidence, Pooler: e.Pooler,
 			File: t.file, Message: e.Message, Remedy: e.Remedy, Reference: e.Reference,
-			effect: &effect{e.Object, e.Scope},
+			effect: &effect{e.Object, e.Scope}, text: e.Text,
 		}
 		f.Line, f.Column = place(t.text, e.Start)
 		f.EndLine, f.EndColumn = place(t.text, e.End)

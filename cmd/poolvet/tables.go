@@ -89,10 +89,14 @@ func runVersion(args []string, std stdio) int {
 	if _, status, ok := noFlags("version", args, 0, std); !ok {
 		return status
 	}
-	version := "(unknown)"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		version = info.Main.Version
-	}
-	fmt.Fprintf(std.out, "%s %s %s %s/%s\n", program, version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	fmt.Fprintf(std.out, "%s %s %s %s/%s\n", program, toolVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return clean
+}
+
+// toolVersion is that of the module that the command was built from.
+func toolVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(unknown)"
 }

@@ -10,12 +10,14 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
 )
 
 // Result is what analyzers made of one package that was read from source.
 type Result struct {
 	Path   string
-	Report bool // a pattern names it: what was found in it is to be shown
+	Module *packages.Module // nil for a package of none
+	Report bool             // a pattern names it: what was found in it is to be shown
 	Values map[*analysis.Analyzer]any
 	Errors []error // what kept the package from being analysed, or from being analysed in full
 }
@@ -136,7 +138,7 @@ func (r *runner) analyze(n *node) *Result {
 	if n.meta.ForTest == "" && n.types != nil {
 		r.share(n)
 	}
-	res := &Result{Path: n.meta.PkgPath, Report: n.report, Values: make(map[*analysis.Analyzer]any), Errors: c.errs}
+	res := &Result{Path: n.meta.PkgPath, Module: n.meta.Module, Report: n.report, Values: make(map[*analysis.Analyzer]any), Errors: c.errs}
 	if n.types == nil {
 		return res
 	}
