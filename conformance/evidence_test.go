@@ -31,12 +31,14 @@ const (
 	sectionUntold    = "What no text tells"
 	sectionDrivers   = "What drivers send, by mode"
 	sectionLibraries = "What libraries send by themselves"
+	sectionTold      = "What poolvet says of such programs"
 )
 
 // introductions say how the claims of a section are proved.
 var introductions = map[string]string{
 	sectionEffects: "PostgreSQL's own regression statements run one by one, and the server's view of the session before and after each is compared with what poolvet reads in the text.",
 	sectionUntold:  "Statements of that run that are in neither count, since their text alone does not tell, with the number of them and the first.",
+	sectionTold:    "Each claim above has a program in conformance/programs, and poolvet must say of it what was seen on the wire.",
 	sectionDrivers: "A proxy between the real library and the server decodes what is sent.",
 }
 
@@ -87,7 +89,7 @@ func document() string {
 
 // place is where a section stands: poolers come last.
 func place(section string) int {
-	order := []string{sectionEffects, sectionUntold, sectionDrivers, sectionLibraries}
+	order := []string{sectionEffects, sectionUntold, sectionDrivers, sectionLibraries, sectionTold}
 	if i := slices.Index(order, section); i >= 0 {
 		return i
 	}

@@ -217,46 +217,37 @@ func gormWith(config gorm.Config, dialect postgres.Config) func(*testing.T, stri
 }
 
 // What makes named statements, whatever the driver's mode.
+var preparers = []struct {
+	name, module string
+	run          func(t *testing.T, dsn string)
+	want         wire.Class
+}{
+	{"gorm PrepareStmt, over PreferSimpleProtocol too", modGorm, func(t *testing.T, dsn string) {
+		db := gormOpen(t, dsn, gorm.Config{PrepareStmt: true}, postgres.Config{PreferSimpleProtocol: true})
+		one(t, db.Raw("select 1").Row())
+	}, wire.Named},
+	{"gorm PreferSimpleProtocol beside Conn has no effect: it", modGorm, func(t *testing.T, dsn string) {
+		db := gormOpen(t, dsn, gorm.Config{}, postgres.Config{PreferSimpleProtocol: true, Conn: pgx5db(t, dsn, "")})
+		one(t, db.Raw("select 1").Row())
+	}, wire.Named},
+	{"squirrel StmtCache over pgx v5 in mode exec", modSquirrel, func(t *testing.T, dsn string) {
+		cache := squirrel.NewStmtCache(pgx5db(t, dsn, "exec"))
+		one(t, squirrel.Select("1").RunWith(cache).QueryRow())
+	}, wire.Named},
+	{"pgx v5 Query in the default mode with QueryExecModeExec", modPgx5, func(t *testing.T, dsn string) {
+		inMode(t, dsn, "cache_statement", func(ctx context.Context, c *pgx.Conn) error {
+			var n int
+			return c.QueryRow(ctx, "select $1::int", pgx.QueryExecModeExec, 1).Scan(&n)
+		})
+	}, wire.OneTrip},
+	{"pgx v5 SendBatch in the default mode", modPgx5, batchIn("cache_statement"), wire.Named},
+	{"pgx v5 SendBatch in mode exec", modPgx5, batchIn("exec"), wire.OneTrip},
+	{"pgx v5 CopyFrom in the default mode", modPgx5, copyIn("cache_statement"), wire.Named},
+	{"pgx v5 CopyFrom in mode simple_protocol", modPgx5, copyIn("simple_protocol"), wire.Simple},
+}
+
 func TestWhatPreparesWhateverTheMode(t *testing.T) {
-	ctx := context.Background()
-	row := func(t *testing.T, scan interface{ Scan(...any) error }) {
-		t.Helper()
-		var n int
-		if err := scan.Scan(&n); err != nil {
-			t.Fatal(err)
-		}
-	}
-	tests := []struct {
-		name, module string
-		run          func(t *testing.T, dsn string)
-		want         wire.Class
-	}{
-		{"gorm PrepareStmt, over PreferSimpleProtocol too", modGorm, func(t *testing.T, dsn string) {
-			db := gormOpen(t, dsn, gorm.Config{PrepareStmt: true}, postgres.Config{PreferSimpleProtocol: true})
-			row(t, db.Raw("select 1").Row())
-		}, wire.Named},
-		{"gorm PreferSimpleProtocol beside Conn has no effect: it", modGorm, func(t *testing.T, dsn string) {
-			db := gormOpen(t, dsn, gorm.Config{}, postgres.Config{PreferSimpleProtocol: true, Conn: pgx5db(t, dsn, "")})
-			row(t, db.Raw("select 1").Row())
-		}, wire.Named},
-		{"squirrel StmtCache over pgx v5 in mode exec", modSquirrel, func(t *testing.T, dsn string) {
-			cache := squirrel.NewStmtCache(pgx5db(t, dsn, "exec"))
-			row(t, squirrel.Select("1").RunWith(cache).QueryRow())
-		}, wire.Named},
-		{"pgx v5 SendBatch in the default mode", modPgx5, func(t *testing.T, dsn string) { sendBatch(t, dsn, "") }, wire.Named},
-		{"pgx v5 SendBatch in mode exec", modPgx5, func(t *testing.T, dsn string) { sendBatch(t, dsn, "exec") }, wire.OneTrip},
-		{"pgx v5 CopyFrom in the default mode", modPgx5, func(t *testing.T, dsn string) { copyFrom(t, dsn, "", wire.Named) }, wire.Named},
-		{"pgx v5 Query in the default mode with QueryExecModeExec", modPgx5, func(t *testing.T, dsn string) {
-			c, err := pgx.Connect(ctx, dsn)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer c.Close(ctx)
-			row(t, c.QueryRow(ctx, "select $1::int", pgx.QueryExecModeExec, 1))
-		}, wire.OneTrip},
-		{"pgx v5 CopyFrom in mode simple_protocol", modPgx5, func(t *testing.T, dsn string) { copyFrom(t, dsn, "simple_protocol", "") }, wire.Simple},
-	}
-	for _, test := range tests {
+	for _, test := range preparers {
 		t.Run(test.name, func(t *testing.T) {
 			p := record(t)
 			test.run(t, dsn(p.Addr))
@@ -269,39 +260,39 @@ func TestWhatPreparesWhateverTheMode(t *testing.T) {
 	}
 }
 
-func sendBatch(t *testing.T, dsn, mode string) {
+func one(t *testing.T, row interface{ Scan(...any) error }) {
 	t.Helper()
-	ctx := context.Background()
-	c, err := pgx.Connect(ctx, dsn+"&default_query_exec_mode="+orDefault(mode))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close(ctx)
-	b := &pgx.Batch{}
-	b.Queue("select $1::int", 1)
-	if err := c.SendBatch(ctx, b).Close(); err != nil {
+	var n int
+	if err := row.Scan(&n); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func orDefault(mode string) string {
-	if mode == "" {
-		return "cache_statement"
+// inMode connects with pgx v5 in a mode.
+func inMode(t *testing.T, dsn, mode string, f func(context.Context, *pgx.Conn) error) {
+	t.Helper()
+	if err := withPgx5(t, dsn+"&default_query_exec_mode="+mode, f); err != nil {
+		t.Fatal(err)
 	}
-	return mode
 }
 
-// copyFrom copies with pgx v5, which asks for the columns' types first.
-func copyFrom(t *testing.T, dsn, mode string, _ wire.Class) {
-	t.Helper()
-	ctx := context.Background()
-	c, err := pgx.Connect(ctx, dsn+"&default_query_exec_mode="+orDefault(mode))
-	if err != nil {
-		t.Fatal(err)
+func batchIn(mode string) func(*testing.T, string) {
+	return func(t *testing.T, dsn string) {
+		inMode(t, dsn, mode, func(ctx context.Context, c *pgx.Conn) error {
+			b := &pgx.Batch{}
+			b.Queue("select $1::int", 1)
+			return c.SendBatch(ctx, b).Close()
+		})
 	}
-	defer c.Close(ctx)
-	if _, err := c.CopyFrom(ctx, pgx.Identifier{"item"}, []string{"name"}, pgx.CopyFromRows([][]any{{"a"}})); err != nil {
-		t.Fatal(err)
+}
+
+// copyIn copies with pgx v5, which asks for the columns' types first.
+func copyIn(mode string) func(*testing.T, string) {
+	return func(t *testing.T, dsn string) {
+		inMode(t, dsn, mode, func(ctx context.Context, c *pgx.Conn) error {
+			_, err := c.CopyFrom(ctx, pgx.Identifier{"item"}, []string{"name"}, pgx.CopyFromRows([][]any{{"a"}}))
+			return err
+		})
 	}
 }
 

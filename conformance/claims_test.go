@@ -1,0 +1,175 @@
+package conformance
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+// told is what poolvet must say of the program of a claim that another test
+// proves on the wire; of the rest in programs/ it must say nothing.
+var told = map[string]session.Kind{
+	"gorm PrepareStmt, over PreferSimpleProtocol too":                          session.NamedStatement,
+	"gorm PreferSimpleProtocol beside Conn has no effect: it":                  session.DeadOption,
+	"squirrel StmtCache over pgx v5 in mode exec":                              session.NamedStatement,
+	"pgdriver turns keys of its DSN into SET on every connection":              session.ConnectSet,
+	"pgdriver turns WithConnParams into SET on every connection":               session.ConnectSet,
+	"golang-migrate over lib/pq takes a session lock":                          session.MigrationLock,
+	"golang-migrate over pgx v5 takes a session lock":                          session.MigrationLock,
+	"golang-migrate over pgx v4 takes a session lock":                          session.MigrationLock,
+	"goose's session locker takes a session lock":                              session.MigrationLock,
+	"tern takes a session lock and resets all parameters after each migration": session.MigrationLock,
+	"atlas takes a session lock":                                               session.MigrationLock,
+	"ent's WithVar sets a parameter of the session and resets it":              session.ConnectSet,
+	"river listens on a connection of its own":                                 session.Listener,
+	"pq.Listener listens":                                                      session.Listener,
+	"pgdriver's Listener listens":                                              session.Listener,
+	"go-pg's Listener listens, and OnConnect runs on its connection":           session.Listener,
+	"pgx v5 sends keys that it does not know":                                  session.StartupParameter,
+	"pgx v5 without its pool sends pool_max_conns, and the server refuses":     session.DeadOption,
+	"pgx v5 sends pgx v4's statement_cache_mode, and the server refuses":       session.DeadOption,
+	"pgx v5 sends pgx v4's prefer_simple_protocol, and the server refuses":     session.DeadOption,
+	"pgx v5 sends lib/pq's binary_parameters, and the server refuses":          session.DeadOption,
+	"pgx v4 sends pgx v5's default_query_exec_mode, and the server refuses":    session.DeadOption,
+	"lib/pq sends keys that it does not know":                                  session.StartupParameter,
+	"lib/pq sends options":                                                     session.StartupParameter,
+	"lib/pq sends neither tz nor geqo nor PGTZ":                                session.DeadOption,
+	"lib/pq sends pgx's default_query_exec_mode, and the server refuses":       session.DeadOption,
+}
+
+// proved are the claims of the tests on the wire, with what they come to.
+func proved() map[string]session.Kind {
+	all := map[string]session.Kind{}
+	for _, m := range driverModes {
+		all[m.name] = m.kind()
+	}
+	for _, p := range preparers {
+		all[p.name] = told[p.name]
+	}
+	for _, l := range libraries {
+		all[l.claim] = told[l.claim]
+	}
+	for _, p := range packets {
+		all[p.claim] = told[p.claim]
+	}
+	return all
+}
+
+// finding is a line of poolvet -format=json.
+type finding struct {
+	Rule, File string
+	Line       int
+	Message    string
+}
+
+func TestPoolvetSaysWhatIsOnTheWire(t *testing.T) {
+	findings := poolvet(t, "./programs")
+	claims := proved()
+	seen := map[string]bool{}
+	for _, p := range programs(t) {
+		want, ok := claims[p.claim]
+		if !ok {
+			t.Errorf("%s: nothing on the wire proves %q", p.file, p.claim)
+			continue
+		}
+		seen[p.claim] = true
+		t.Run(p.claim, func(t *testing.T) {
+			var rules []string
+			for _, f := range findings {
+				if filepath.Base(f.File) == p.file && p.from <= f.Line && f.Line <= p.to && ofDriver(f.Rule) && !slices.Contains(rules, f.Rule) {
+					rules = append(rules, f.Rule)
+				}
+			}
+			if want == "" && len(rules) > 0 || want != "" && !slices.Equal(rules, []string{string(want)}) {
+				t.Errorf("poolvet says %v, and on the wire it is %q", rules, want)
+			}
+			if want != "" {
+				prove(t, sectionTold, p.claim+": "+string(want), "poolvet -pooler=pgbouncer@1.18")
+			} else {
+				prove(t, sectionTold, p.claim+": nothing to say", "poolvet -pooler=pgbouncer@1.18")
+			}
+		})
+	}
+	for _, m := range driverModes {
+		if !seen[m.name] {
+			t.Errorf("no program for %q", m.name)
+		}
+	}
+	for claim := range told {
+		if !seen[claim] {
+			t.Errorf("no program for %q", claim)
+		}
+	}
+}
+
+// ofDriver: the rule is about a driver or library, not about SQL text or a
+// channel's name.
+func ofDriver(rule string) bool {
+	return slices.Contains([]session.Kind{session.NamedStatement, session.SplitStatement, session.StartupParameter,
+		session.ConnectSet, session.Listener, session.MigrationLock, session.DeadOption}, session.Kind(rule))
+}
+
+// poolvet builds the command and runs it.
+func poolvet(t *testing.T, pattern string) []finding {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), "poolvet")
+	if out, err := exec.Command("go", "-C", "..", "build", "-o", binary, "./cmd/poolvet").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	cmd := exec.Command(binary, "-format=json", "-pooler=pgbouncer@1.18", pattern)
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	out, err := cmd.Output()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != 1 {
+		t.Fatalf("poolvet: %v: %s", err, errs.String())
+	}
+	var findings []finding
+	for line := range bytes.Lines(out) {
+		var f finding
+		if err := json.Unmarshal(line, &f); err != nil {
+			t.Fatalf("%v: %s", err, line)
+		}
+		findings = append(findings, f)
+	}
+	return findings
+}
+
+// program is a function of programs/; its comment names a claim.
+type program struct {
+	claim, file string
+	from, to    int
+}
+
+func programs(t *testing.T) []program {
+	t.Helper()
+	paths, err := filepath.Glob("programs/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []program
+	fset := token.NewFileSet()
+	for _, path := range paths {
+		file, err := parser.ParseFile(fset, path, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, decl := range file.Decls {
+			if fn, ok := decl.(*ast.FuncDecl); ok {
+				all = append(all, program{strings.TrimSpace(fn.Doc.Text()), filepath.Base(path),
+					fset.Position(fn.Pos()).Line, fset.Position(fn.End()).Line})
+			}
+		}
+	}
+	return all
+}
