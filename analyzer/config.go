@@ -1,7 +1,9 @@
 package analyzer
 
 import (
+	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/driver"
@@ -74,7 +76,14 @@ func hooked(when, consequence, remedy string) (string, string) {
 	return consequence + ", " + when, remedy
 }
 
+// isTest reports whether pos is in a test, or in a helper for tests.
 func (r *report) isTest(pos token.Pos) bool {
 	file := r.file(pos)
-	return !r.Tests && file != nil && strings.HasSuffix(r.pass.Fset.PositionFor(file.FileStart, false).Filename, "_test.go")
+	if r.Tests || file == nil {
+		return false
+	}
+	if strings.HasSuffix(r.pass.Fset.PositionFor(file.FileStart, false).Filename, "_test.go") {
+		return true
+	}
+	return slices.ContainsFunc(file.Imports, func(spec *ast.ImportSpec) bool { return spec.Path.Value == `"testing"` })
 }

@@ -3,6 +3,7 @@ package analyzer_test
 import (
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/analysis/analysistest"
@@ -12,9 +13,15 @@ import (
 
 // The rules on configuration, behind a pooler that has a verdict on each.
 func TestConfiguration(t *testing.T) {
-	analysistest.Run(t, "../testdata", analyzer.New(analyzer.Options{Pooler: "pgbouncer@1.18"}),
+	for _, r := range analysistest.Run(t, "../testdata", analyzer.New(analyzer.Options{Pooler: "pgbouncer@1.18"}),
 		"./named-statement/...", "./split-statement/...", "./startup-parameter/...", "./connect-set/...", "./listener/...",
-		"./migration-lock/...", "./dead-option/...")
+		"./migration-lock/...", "./dead-option/...") {
+		for _, d := range r.Diagnostics {
+			if strings.Contains(d.Message, "secret") { // the password of the cases
+				t.Errorf("a password in a message: %s", d.Message)
+			}
+		}
+	}
 }
 
 // openings are what is found in the openings of each library's README: with

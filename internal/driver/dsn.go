@@ -119,6 +119,9 @@ func parseWords(s string) DSN {
 		case ok && strings.Contains(p.Key, hole):
 			d.Whole = false
 		case ok && isKey(p.Key):
+			if n := len(d.Params); n > 0 && d.Params[n-1].Key == "password" && !isWellKnown(p.Key) {
+				return DSN{} // the rest of a password with a space
+			}
 			d.Params = append(d.Params, p)
 		case ok:
 			return DSN{}
@@ -129,6 +132,23 @@ func parseWords(s string) DSN {
 		}
 	}
 }
+
+// isWellKnown reports whether a key is that of a driver, or a parameter that
+// programs are known to set.
+func isWellKnown(key string) bool {
+	for _, d := range []*driver{pq, pgxpool5, pgxpool4} {
+		if d.keys[key] {
+			return true
+		}
+	}
+	return parameters[strings.ToLower(key)]
+}
+
+var parameters = keySet(`application_name bytea_output client_encoding client_min_messages datestyle
+	default_transaction_deferrable default_transaction_isolation default_transaction_read_only extra_float_digits
+	idle_in_transaction_session_timeout idle_session_timeout intervalstyle jit lock_timeout log_statement options
+	plan_cache_mode role row_security search_path standard_conforming_strings statement_timeout synchronous_commit
+	timezone transaction_timeout tz work_mem`)
 
 type words struct {
 	s  string

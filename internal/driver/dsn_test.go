@@ -31,6 +31,8 @@ func TestParseDSN(t *testing.T) {
 		{"host=h\n\tport=5432", "host=h port=5432", true},
 		{"host=h sslmode=", "host=h sslmode=", true},
 		{"host=h password='open", "", false},
+		{"host=h password=my secret=abc", "", false},
+		{"password=p search_path=a", "password=p search_path=a", true},
 		{"just words", "", false},
 		{"", "", true},
 		{"postgres://u:pa%zz@h/db?search_path=x", "", false},

@@ -3,6 +3,7 @@ package driver
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"github.com/poolvet/poolvet/internal/session"
 )
@@ -139,7 +140,9 @@ func (s *scan) judge(o opener, m modes, unsure bool) {
 	}
 	if f.decides == "" {
 		site.Effect.Words = called(o.call) + " with " + f.words
-		site.Default = unsure
+		if site.Default = unsure; unsure && strings.HasSuffix(site.Remedy, "in the configuration") {
+			site.Remedy += ", whatever the string says"
+		}
 	} else {
 		at := m[f.decides]
 		site.Pos, site.End, site.Effect.Words = at.pos, at.end, at.words

@@ -50,7 +50,7 @@ var pgx5 = &driver{
 	other:  session.StartupParameter,
 	judge:  judgePgx5,
 	fields: pgx5Fields,
-	remedy: "set default_query_exec_mode=cache_describe, or QueryExecModeCacheDescribe in the configuration, whatever the connection string says",
+	remedy: "set default_query_exec_mode=cache_describe, or QueryExecModeCacheDescribe in the configuration",
 }
 
 var pgxpool5 = &driver{

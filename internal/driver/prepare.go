@@ -12,6 +12,9 @@ import (
 // prepares reports the calls that make a prepared statement by themselves. It
 // keeps its name whatever mode the driver has.
 func (s *scan) prepares() {
+	if s.isLibrary() {
+		return
+	}
 	var dialects *sqlflow.Dialects
 	generated := map[ast.Node]bool{}
 	for _, call := range s.flow.Calls() {
@@ -52,6 +55,16 @@ func (s *scan) prepares() {
 		}
 		s.add(site)
 	}
+}
+
+// isLibrary reports whether the package is itself one that is known.
+func (s *scan) isLibrary() bool {
+	for f := range s.rows {
+		if f.pkg == s.pass.Pkg.Path() {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *scan) file(n ast.Node) *ast.File {

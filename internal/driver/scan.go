@@ -89,8 +89,8 @@ func configures(pkg *types.Package) bool {
 
 // rowOf is the row of fn, nil if it is not known.
 func (s *scan) rowOf(fn *types.Func) *row {
-	if fn == nil || fn.Pkg() == nil {
-		return nil
+	if fn == nil || fn.Pkg() == nil || fn.Pkg() == s.pass.Pkg {
+		return nil // a library's use of itself is its users' to hear of
 	}
 	if r := s.rows[function{fn.Pkg().Path(), nameOf(fn)}]; r != nil {
 		return r
@@ -129,6 +129,9 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 			Effect: session.Effect{Kind: r.kind, Words: called(call)},
 			Pos:    call.Fun.Pos(), End: call.Fun.End(),
 			Why: r.why, Remedy: r.remedy,
+		}
+		if r.kind == session.MigrationLock {
+			site.Effect.Words += "'s session lock"
 		}
 		if r.driver != nil && r.arg < len(call.Args) {
 			s.parameters(call, call.Args[r.arg], r.driver)

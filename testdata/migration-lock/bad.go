@@ -17,7 +17,7 @@ import (
 )
 
 func golangMigrate(db *sql.DB, url string) {
-	migrate.New("file://migrations", url)                                            // want `migrate.New: leaks.*golang-migrate never looks whether the unlock succeeded.*run migrations over a direct connection \(migration-lock\)`
+	migrate.New("file://migrations", url)                                            // want `migrate.New's session lock: leaks.*golang-migrate never looks whether the unlock succeeded.*run migrations over a direct connection \(migration-lock\)`
 	migrate.New("file://migrations", "postgres://app:secret@db/app?search_path=app") // want `migrate.New.*\(migration-lock\)` `search_path.*\(startup-parameter\)`
 	migrate.New("file://migrations", "pgx5://db/app")                                // want `\(migration-lock\)`
 	postgres.WithInstance(db, &postgres.Config{})                                    // want `postgres.WithInstance.*\(migration-lock\)`
