@@ -34,6 +34,11 @@ type Options struct {
 	// Direct are packages whose connections bypass the pooler:
 	// "example.com/app/migrations/...".
 	Direct []string
+	// ExecMode is the mode of pgx v5 that fixes set: "cache_describe" (the
+	// default), which keeps values in binary, or "exec", which sends text.
+	ExecMode string
+	// FixListener lets a fix make river poll, which costs latency.
+	FixListener bool
 	// Tests analyses test files too.
 	Tests bool
 	// AtEmbed reports what stands in an embedded file at the variable that
@@ -50,6 +55,8 @@ func (o *Options) AddFlags(fs *flag.FlagSet) {
 	}
 	fs.StringVar(&o.Pooler, "pooler", o.Pooler, "the `pooler` in front of the database: rdsproxy, pgbouncer, pgbouncer@1.18, …")
 	fs.BoolVar(&o.Strict, "strict", o.Strict, "also report what is only inferred, and contested remedies")
+	fs.StringVar(&o.ExecMode, "exec-mode", o.ExecMode, "the `mode` of pgx v5 that fixes set: cache_describe (the default) or exec")
+	fs.BoolVar(&o.FixListener, "fix-listener", o.FixListener, "let a fix make river poll, which costs latency")
 	fs.BoolVar(&o.Tests, "tests", o.Tests, "analyse test files too")
 	fs.BoolVar(&o.AtEmbed, "at-embed", o.AtEmbed, "report what stands in an embedded file at the variable that embeds it")
 	fs.Var((*list)(&o.Rules), "rules", "`rules` to turn off (-set-role), or the only ones to apply (set-role,listen)")
@@ -107,6 +114,9 @@ func (o Options) settings() (*settings, error) {
 		set.PreparedStatements = &keeps
 	default:
 		return nil, fmt.Errorf("prepared-statements: %q is neither on nor off", o.PreparedStatements)
+	}
+	if o.ExecMode != "" && goModes[o.ExecMode] == "" {
+		return nil, fmt.Errorf("exec-mode: %q is neither cache_describe nor exec", o.ExecMode)
 	}
 	s.pooler = p.With(set)
 	if s.none, err = pooler.Lookup("none"); err != nil {

@@ -35,6 +35,11 @@ type Site struct {
 	// Default: the code sets nothing, and a part of the connection string is
 	// not known that might.
 	Default bool
+
+	// Setting is of the sites that a setting would change, else nil.
+	Setting *Setting
+	// Value is what a startup parameter is set to, "" where it is not known.
+	Value string
 }
 
 // role is what a function of a library does.
@@ -74,6 +79,7 @@ type driver struct {
 	// fields of configurations that set the same as a key.
 	fields []modeField
 	remedy string
+	mode   string // the key that decides how queries are sent
 }
 
 // modes are what is known of the settings that decide how queries are sent,
@@ -85,6 +91,7 @@ type mode struct {
 	known    bool
 	words    string // how a message spells it
 	pos, end token.Pos
+	expr     ast.Expr // of a field: what it is set to
 }
 
 // finding is what settings come to: the effect of the one that decides, or of

@@ -93,7 +93,7 @@ func gormOpen(s *scan, call *ast.CallExpr, _ *Site) bool {
 		config := s.origin(arg)
 		s.widen(config)
 		for _, at := range s.setOn(config, gormPath, "PrepareStmt") {
-			if s.prepareStmt(at) {
+			if s.prepareStmt(at, s.dsnOf(dialectors)) {
 				for _, d := range dialectors {
 					s.judged[d] = true
 				}
@@ -103,12 +103,25 @@ func gormOpen(s *scan, call *ast.CallExpr, _ *Site) bool {
 	return false
 }
 
-func (s *scan) prepareStmt(at set) bool {
+// dsnOf is the connection string of the one dialector, that a pool without
+// PrepareStmt needs a mode in.
+func (s *scan) dsnOf(dialectors []ast.Expr) *Setting {
+	if len(dialectors) == 1 {
+		if call := dialectors[0].(*ast.CallExpr); s.flow.Callee(call).Name() == "Open" && len(call.Args) == 1 {
+			return s.setting(pgx5, call, call.Args[0])
+		}
+	}
+	return &Setting{Key: pgx5.mode}
+}
+
+func (s *scan) prepareStmt(at set, dsn *Setting) bool {
 	v, known := constantValue(s, at.value)
 	if !known || !isTrue(v) {
 		return false
 	}
-	s.add(Site{Pos: at.key.Pos(), End: at.value.End(), Remedy: prepareStmtRemedy,
+	dsn.Value = at.value
+	dsn.Literal, _ = at.base.(*ast.CompositeLit)
+	s.add(Site{Pos: at.key.Pos(), End: at.value.End(), Remedy: prepareStmtRemedy, Setting: dsn,
 		Effect: session.Effect{Kind: session.NamedStatement, Object: "PrepareStmt", Words: "PrepareStmt: true"}})
 	return true
 }
@@ -160,7 +173,7 @@ func gormSession(s *scan, call *ast.CallExpr, _ *Site) bool {
 			}
 			for _, at := range s.sets["PrepareStmt"] {
 				if at.base == ast.Expr(lit) {
-					s.prepareStmt(at)
+					s.prepareStmt(at, &Setting{Key: pgx5.mode})
 				}
 			}
 		}

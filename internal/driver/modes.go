@@ -19,7 +19,7 @@ func (s *scan) modes() {
 		if o.config != nil {
 			s.judgeConfig(o)
 		} else {
-			s.judgeStrings(o, o.dsn, o.set)
+			s.judgeStrings(o, o.call, o.dsn, o.set)
 		}
 	}
 	s.lone()
@@ -56,11 +56,11 @@ func (s *scan) judgeConfig(o opener) {
 	for _, call := range parsed {
 		if !s.judged[call] {
 			s.judged[call] = true
-			s.judgeStrings(o, call.Args[s.rowOf(s.flow.Callee(call)).arg], set)
+			s.judgeStrings(o, call, call.Args[s.rowOf(s.flow.Callee(call)).arg], set)
 		}
 	}
 	if len(parsed) == 0 && (literal || len(set) > 0) {
-		s.judge(o, set, false)
+		s.judge(o, set, false, &Setting{Key: o.d.mode, Call: o.call, Literal: s.literalOf(o.config)})
 	}
 }
 
@@ -80,12 +80,12 @@ func isNew(info *types.Info, call *ast.CallExpr) bool {
 
 func (s *scan) modeOf(f modeField, at set) mode {
 	value, known := f.value(s, at.value)
-	return mode{value: value, known: known, words: f.field + " = " + types.ExprString(at.value), pos: at.key.Pos(), end: at.value.End()}
+	return mode{value: value, known: known, words: f.field + " = " + types.ExprString(at.value), pos: at.key.Pos(), end: at.value.End(), expr: at.value}
 }
 
-// judgeStrings judges a pool whose connection string is x, over which set has
-// the last word.
-func (s *scan) judgeStrings(o opener, x ast.Expr, set modes) {
+// judgeStrings judges a pool whose connection string is x, an argument of call,
+// over which set has the last word.
+func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes) {
 	if s.isRegistered(x) {
 		return
 	}
@@ -110,7 +110,7 @@ func (s *scan) judgeStrings(o opener, x ast.Expr, set modes) {
 				m[key] = mode{}
 			}
 		}
-		s.judge(o, m, !c.Whole)
+		s.judge(o, m, !c.Whole, s.setting(o.d, call, x))
 	}
 }
 
@@ -128,7 +128,7 @@ func (s *scan) isRegistered(x ast.Expr) bool {
 }
 
 // judge reports what the settings of one pool come to.
-func (s *scan) judge(o opener, m modes, unsure bool) {
+func (s *scan) judge(o opener, m modes, unsure bool, where *Setting) {
 	f, bad := o.d.judge(m)
 	if !bad {
 		return
@@ -143,9 +143,13 @@ func (s *scan) judge(o opener, m modes, unsure bool) {
 		if site.Default = unsure; unsure && strings.HasSuffix(site.Remedy, "in the configuration") {
 			site.Remedy += ", whatever the string says"
 		}
+		site.Setting = where
 	} else {
 		at := m[f.decides]
 		site.Pos, site.End, site.Effect.Words = at.pos, at.end, at.words
+		if where.Value = at.expr; f.decides == o.d.mode {
+			site.Setting = where
+		}
 	}
 	if f.decides == "" && s.perCall() {
 		s.bypasses(o)
@@ -166,7 +170,8 @@ func (s *scan) lone() {
 				continue
 			}
 			if found, bad := judgePgx5(modes{f.key: m}); bad {
-				s.add(Site{Effect: session.Effect{Kind: found.kind, Object: f.key, Words: m.words}, Pos: m.pos, End: m.end, Remedy: pgx5.remedy})
+				s.add(Site{Effect: session.Effect{Kind: found.kind, Object: f.key, Words: m.words}, Pos: m.pos, End: m.end, Remedy: pgx5.remedy,
+					Setting: &Setting{Key: f.key, Value: m.expr}})
 			}
 		}
 	}

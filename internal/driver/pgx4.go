@@ -44,6 +44,7 @@ var pgx4 = &driver{
 	keys:   keySet("statement_cache_mode statement_cache_capacity prefer_simple_protocol", pgconn4.keys),
 	other:  session.StartupParameter,
 	judge:  judgePgx4,
+	mode:   "statement_cache_mode",
 	fields: pgx4Fields,
 	remedy: "set statement_cache_mode=describe in the connection string",
 }
@@ -54,6 +55,7 @@ var pgxpool4 = &driver{
 		pool_health_check_period pool_max_conn_lifetime_jitter`, pgx4.keys),
 	other:  session.StartupParameter,
 	judge:  judgePgx4,
+	mode:   "statement_cache_mode",
 	fields: pgx4Fields,
 	remedy: pgx4.remedy,
 }

@@ -49,6 +49,7 @@ var pgx5 = &driver{
 	keys:   keySet("default_query_exec_mode statement_cache_capacity description_cache_capacity", pgconn5.keys),
 	other:  session.StartupParameter,
 	judge:  judgePgx5,
+	mode:   "default_query_exec_mode",
 	fields: pgx5Fields,
 	remedy: "set default_query_exec_mode=cache_describe, or QueryExecModeCacheDescribe in the configuration",
 }
@@ -59,6 +60,7 @@ var pgxpool5 = &driver{
 		pool_health_check_period pool_max_conn_lifetime_jitter pool_ping_timeout`, pgx5.keys),
 	other:  session.StartupParameter,
 	judge:  judgePgx5,
+	mode:   "default_query_exec_mode",
 	fields: pgx5Fields,
 	remedy: pgx5.remedy,
 }

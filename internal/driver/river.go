@@ -47,5 +47,6 @@ func riverListens(s *scan, call *ast.CallExpr, site *Site) bool {
 			return false
 		}
 	}
+	site.Setting = &Setting{Key: "PollOnly", Call: call, Literal: s.literalOf(call.Args[1])}
 	return len(s.setOn(config, riverPath, "Queues")) > 0
 }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
@@ -116,8 +117,12 @@ func (s *scan) runtimeKey(key, value ast.Expr) {
 			}
 			continue
 		}
-		s.add(Site{Pos: pos, End: end, Effect: session.Effect{
-			Kind: session.StartupParameter, Object: t.Value, Words: t.Value + " in RuntimeParams"}})
+		site := Site{Pos: pos, End: end, Effect: session.Effect{
+			Kind: session.StartupParameter, Object: t.Value, Words: t.Value + " in RuntimeParams"}}
+		if v := s.flow.Texts(value); len(v) == 1 && !strings.Contains(v[0].Value, hole) {
+			site.Value = v[0].Value
+		}
+		s.add(site)
 	}
 }
 

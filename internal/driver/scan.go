@@ -238,6 +238,9 @@ func (s *scan) parameter(d *driver, p Param, pos, end token.Pos, where string) {
 		return
 	default:
 		site.Effect = session.Effect{Kind: d.other, Object: p.Key, Words: words}
+		if p.Known() {
+			site.Value = p.Value
+		}
 		if d.other == session.ConnectSet {
 			site.Why = d.name + " sends it as SET on every new connection"
 		}

@@ -19,19 +19,31 @@ func (f *Flow) Sharing(t Text, off int) ([]*Query, bool) {
 		return nil, false
 	}
 	s := served{flow: f, seen: map[types.Object]bool{}}
+	var queries []*Query
 	for _, q := range f.Queries {
 		if slices.ContainsFunc(q.Text.pieces, func(other piece) bool { return other.lit == p.lit }) {
-			s.queries = append(s.queries, q)
+			queries = append(queries, q)
+			for _, u := range q.Uses {
+				s.nodes = append(s.nodes, u.Node)
+			}
 		}
 	}
-	return s.queries, s.only(p.lit)
+	return queries, s.only(p.lit)
 }
 
-// served looks whether an expression serves nothing but some queries.
+// ServesOnly reports whether the literal that byte off of t stands in is for
+// a call alone, in the same sense.
+func (f *Flow) ServesOnly(t Text, off int, call *ast.CallExpr) bool {
+	p := t.at(off)
+	s := served{flow: f, nodes: []ast.Node{call}, seen: map[types.Object]bool{}}
+	return p != nil && p.lit != nil && s.only(p.lit)
+}
+
+// served looks whether an expression serves nothing but some nodes.
 type served struct {
-	flow    *Flow
-	queries []*Query
-	seen    map[types.Object]bool
+	flow  *Flow
+	nodes []ast.Node
+	seen  map[types.Object]bool
 }
 
 // only follows x up to the call that runs it, or to the variables that take
@@ -43,7 +55,7 @@ func (s *served) only(x ast.Expr) bool {
 	}
 	path, _ := astutil.PathEnclosingInterval(file, x.Pos(), x.End())
 	for _, n := range path {
-		if s.runs(n) {
+		if slices.Contains(s.nodes, n) {
 			return true
 		}
 		switch n := n.(type) {
@@ -69,16 +81,6 @@ func (s *served) only(x ast.Expr) bool {
 
 func inside(outer, n ast.Node) bool { return outer.Pos() <= n.Pos() && n.End() <= outer.End() }
 
-// runs reports whether n is where one of the queries is run.
-func (s *served) runs(n ast.Node) bool {
-	for _, q := range s.queries {
-		if slices.ContainsFunc(q.Uses, func(u Use) bool { return u.Node == n }) {
-			return true
-		}
-	}
-	return false
-}
-
 // written follows the builder or buffer that a call writes to.
 func (s *served) written(call *ast.CallExpr) bool {
 	to := call.Args
@@ -102,7 +104,7 @@ func (s *served) names(names []*ast.Ident) bool {
 }
 
 // variables reports whether all uses of variables, or constants, are for the
-// queries.
+// nodes.
 func (s *served) variables(xs ...ast.Expr) bool {
 	for _, x := range xs {
 		if x == nil {

@@ -1,0 +1,38 @@
+package driver
+
+import (
+	"go/ast"
+
+	"github.com/poolvet/poolvet/internal/sqlflow"
+)
+
+// Setting is where code says how queries are sent, or could say it.
+type Setting struct {
+	Key  string        // of the connection string: "default_query_exec_mode"
+	Call *ast.CallExpr // the call that reads the connection string or opens the pool
+
+	// The connection string, where there is exactly one that it can be.
+	Text sqlflow.Text
+	DSN  DSN
+
+	Value   ast.Expr          // what says it now, in Go
+	Literal *ast.CompositeLit // the configuration, where it is one
+}
+
+// literalOf is the composite literal that x is made as, and nothing else.
+func (s *scan) literalOf(x ast.Expr) *ast.CompositeLit {
+	if made := s.origin(x).made; len(made) == 1 {
+		lit, _ := made[0].(*ast.CompositeLit)
+		return lit
+	}
+	return nil
+}
+
+// setting is that of a connection string x.
+func (s *scan) setting(d *driver, call *ast.CallExpr, x ast.Expr) *Setting {
+	set := &Setting{Key: d.mode, Call: call}
+	if cs := s.connStrings(x); len(cs) == 1 {
+		set.Text, set.DSN = cs[0].text, cs[0].DSN
+	}
+	return set
+}
