@@ -148,6 +148,22 @@ func claims(doc string) []string {
 	return all
 }
 
+func TestClaimsAreComparedWithoutVersionsAndDates(t *testing.T) {
+	row := "## PgBouncer 1.18\n| SET leaks | TestX | pgx v5.1 | 2026-01-01 |\n"
+	for other, same := range map[string]bool{
+		strings.ReplaceAll(row, "2026-01-01", "2026-02-02"): true,
+		strings.ReplaceAll(row, "v5.1", "v5.2"):             true,
+		strings.ReplaceAll(row, "leaks", "is lost"):         false,
+		strings.ReplaceAll(row, "TestX", "TestY"):           false,
+		strings.ReplaceAll(row, "1.18", "1.19"):             false,
+		"":                                                  false,
+	} {
+		if slices.Equal(claims(row), claims(other)) != same {
+			t.Errorf("%q: taken for the same claims: %t", other, !same)
+		}
+	}
+}
+
 var serverVersion = regexp.MustCompile(`(PostgreSQL|PgBouncer) \d+(\.\d+)?`)
 
 // servers are the versions that a document's claims are about.

@@ -69,7 +69,9 @@ var queues = map[string]river.QueueConfig{"default": {MaxWorkers: 1}}
 func _(pool *pgxpool.Pool) { river.NewClient(riverpgxv5.New(pool), &river.Config{Queues: queues}) }
 
 // river with PollOnly does not listen
-func _(pool *pgxpool.Pool) { river.NewClient(riverpgxv5.New(pool), &river.Config{Queues: queues, PollOnly: true}) }
+func _(pool *pgxpool.Pool) {
+	river.NewClient(riverpgxv5.New(pool), &river.Config{Queues: queues, PollOnly: true})
+}
 
 // pq.Listener listens
 func _() {

@@ -10,6 +10,8 @@ import (
 	"syscall"
 )
 
+var pgbouncerPaths = []string{"/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer"}
+
 // PgBouncer is a running PgBouncer that lends connections of a PostgreSQL.
 type PgBouncer struct {
 	Addr    string // host:port
@@ -29,7 +31,7 @@ func StartPgBouncer(pg *Postgres, mode string, settings map[string]string, users
 	if err != nil {
 		return nil, err
 	}
-	program, err := find("/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer")
+	program, err := find(pgbouncerPaths...)
 	if err != nil {
 		return nil, err
 	}

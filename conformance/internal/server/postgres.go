@@ -9,6 +9,8 @@ import (
 	"syscall"
 )
 
+var initdbPaths = []string{"/usr/lib/postgresql/*/bin/initdb", "/usr/local/bin/initdb", "/usr/bin/initdb"}
+
 // Postgres is a running PostgreSQL. Its superuser is postgres, and anybody on
 // the loopback interface is trusted.
 type Postgres struct {
@@ -27,7 +29,7 @@ func StartPostgres(settings ...string) (_ *Postgres, err error) {
 	if err != nil {
 		return nil, err
 	}
-	initdb, err := find("/usr/lib/postgresql/*/bin/initdb", "/usr/local/bin/initdb", "/usr/bin/initdb")
+	initdb, err := find(initdbPaths...)
 	if err != nil {
 		return nil, err
 	}

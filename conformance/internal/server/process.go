@@ -26,6 +26,14 @@ import (
 // ErrMissing says that a server's package is not installed.
 var ErrMissing = errors.New("not installed (on Debian: apt-get install postgresql postgresql-contrib pgbouncer)")
 
+// Installed reports what is missing to run the servers.
+func Installed() error {
+	_, err := account()
+	_, noPostgres := find(initdbPaths...)
+	_, noPgBouncer := find(pgbouncerPaths...)
+	return errors.Join(err, noPostgres, noPgBouncer)
+}
+
 // account is whom servers run as: neither takes root.
 func account() (*syscall.Credential, error) {
 	if os.Getuid() != 0 {
