@@ -65,6 +65,7 @@ func vettool() {
 // commands are the sub-commands. A package of such a name is written ./sql.
 var commands = map[string]func(args []string, std stdio) int{
 	"sql":     runSQL,
+	"compare": runCompare,
 	"rules":   runRules,
 	"explain": runExplain,
 	"poolers": runPoolers,

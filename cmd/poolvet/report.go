@@ -48,6 +48,14 @@ type report struct {
 // analyze runs the analyzer over the packages that patterns name. Its error
 // says why there are none.
 func analyze(where sourceTree, patterns []string, opts analyzer.Options, std stdio) (*report, error) {
+	return where.run(analyzer.New(opts), patterns, opts.Tests, std, func(placed, *analyzer.Result) {})
+}
+
+// placed places findings of a package in their files.
+type placed func(analyzer.Finding) finding
+
+// run makes a report of what a finds, and gives each result besides.
+func (where sourceTree) run(a *analysis.Analyzer, patterns []string, tests bool, std stdio, each func(placed, *analyzer.Result)) (*report, error) {
 	if len(patterns) == 0 {
 		patterns = []string{"."}
 	}
@@ -56,7 +64,7 @@ func analyze(where sourceTree, patterns []string, opts analyzer.Options, std std
 		line = startProgress(std.err, 2*time.Second, 200*time.Millisecond)
 		defer line.end()
 	}
-	cfg := load.Config{Dir: where.dir, Tests: opts.Tests, FromSource: sqlflow.MayWrap}
+	cfg := load.Config{Dir: where.dir, Tests: tests, FromSource: sqlflow.MayWrap}
 	if where.tags != "" {
 		cfg.Flags = []string{"-tags=" + where.tags}
 	}
@@ -66,9 +74,16 @@ func analyze(where sourceTree, patterns []string, opts analyzer.Options, std std
 	}
 	cwd, _ := os.Getwd()
 	r := &report{program: p, paths: map[string]bool{}, modules: map[string]string{}}
-	a, done := analyzer.New(opts), 0
+	done := 0
 	p.Run([]*analysis.Analyzer{a}, func(res *load.Result) {
 		r.add(p.Fset, cwd, a, res)
+		if found, _ := res.Values[a].(*analyzer.Result); found != nil && res.Report {
+			each(func(f analyzer.Finding) finding {
+				placed := goFinding(p.Fset, cwd, f)
+				placed.Package = res.Path
+				return placed
+			}, found)
+		}
 		if done++; line != nil {
 			line.say("analysed %d of %s", done, count(p.Len(), "package"))
 		}

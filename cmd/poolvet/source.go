@@ -55,6 +55,7 @@ func (s *sources) toShow(file string) []string {
 type frameLine struct {
 	text          string
 	indent, marks int  // in columns of the screen
+	from, to      int  // the same in bytes of text
 	more          bool // stands for further lines
 }
 
@@ -123,9 +124,9 @@ func mark(line string, start, end int) frameLine {
 		r.add("…")
 	}
 	r.add(line[from:start])
-	l := frameLine{indent: r.column}
+	l := frameLine{indent: r.column, from: r.text.Len()}
 	r.add(line[start:end])
-	l.marks = r.column - l.indent
+	l.marks, l.to = r.column-l.indent, r.text.Len()
 	r.add(line[end:])
 	l.text = r.text.String()
 	if strings.TrimSpace(l.text) != "" {

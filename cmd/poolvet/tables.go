@@ -17,6 +17,8 @@ const usage = `poolvet vets Go code for PostgreSQL connection poolers.
 usage:
 	poolvet [flags] packages       analyse Go packages: poolvet ./...
 	poolvet sql [flags] [files]    analyse SQL files, folders or standard input
+	poolvet compare [flags] packages
+	                               say which pooler Go packages can move to
 	poolvet rules                  list the rules
 	poolvet explain rule           say what a rule finds, why, and what to do
 	poolvet poolers                list the poolers
@@ -24,7 +26,7 @@ usage:
 
 	go vet -vettool=$(which poolvet) ./...    the same analysis, cached by go
 
-poolvet -help and poolvet sql -help list the flags.
+poolvet -help, poolvet sql -help and poolvet compare -help list the flags.
 `
 
 func runHelp(_ []string, std stdio) int {
