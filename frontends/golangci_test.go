@@ -3,7 +3,6 @@ package frontends
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -113,28 +112,27 @@ func TestGolangciObeysNolint(t *testing.T) {
 	}
 }
 
-// What --fix does not mend is still reported. golangci-lint drops a finding
-// whose fix it could not apply.
+// What --fix does not mend is still reported: golangci-lint drops a finding
+// whose fix it could not apply. It may report more, as one fix can end what
+// another finding was about.
 func TestGolangciFixLosesNoFinding(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(testdata)); err != nil {
 		t.Fatal(err)
 	}
 	before := byGolangci(t, dir, example)
-	fixing := byGolangci(t, dir, example, "--fix")
+	told := map[string]int{}
+	for _, f := range byGolangci(t, dir, example, "--fix") {
+		told[f.file+": "+f.message]++
+	}
 	after := byPoolvet(t, poolvet(t), dir, "-at-embed")
-	if got, want := messages(fixing), messages(after); !slices.Equal(got, want) {
-		t.Errorf("--fix reports %d findings, and %d are left:\n%q\n%q", len(got), len(want), got, want)
+	for _, f := range after {
+		if told[f.file+": "+f.message]--; told[f.file+": "+f.message] < 0 {
+			t.Errorf("--fix does not tell %+v", f)
+		}
+	}
+	if len(after) >= len(before) {
+		t.Errorf("%d findings, and %d after --fix", len(before), len(after))
 	}
 	command{dir: dir}.run(t, "go", "build", "./...").want(t, 0)
-	t.Logf("%d of %d findings fixed", len(before)-len(after), len(before))
-}
-
-// messages are what findings say, wherever they are: a fix moves those below.
-func messages(fs []finding) (all []string) {
-	for _, f := range fs {
-		all = append(all, f.file+": "+f.message)
-	}
-	slices.Sort(all)
-	return all
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -101,16 +102,9 @@ func (c command) run(t *testing.T, name string, args ...string) ran {
 // want checks the status, and that the output holds some words.
 func (r ran) want(t *testing.T, status int, words ...string) {
 	t.Helper()
-	for _, w := range words {
-		if !strings.Contains(r.stdout+r.stderr, w) {
-			t.Errorf("no %q in the output", w)
-		}
-	}
-	if r.status != status {
-		t.Errorf("status %d, want %d", r.status, status)
-	}
-	if t.Failed() {
-		t.Fatalf("stdout:\n%s\nstderr:\n%s", r.stdout, r.stderr)
+	missing := slices.DeleteFunc(words, func(w string) bool { return strings.Contains(r.stdout+r.stderr, w) })
+	if r.status != status || len(missing) > 0 {
+		t.Fatalf("status %d, want %d; not said: %q\nstdout:\n%s\nstderr:\n%s", r.status, status, missing, r.stdout, r.stderr)
 	}
 }
 

@@ -4,9 +4,17 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
+
+// asAuthor lets git commit, whatever the user's configuration.
+var asAuthor = []string{
+	"GIT_AUTHOR_NAME=test", "GIT_AUTHOR_EMAIL=test@example.com",
+	"GIT_COMMITTER_NAME=test", "GIT_COMMITTER_EMAIL=test@example.com",
+	"GIT_CONFIG_GLOBAL=" + os.DevNull,
+}
 
 // user is a git repository whose commits run a hook of this checkout.
 type user struct {
@@ -22,13 +30,9 @@ func newUser(t *testing.T, hook string) user {
 	// The hooks are installed with a GOPATH of their own; the module cache can
 	// be anywhere.
 	modcache := u.run(t, "go", "env", "GOMODCACHE").stdout
-	u.env = []string{
-		"GOMODCACHE=" + strings.TrimSpace(modcache),
-		"PRE_COMMIT_HOME=" + filepath.Join(bin, "pre-commit"), // one installation for all tests
-		"GIT_AUTHOR_NAME=test", "GIT_AUTHOR_EMAIL=test@example.com",
-		"GIT_COMMITTER_NAME=test", "GIT_COMMITTER_EMAIL=test@example.com",
-		"GIT_CONFIG_GLOBAL=" + os.DevNull,
-	}
+	u.env = append(slices.Clone(asAuthor),
+		"GOMODCACHE="+strings.TrimSpace(modcache),
+		"PRE_COMMIT_HOME="+filepath.Join(bin, "pre-commit")) // one installation for all tests
 	repo := hookRepository(u)
 	rev := strings.TrimSpace(command{repo, u.env}.run(t, "git", "rev-parse", "HEAD").stdout)
 	write(t, filepath.Join(u.dir, ".pre-commit-config.yaml"),
@@ -75,4 +79,23 @@ func TestPreCommit(t *testing.T) {
 	// Only Go and SQL files concern it.
 	write(t, filepath.Join(u.dir, "README.md"), "An app.\n")
 	u.commit().want(t, 0, "Skipped")
+}
+
+func TestPreCommitFixes(t *testing.T) {
+	u := newUser(t, "poolvet-fix")
+	file := filepath.Join(u.dir, "store", "store.go")
+	write(t, file, `package store
+
+import "database/sql"
+
+func Use(tx *sql.Tx) error {
+	_, err := tx.Exec("SET statement_timeout = 5000")
+	return err
+}
+`)
+	u.commit().want(t, 1, "Failed", "files were modified by this hook", "fixed: ")
+	if text := read(t, file); !strings.Contains(text, `"SET LOCAL statement_timeout = 5000"`) {
+		t.Fatalf("not fixed:\n%s", text)
+	}
+	u.commit().want(t, 0, "Passed")
 }

@@ -96,6 +96,27 @@ func TestVetFlags(t *testing.T) {
 	}
 }
 
+func TestVetFixes(t *testing.T) {
+	dir := module(t, `
+-- go.mod --
+module example.com/app
+go 1.25
+-- app.go --
+package app
+
+import "database/sql"
+
+func Use(tx *sql.Tx) { tx.Exec("SET statement_timeout = 5000") }
+`)
+	vet := func(flags ...string) ran {
+		return command{dir: dir}.run(t, "go", append([]string{"vet", "-vettool=" + poolvet(t)}, append(flags, "./...")...)...)
+	}
+	vet("-fix", "-diff").want(t, 1, `+func Use(tx *sql.Tx) { tx.Exec("SET LOCAL statement_timeout = 5000") }`)
+	vet().want(t, 1, "(set-parameter)")
+	vet("-fix").want(t, 0)
+	vet().want(t, 0)
+}
+
 // Where there is no C compiler, as in many an image, poolvet builds too, and
 // it is the only program that `go install ./...` builds.
 func TestInstallWithoutACompiler(t *testing.T) {
