@@ -317,18 +317,22 @@ func (c *siteChange) importPgx(file *ast.File, pos token.Pos) (name string, ok b
 func (r *report) bindsBytes() bool {
 	for _, q := range r.flow.Queries {
 		for _, u := range q.Uses {
-			for n := 1; ; n++ {
-				arg := u.BoundExpr(n)
-				if arg == nil {
-					break
-				}
-				if s, ok := r.pass.TypesInfo.TypeOf(arg).Underlying().(*types.Slice); ok && types.Identical(s.Elem(), types.Typ[types.Byte]) {
+			for n := 1; u.BoundExpr(n) != nil; n++ {
+				if isBytes(r.pass.TypesInfo.TypeOf(u.BoundExpr(n))) {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+func isBytes(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	s, ok := t.Underlying().(*types.Slice)
+	return ok && types.Identical(s.Elem(), types.Typ[types.Byte])
 }
 
 // putInto adds a field to a composite literal.

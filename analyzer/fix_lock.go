@@ -127,6 +127,7 @@ func onlyUnlocks(text string) bool {
 }
 
 // withoutStatement removes the lines of the statement that a call is all of.
+// Not in a loop, where locks would add up until the transaction ends.
 func (c *change) withoutStatement(call *ast.CallExpr) (analysis.TextEdit, bool) {
 	if call == nil {
 		return analysis.TextEdit{}, false
@@ -135,13 +136,17 @@ func (c *change) withoutStatement(call *ast.CallExpr) (analysis.TextEdit, bool) 
 	path, _ := astutil.PathEnclosingInterval(file, call.Pos(), call.End())
 	var s ast.Stmt
 	for i, n := range path {
-		if stmt, ok := n.(ast.Stmt); ok && s == nil {
-			if s = stmt; i+1 < len(path) {
-				if outer, ok := path[i+1].(*ast.IfStmt); ok && outer.Init == s {
-					s = outer
-				}
+		switch n := n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			return analysis.TextEdit{}, false
+		case ast.Stmt:
+			if s != nil {
+				continue
 			}
-			break
+			s = n
+			if outer, ok := path[i+1].(*ast.IfStmt); ok && outer.Init == s {
+				s = outer
+			}
 		}
 	}
 	if s == nil || !isAll(s, call) || !c.leavesNothingUnused(file, s) {

@@ -123,3 +123,36 @@ func TestFixedCode(t *testing.T) {
 type quiet struct{}
 
 func (quiet) Errorf(string, ...any) {}
+
+// titles are what the fixes in a folder say, with the text that they put in.
+func titles(t *testing.T, opts analyzer.Options, folder string) (all []string) {
+	t.Helper()
+	for _, r := range analysistest.Run(quiet{}, "../testdata", analyzer.New(opts), folder) {
+		for _, d := range r.Action.Diagnostics {
+			for _, fix := range d.SuggestedFixes {
+				all = append(all, fix.Message)
+				for _, e := range fix.TextEdits {
+					all = append(all, string(e.NewText))
+				}
+			}
+		}
+	}
+	return all
+}
+
+func TestOptionsOfFixes(t *testing.T) {
+	old := analyzer.Options{Pooler: "pgbouncer@1.18", ExecMode: "exec"}
+	if got := titles(t, old, "./fix/pgxpool"); !slices.Contains(got, "\n\tconfig.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec") {
+		t.Errorf("exec mode: %q", got)
+	}
+	if got := titles(t, old, "./fix/others"); slices.Contains(got, "Poll only") || len(got) == 0 {
+		t.Errorf("river polls though nobody asked for it: %q", got)
+	}
+	if err := (analyzer.Options{ExecMode: "simple_protocol"}).Validate(); err == nil {
+		t.Error("simple_protocol is no mode to set")
+	}
+	// Where SET LOCAL is reported itself, it is no fix.
+	if got := titles(t, analyzer.Options{Strict: true}, "./set-role"); len(got) > 0 {
+		t.Errorf("-strict on RDS Proxy: %q", got)
+	}
+}

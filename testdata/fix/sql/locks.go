@@ -40,3 +40,11 @@ func unremovable(ctx context.Context, tx pgx.Tx, name int64) (ok bool, err error
 	err = tx.QueryRow(ctx, "SELECT pg_advisory_unlock($1)", name).Scan(&ok) // want `pg_advisory_unlock.*\(session-lock\)`
 	return ok, err
 }
+
+// Locks of a transaction would add up in a loop.
+func loop(ctx context.Context, tx pgx.Tx, ids []int64) {
+	for _, i := range ids {
+		tx.Exec(ctx, "SELECT pg_advisory_lock($1)", i)   // want `pg_advisory_lock.*\(session-lock\)`
+		tx.Exec(ctx, "SELECT pg_advisory_unlock($1)", i) // want `pg_advisory_unlock.*\(session-lock\)`
+	}
+}
