@@ -23,6 +23,8 @@ type scan struct {
 	sites   []Site
 	seen    map[siteKey]bool
 
+	toldFloatDigits bool
+
 	registered map[string]*driver // names given to drivers here
 	openers    []opener
 	judged     map[ast.Expr]bool // configurations whose mode has been judged
@@ -145,6 +147,9 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 // open notes a pool that is opened with the connection string dsn.
 func (s *scan) open(call *ast.CallExpr, d *driver, dsn ast.Expr, set modes) {
 	s.parameters(call, dsn, d)
+	if d == pq {
+		s.floatDigits(call)
+	}
 	s.openers = append(s.openers, opener{call: call, d: d, dsn: dsn, set: set})
 }
 
