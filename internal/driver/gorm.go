@@ -103,15 +103,30 @@ func gormOpen(s *scan, call *ast.CallExpr, _ *Site) bool {
 	return false
 }
 
-// dsnOf is the connection string of the one dialector, that a pool without
-// PrepareStmt needs a mode in.
+// dsnOf is the connection string of the one dialector, in which a pool without
+// PrepareStmt needs a mode.
 func (s *scan) dsnOf(dialectors []ast.Expr) *Setting {
-	if len(dialectors) == 1 {
-		if call := dialectors[0].(*ast.CallExpr); s.flow.Callee(call).Name() == "Open" && len(call.Args) == 1 {
-			return s.setting(pgx5, call, call.Args[0])
+	none := &Setting{Key: pgx5.mode}
+	if len(dialectors) != 1 {
+		return none
+	}
+	call := dialectors[0].(*ast.CallExpr)
+	if len(call.Args) != 1 {
+		return none
+	}
+	if s.flow.Callee(call).Name() == "Open" {
+		return s.setting(pgx5, call, call.Args[0])
+	}
+	config := s.origin(call.Args[0])
+	for _, other := range []string{"Conn", "DriverName", "PreferSimpleProtocol"} {
+		if len(s.setOn(config, gormPostgresPath, other)) > 0 {
+			return none
 		}
 	}
-	return &Setting{Key: pgx5.mode}
+	if dsn := s.setOn(config, gormPostgresPath, "DSN"); len(dsn) == 1 {
+		return s.setting(pgx5, call, dsn[0].value)
+	}
+	return none
 }
 
 func (s *scan) prepareStmt(at set, dsn *Setting) bool {

@@ -45,7 +45,8 @@ func orm() {
 		PrepareStmt:            true, // want `named-statement`
 		DryRun:                 false,
 	})
-	gorm.Open(postgres.Open("host=other")) // want `named-statement`
+	gorm.Open(postgres.New(postgres.Config{DSN: "host=db"}), &gorm.Config{PrepareStmt: true}) // want `named-statement`
+	gorm.Open(postgres.Open("host=other"))                                                    // want `named-statement`
 }
 
 // A string that others use, or of which a part is not known, has no fix.
