@@ -24,6 +24,8 @@ type settings struct {
 	PreparedStatements string     `json:"prepared-statements"`
 	Direct             []string   `json:"direct"`
 	Tests              bool       `json:"tests"`
+	ExecMode           string     `json:"exec-mode"`
+	FixListener        bool       `json:"fix-listener"`
 }
 
 // function is a further function that takes SQL. It is no key of a map:
@@ -55,6 +57,7 @@ func (s settings) options() (analyzer.Options, error) {
 	opts := analyzer.Options{
 		Pooler: s.Pooler, Strict: s.Strict, Rules: s.Rules, TrackedParams: s.TrackedParams,
 		PreparedStatements: s.PreparedStatements, Direct: s.Direct, Tests: s.Tests,
+		ExecMode: s.ExecMode, FixListener: s.FixListener,
 		// golangci-lint drops what is not in a Go file.
 		AtEmbed: true,
 	}

@@ -44,6 +44,8 @@ func TestSettingsBecomeOptions(t *testing.T) {
 		"prepared-statements": "off",
 		"direct":              []any{"example.com/app/migrations/..."},
 		"tests":               true,
+		"exec-mode":           "exec",
+		"fix-listener":        true,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -52,7 +54,7 @@ func TestSettingsBecomeOptions(t *testing.T) {
 		Pooler: "pgbouncer@1.18", Strict: true, Rules: []string{"-set-role"},
 		Funcs: []string{"(*example.com/db.Store).Run:1"}, TrackedParams: []string{"search_path"},
 		PreparedStatements: "off", Direct: []string{"example.com/app/migrations/..."}, Tests: true,
-		AtEmbed: true,
+		ExecMode: "exec", FixListener: true, AtEmbed: true,
 	}
 	if got := analyzer.Options(p.(linter)); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
