@@ -9,6 +9,8 @@ import (
 	"github.com/poolvet/poolvet/internal/session"
 )
 
+//go:generate go test . -run ^TestPublishedPages -update
+
 // A page for each rule, with the headings of docSections. They are the source
 // of `poolvet explain`, of docs/rules and of the help in SARIF output.
 //

@@ -47,8 +47,8 @@ func poolvet(t *testing.T, dir string, args ...string) []byte {
 	return out
 }
 
-// module writes a txtar archive to a folder.
-func module(t *testing.T, archive string) (dir string) {
+// files writes a txtar archive to a folder.
+func files(t *testing.T, archive string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	for _, f := range txtar.Parse([]byte(archive)).Files {

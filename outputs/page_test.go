@@ -152,7 +152,7 @@ func inner(selector string) string {
 }
 
 func TestPageFilters(t *testing.T) {
-	p := openPage(t, htmlPage(t, module(t, hostileModule), "./..."))
+	p := openPage(t, htmlPage(t, files(t, hostileModule), "./..."))
 	p.want(t, map[string]string{
 		visiblePlaces:                           "3",
 		inner(cell("rdsproxy", "set-role")):     "2 pin",
@@ -180,7 +180,7 @@ func TestPageFilters(t *testing.T) {
 }
 
 func TestPageCellsOpen(t *testing.T) {
-	p := openPage(t, htmlPage(t, module(t, hostileModule), "./..."))
+	p := openPage(t, htmlPage(t, files(t, hostileModule), "./..."))
 	p.do(t, chromedp.Click(cell("rdsproxy", "session-lock")))
 	p.want(t, map[string]string{
 		visiblePlaces: "1",
@@ -196,7 +196,7 @@ func TestPageCellsOpen(t *testing.T) {
 }
 
 func TestPageByKeyboard(t *testing.T) {
-	p := openPage(t, htmlPage(t, module(t, hostileModule), "-pooler=rdsproxy,pgbouncer@1.18", "./..."))
+	p := openPage(t, htmlPage(t, files(t, hostileModule), "-pooler=rdsproxy,pgbouncer@1.18", "./..."))
 	p.do(t, chromedp.Focus(cell("rdsproxy", "")), chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowDown))
 	p.want(t, map[string]string{focused: "PgBouncer 1.18, set-role: 2 leak"})
 	p.do(t, chromedp.KeyEvent(kb.Enter))
@@ -209,7 +209,7 @@ func TestPageByKeyboard(t *testing.T) {
 }
 
 func TestPageWithoutScript(t *testing.T) {
-	file := htmlPage(t, module(t, hostileModule), "./...")
+	file := htmlPage(t, files(t, hostileModule), "./...")
 	p := openPage(t, file, emulation.SetScriptExecutionDisabled(true))
 	p.want(t, map[string]string{
 		visiblePlaces:                              "3",
@@ -227,7 +227,7 @@ func TestPageWithoutScript(t *testing.T) {
 }
 
 func TestHostileSourceStaysText(t *testing.T) {
-	p := openPage(t, htmlPage(t, module(t, hostileModule), "./..."))
+	p := openPage(t, htmlPage(t, files(t, hostileModule), "./..."))
 	p.want(t, map[string]string{
 		`window.hacked`: "undefined",
 		`document.querySelectorAll("img").length`: "0",
@@ -239,7 +239,7 @@ func TestHostileSourceStaysText(t *testing.T) {
 
 // A policy that lets nothing else run holds even if something got in.
 func TestPolicyHolds(t *testing.T) {
-	file := htmlPage(t, module(t, hostileModule), "./...")
+	file := htmlPage(t, files(t, hostileModule), "./...")
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)

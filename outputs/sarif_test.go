@@ -24,7 +24,7 @@ func sarifSchema(t *testing.T) *jsonschema.Schema {
 
 func TestSARIFIsValid(t *testing.T) {
 	schema := sarifSchema(t)
-	hostile := module(t, "-- go.mod --\nmodule example.com/app\ngo 1.25\n-- a b:%#?é.go --\npackage app\n\nimport \"database/sql\"\n\n"+
+	hostile := files(t, "-- go.mod --\nmodule example.com/app\ngo 1.25\n-- a b:%#?é.go --\npackage app\n\nimport \"database/sql\"\n\n"+
 		"func Use(db *sql.DB) { db.Exec(\"SET ROLE \\\"\\xff</script>\\x00\\\"\") }\n\n//poolvet:ignore nothing\nvar x int\n")
 	for name, out := range map[string][]byte{
 		"the demo":           poolvet(t, "..", "-format=sarif", "-C", "testdata", "./demo"),

@@ -12,6 +12,8 @@ import (
 	"github.com/poolvet/poolvet/internal/pooler"
 )
 
+//go:generate go test . -run ^TestTablesOfREADME -update
+
 const usage = `poolvet vets Go code for PostgreSQL connection poolers.
 
 usage:

@@ -55,8 +55,11 @@ func notes(f finding) (lines []string) {
 	if f.Remedy != "" && !strings.Contains(f.Message, f.Remedy) {
 		lines = append(lines, f.Remedy)
 	}
-	if f.Reference != "" {
+	switch {
+	case strings.HasPrefix(f.Reference, "https://"):
 		lines = append(lines, "see "+f.Reference)
+	case f.Reference != "":
+		lines = append(lines, f.Reference)
 	}
 	return lines
 }
