@@ -85,6 +85,7 @@ func TestFixedCode(t *testing.T) {
 	}
 	for _, test := range fixFolders {
 		before := analysistest.Run(quiet{}, dir, analyzer.New(test.opts), test.folders...)
+		wellFormed(t, before)
 		for file, content := range fixed(t, before) {
 			if err := os.WriteFile(file, content, 0o666); err != nil {
 				t.Fatal(err)
@@ -115,6 +116,38 @@ func TestFixedCode(t *testing.T) {
 		}
 		if left < 0 {
 			t.Errorf("%v: %d findings more than the fixes should leave", test.folders, -left)
+		}
+	}
+}
+
+// wellFormed checks what every driver of the analyzer wants: one fix at most of
+// a finding, in its own file, and no two that edit the same.
+func wellFormed(t *testing.T, results []*analysistest.Result) {
+	t.Helper()
+	for _, r := range results {
+		fset := r.Action.Package.Fset
+		var edits []analysis.TextEdit
+		for _, d := range r.Action.Diagnostics {
+			if len(d.SuggestedFixes) > 1 {
+				t.Errorf("%s: %d fixes", fset.Position(d.Pos), len(d.SuggestedFixes))
+			}
+			for _, fix := range d.SuggestedFixes {
+				if len(fix.TextEdits) == 0 || fix.Message == "" {
+					t.Errorf("%s: an empty fix", fset.Position(d.Pos))
+				}
+				edits = append(edits, fix.TextEdits...)
+				for _, e := range fix.TextEdits {
+					if file := fset.File(e.Pos); file != fset.File(d.Pos) || e.End < e.Pos || int(e.End) > file.Base()+file.Size() {
+						t.Errorf("%s: an edit elsewhere: %s", fset.Position(d.Pos), fset.Position(e.Pos))
+					}
+				}
+			}
+		}
+		slices.SortFunc(edits, func(a, b analysis.TextEdit) int { return int(a.Pos - b.Pos) })
+		for i := range edits[:max(0, len(edits)-1)] {
+			if edits[i].End > edits[i+1].Pos {
+				t.Errorf("%s: two fixes edit the same", fset.Position(edits[i+1].Pos))
+			}
 		}
 	}
 }
