@@ -17,18 +17,10 @@ func (f *Flow) Loose() []Text {
 			seen[p.node] = true
 		}
 	}
-	var ts []Text
+	var xs []ast.Expr
 	add := func(x ast.Expr) {
-		if x == nil {
-			return
-		}
-		if tv := f.info.Types[x]; tv.Value == nil || tv.Value.Kind() != constant.String {
-			return
-		}
-		for _, t := range f.texts(x) {
-			if !slices.ContainsFunc(t.pieces, func(p piece) bool { return seen[p.node] }) {
-				ts = append(ts, t)
-			}
+		if tv := f.info.Types[x]; tv.Value != nil && tv.Value.Kind() == constant.String {
+			xs = append(xs, x)
 		}
 	}
 	for _, x := range f.consts {
@@ -41,6 +33,15 @@ func (f *Flow) Loose() []Text {
 			}
 		}
 	}
+	slices.SortFunc(xs, func(a, b ast.Expr) int { return cmp.Compare(a.Pos(), b.Pos()) })
+	var ts []Text
+	for _, x := range xs {
+		for _, t := range f.texts(x) {
+			if !slices.ContainsFunc(t.pieces, func(p piece) bool { return seen[p.node] }) {
+				ts = append(ts, t)
+			}
+		}
+	}
 	// Of a file system that is read as far as can be seen, the rest is not run.
 	for _, v := range f.files.own {
 		name := f.files.of(v).name
@@ -48,7 +49,7 @@ func (f *Flow) Loose() []Text {
 			ts = append(ts, f.files.under(v, ".")...)
 		}
 	}
-	slices.SortFunc(ts, func(a, b Text) int { return cmp.Or(cmp.Compare(pos(a), pos(b)), cmp.Compare(a.Value, b.Value)) })
+	slices.SortStableFunc(ts, func(a, b Text) int { return cmp.Or(cmp.Compare(pos(a), pos(b)), cmp.Compare(a.Value, b.Value)) })
 	return slices.CompactFunc(ts, Text.same)
 }
 

@@ -4,6 +4,7 @@
 package sqlflow
 
 import (
+	"cmp"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -174,11 +175,17 @@ func calledAs(call *ast.CallExpr) string {
 // fieldSinks queues what is put into fields that libraries run, or that facts
 // say carry SQL.
 func (f *Flow) fieldSinks() {
+	var fields []*types.Var
 	for v, known := range f.vars {
-		if !v.IsField() || len(known.defs) == 0 {
-			continue
+		if v.IsField() && len(known.defs) > 0 {
+			fields = append(fields, v)
 		}
-		c := carrier{sink: v.Name()}
+	}
+	slices.SortFunc(fields, func(v, w *types.Var) int {
+		return cmp.Or(cmp.Compare(f.vars[v].defs[0].node.Pos(), f.vars[w].defs[0].node.Pos()), cmp.Compare(v.Name(), w.Name()))
+	})
+	for _, v := range fields {
+		known, c := f.vars[v], carrier{sink: v.Name()}
 		var fact CarriesSQL
 		if s, ok := fieldSinkOf(v); ok {
 			c.mode = s.Mode
@@ -265,9 +272,6 @@ func (f *Flow) query(t Text, s site) {
 		q.Uses = append(q.Uses, Use{Node: s.node, Call: s.call, Handle: s.handle, Sink: s.sink, flow: f, from: s.from, param: s.passed})
 	}
 }
-
-// maxUses bounds the uses kept of one text.
-const maxUses = 100
 
 // Cut reports whether q has uses that were left out of Uses.
 func (q *Query) Cut() bool { return len(q.Uses) == maxUses }

@@ -1,6 +1,7 @@
 package sqlflow
 
 import (
+	"cmp"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -138,36 +139,34 @@ func (f *Flow) callsOf(fn ast.Node) []*ast.CallExpr {
 // interfaceMethods are the interface methods called in this package that m
 // implements.
 func (f *Flow) interfaceMethods(m *types.Func) []*types.Func {
-	recv := m.Signature().Recv()
-	if recv == nil {
+	if m.Signature().Recv() == nil {
 		return nil
-	}
-	t := recv.Type()
-	if _, ok := t.(*types.Pointer); !ok {
-		t = types.NewPointer(t)
 	}
 	var ms []*types.Func
 	for key := range f.calls {
-		im, ok := key.(*types.Func)
-		if !ok || im.Name() != m.Name() || im == m || im.Signature().Recv() == nil {
-			continue
-		}
-		iface, ok := im.Signature().Recv().Type().Underlying().(*types.Interface)
-		if ok && types.Implements(t, iface) {
+		if im, ok := key.(*types.Func); ok && im.Name() == m.Name() && im != m && implements(m, im) {
 			ms = append(ms, im)
 		}
 	}
-	slices.SortFunc(ms, func(a, b *types.Func) int { return int(a.Pos() - b.Pos()) })
+	slices.SortFunc(ms, func(a, b *types.Func) int {
+		return cmp.Or(cmp.Compare(a.Pos(), b.Pos()), cmp.Compare(a.FullName(), b.FullName()))
+	})
 	return ms
 }
 
 // export makes facts of the parameters and fields of this package that carry
 // SQL, so that packages that import it know.
 func (f *Flow) export() {
+	var own []*types.Var
 	for v, c := range f.carried {
-		if v.Pkg() != f.pass.Pkg || c.mode == Files {
-			continue
+		if v.Pkg() == f.pass.Pkg && c.mode != Files {
+			own = append(own, v)
 		}
+	}
+	slices.SortFunc(own, func(v, w *types.Var) int { return cmp.Compare(v.Pos(), w.Pos()) })
+	declared := f.interfaces()
+	for _, v := range own {
+		c := f.carried[v]
 		fact := &CarriesSQL{Mode: c.mode, Format: c.format, Handle: c.handle, Via: -1}
 		known := f.vars[v]
 		if p := f.vars[c.via]; c.via != nil && p != nil && known != nil && p.fn == known.fn {
@@ -178,22 +177,15 @@ func (f *Flow) export() {
 			continue
 		}
 		if decl, ok := known.fn.(*ast.FuncDecl); ok {
-			f.exportInterfaces(decl, known.param, fact)
+			f.exportInterfaces(declared, decl, known.param, fact)
 		}
 	}
 }
 
-// exportInterfaces makes the fact also for the interfaces of this package that
-// declare the method.
-func (f *Flow) exportInterfaces(decl *ast.FuncDecl, param int, fact *CarriesSQL) {
-	m, ok := f.info.Defs[decl.Name].(*types.Func)
-	if !ok || m.Signature().Recv() == nil {
-		return
-	}
-	t := m.Signature().Recv().Type()
-	if _, ok := t.(*types.Pointer); !ok {
-		t = types.NewPointer(t)
-	}
+// interfaces are the methods of the interfaces that this package declares, by
+// name.
+func (f *Flow) interfaces() map[string][]*types.Func {
+	methods := map[string][]*types.Func{}
 	scope := f.pass.Pkg.Scope()
 	for _, name := range scope.Names() {
 		tn, ok := scope.Lookup(name).(*types.TypeName)
@@ -201,13 +193,37 @@ func (f *Flow) exportInterfaces(decl *ast.FuncDecl, param int, fact *CarriesSQL)
 			continue
 		}
 		iface, ok := tn.Type().Underlying().(*types.Interface)
-		if !ok || iface.NumMethods() == 0 || !types.Implements(t, iface) {
+		if !ok {
 			continue
 		}
-		for im := range iface.Methods() {
-			if im.Name() == m.Name() && im.Pkg() == f.pass.Pkg {
-				f.pass.ExportObjectFact(im.Signature().Params().At(param), fact)
+		for m := range iface.Methods() {
+			if m.Pkg() == f.pass.Pkg {
+				methods[m.Name()] = append(methods[m.Name()], m)
 			}
 		}
+	}
+	return methods
+}
+
+// exportInterfaces makes the fact also for the methods of interfaces that decl
+// implements.
+func (f *Flow) exportInterfaces(declared map[string][]*types.Func, decl *ast.FuncDecl, param int, fact *CarriesSQL) {
+	m, ok := f.info.Defs[decl.Name].(*types.Func)
+	if !ok || m.Signature().Recv() == nil {
+		return
+	}
+	for _, im := range declared[m.Name()] {
+		if !implements(m, im) {
+			continue
+		}
+		p, both := im.Signature().Params().At(param), *fact
+		var other CarriesSQL // of another type that implements it
+		if f.pass.ImportObjectFact(p, &other) {
+			both.Format = both.Format || other.Format
+			if both.Handle != other.Handle || both.Via != other.Via {
+				both.Handle, both.Via = UnknownHandle, -1
+			}
+		}
+		f.pass.ExportObjectFact(p, &both)
 	}
 }
