@@ -59,6 +59,11 @@ func (r *report) queries() {
 			r.effect(q, uses, e)
 		}
 	}
+	for _, c := range r.flow.Cuts() {
+		if !r.skips(c.Pos) {
+			r.Skipped = append(r.Skipped, Skipped{Pos: c.Pos, Reason: c.Reason})
+		}
+	}
 }
 
 // channel reports the calls that listen on a channel by a library's method.

@@ -137,7 +137,7 @@ func (e *evaluator) print(x *ast.CallExpr, args []ast.Expr) []Text {
 		for i, arg := range args {
 			operands[i] = e.texts(arg)
 		}
-		return product(operands)
+		return e.product(operands)
 	}
 	var ts []Text
 	for _, format := range e.texts(args[0]) {
@@ -167,7 +167,7 @@ func (e *evaluator) joined(x *ast.CallExpr) []Text {
 		// How many there are is not known: one, and perhaps more.
 		var ts []Text
 		for _, t := range e.elements(x.Args[0]) {
-			ts = append(ts, concat(t, sep, hole(x)))
+			ts = append(ts, e.concat(t, sep, hole(x)))
 		}
 		if len(ts) > 1 {
 			return append(ts, e.chained(x, sep)...)
@@ -181,7 +181,7 @@ func (e *evaluator) joined(x *ast.CallExpr) []Text {
 		}
 		operands = append(operands, e.texts(elt))
 	}
-	return product(operands)
+	return e.product(operands)
 }
 
 // pathJoined is path.Join of its arguments, with holes kept.
@@ -193,7 +193,7 @@ func (e *evaluator) pathJoined(x *ast.CallExpr) []Text {
 		}
 		operands = append(operands, e.texts(arg))
 	}
-	return product(operands)
+	return e.product(operands)
 }
 
 // chained joins every element that a slice is known to get, in order.
@@ -205,15 +205,15 @@ func (e *evaluator) chained(x *ast.CallExpr, sep Text) []Text {
 		}
 		parts = append(parts, t)
 	}
-	return []Text{concat(parts...)}
+	return []Text{e.concat(parts...)}
 }
 
 func (e *evaluator) repeated(x *ast.CallExpr) []Text {
 	var ts []Text
 	for _, t := range e.texts(x.Args[0]) {
 		n, ok := e.int(x.Args[1])
-		if !ok || n < 0 || n*len(t.Value) > maxText {
-			ts = append(ts, concat(t, hole(x)))
+		if !ok || n < 0 || n > maxText/max(1, len(t.Value)) {
+			ts = append(ts, e.concat(t, hole(x)))
 			continue
 		}
 		ts = append(ts, opaque(x, strings.Repeat(t.Value, n)))
@@ -250,7 +250,7 @@ func (e *evaluator) replaced(x *ast.CallExpr) []Text {
 			}
 			parts = append(parts, part)
 		}
-		ts = append(ts, concat(parts...))
+		ts = append(ts, e.concat(parts...))
 	}
 	return ts
 }
@@ -264,6 +264,9 @@ func (e *evaluator) result(x *ast.CallExpr, i int) []Text {
 		if decl := e.funcs[callee]; decl != nil {
 			fns = append(fns, decl)
 		} else if f := passesOn(callee); f != nil && i == 0 {
+			if !complete(x, callee) {
+				return e.argument(x, 0) // template.Must(t.Parse(text))
+			}
 			return f(e, x)
 		}
 	case *ast.FuncLit:
@@ -411,7 +414,7 @@ func (e *evaluator) substitute(t Text, fn ast.Node, x *ast.CallExpr) []Text {
 	if at < len(t.Value) {
 		operands = append(operands, []Text{t.slice(at, len(t.Value))})
 	}
-	return product(operands)
+	return e.product(operands)
 }
 
 // passed is what a call passes for parameter i.

@@ -2,6 +2,7 @@ package sqlflow
 
 import (
 	"cmp"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -29,16 +30,13 @@ func (f *File) pos(off int) token.Pos {
 	return f.file.Pos(min(off, f.file.Size()))
 }
 
-// maxFile bounds the embedded files that are read.
-const maxFile = 4 << 20
-
 // embedded reads the files behind //go:embed, each when it is asked for.
 type embedded struct {
 	pass     *analysis.Pass
 	patterns map[*types.Var]*embedVar // nil for those that embed nothing
 	own      []*types.Var             // those of this package
 	read     map[string]Text          // by file path
-	Cut      []string                 // files over the limit, left out
+	cuts     []Cut                    // files over the limit
 }
 
 type embedVar struct {
@@ -46,6 +44,14 @@ type embedVar struct {
 	dir      string
 	patterns []string
 	names    []string // the files, once listed
+}
+
+// pos is where the variable is declared, if that is in this package.
+func (e *embedVar) pos() token.Pos {
+	if e.name == nil {
+		return token.NoPos
+	}
+	return e.name.Pos()
 }
 
 func newEmbedded(pass *analysis.Pass) *embedded {
@@ -242,7 +248,7 @@ func (m *embedded) load(e *embedVar, name, full string) Text {
 		return Text{}
 	}
 	if info.Size() > maxFile {
-		m.Cut = append(m.Cut, full)
+		m.cuts = append(m.cuts, Cut{Pos: e.pos(), Reason: fmt.Sprintf("%s is larger than %d MB", name, maxFile>>20)})
 		return Text{}
 	}
 	// Pass.ReadFile refuses what is neither Go nor assembly.
@@ -295,7 +301,7 @@ func (e *evaluator) filled(t Text) []string {
 		operands = append(operands, part)
 	}
 	var names []string
-	for _, t := range product(operands) {
+	for _, t := range e.product(operands) {
 		names = append(names, t.Value)
 	}
 	return names

@@ -1,7 +1,6 @@
 package sqlflow
 
 import (
-	"cmp"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -23,7 +22,10 @@ type evaluator struct {
 	busy     map[any]bool // what is being evaluated: a cycle adds nothing
 	depth    int
 	fsDefs   map[*types.Var][]ast.Expr
-	cut      []ast.Node // where texts were left out
+	built    int // bytes of all texts put together
+	walked   int // nodes visited to see which definitions reach which uses
+	cuts     []Cut
+	isCut    map[Cut]bool
 }
 
 func newEvaluator(pass *analysis.Pass, x *index) *evaluator {
@@ -33,11 +35,9 @@ func newEvaluator(pass *analysis.Pass, x *index) *evaluator {
 		ofDef:    map[*def][]Text{},
 		ofResult: map[resultKey][]Text{},
 		busy:     map[any]bool{},
+		isCut:    map[Cut]bool{},
 	}
 }
-
-// maxDepth bounds how deep expressions are followed.
-const maxDepth = 400
 
 // texts are the texts that x can be: at least one, perhaps a hole.
 func (e *evaluator) texts(x ast.Expr) []Text {
@@ -47,7 +47,7 @@ func (e *evaluator) texts(x ast.Expr) []Text {
 	e.depth++
 	defer func() { e.depth-- }()
 	if e.depth > maxDepth {
-		e.cut = append(e.cut, x)
+		e.cut(x, tooDeep)
 		return []Text{hole(x)}
 	}
 	ts := e.expr(x)
@@ -159,64 +159,7 @@ func (e *evaluator) sum(x *ast.BinaryExpr) []Text {
 	for i, t := range terms {
 		operands[i] = e.texts(t)
 	}
-	return product(operands)
-}
-
-// maxProduct bounds the texts that a concatenation of alternatives can be.
-const maxProduct = 32
-
-// product joins one text of each operand, in every way.
-func product(operands [][]Text) []Text {
-	n := 1
-	for i, ts := range operands {
-		if len(ts) > 1 && n*len(ts) > maxProduct {
-			operands[i] = longest(ts, max(1, maxProduct/n))
-		}
-		n *= max(1, len(operands[i]))
-	}
-	joined := make([]Text, n)
-	parts := make([]Text, len(operands))
-	for k := range joined {
-		rest := k
-		for i, ts := range operands {
-			parts[i] = Text{}
-			if len(ts) > 0 {
-				parts[i] = ts[rest%len(ts)]
-				rest /= len(ts)
-			}
-		}
-		joined[k] = concat(parts...)
-	}
-	return joined
-}
-
-// longest keeps the n longest texts: of alternatives built in steps, those that
-// took most of the steps.
-func longest(ts []Text, n int) []Text {
-	ts = slices.Clone(ts)
-	slices.SortStableFunc(ts, func(a, b Text) int { return cmp.Compare(len(b.Value), len(a.Value)) })
-	return ts[:min(n, len(ts))]
-}
-
-// union adds the texts of more that ts does not have.
-func (e *evaluator) union(ts, more []Text) []Text {
-	if len(ts) == 0 {
-		return more
-	}
-	for _, t := range more {
-		if len(ts) >= maxTexts {
-			e.cut = append(e.cut, t.node())
-			break
-		}
-		if !slices.ContainsFunc(ts, t.same) {
-			ts = append(ts, t)
-		}
-	}
-	return ts
-}
-
-func (t Text) same(u Text) bool {
-	return t.Value == u.Value && t.node() == u.node() && len(t.pieces) == len(u.pieces)
+	return e.product(operands)
 }
 
 func (e *evaluator) ident(x *ast.Ident) []Text {
@@ -271,7 +214,7 @@ func (e *evaluator) reaching(v *types.Var, known *variable) map[*ast.Ident][]*de
 		if known.param >= 0 {
 			start = []*def{{kind: defParam, param: v}}
 		}
-		uses = reach(e.info, v, known, start, bodyOf(known.fn))
+		uses = e.reach(v, known, start)
 		e.reached[v] = uses
 	}
 	return uses
@@ -290,6 +233,10 @@ func bodyOf(fn ast.Node) *ast.BlockStmt {
 func (e *evaluator) defs(defs []*def) []Text {
 	var ts []Text
 	for _, d := range defs {
+		if len(ts) >= maxTexts {
+			e.cut(d.node, tooMany)
+			break
+		}
 		ts = e.union(ts, e.def(d))
 	}
 	return ts
@@ -302,10 +249,15 @@ func (e *evaluator) def(d *def) []Text {
 	if e.busy[d] {
 		return nil
 	}
+	if e.depth > maxDepth {
+		e.cut(d.node, tooDeep)
+		return nil
+	}
+	e.depth++
 	e.busy[d] = true
 	ts := e.define(d)
 	delete(e.busy, d)
-	if e.depth < maxDepth {
+	if e.depth--; e.depth < maxDepth {
 		e.ofDef[d] = ts
 	}
 	return ts
@@ -333,6 +285,20 @@ func (e *evaluator) define(d *def) []Text {
 	return e.texts(d.expr)
 }
 
+// lastDefs are the texts of the last of some definitions, as many as a product
+// can have: they have most of the steps.
+func (e *evaluator) lastDefs(defs []*def) []Text {
+	var ts []Text
+	for _, d := range slices.Backward(defs) {
+		if len(ts) >= maxProduct {
+			e.cut(d.node, tooMany)
+			break
+		}
+		ts = e.union(slices.Clip(e.def(d)), ts)
+	}
+	return ts
+}
+
 // appended is a chain of appends, followed back without recursion as far as
 // each has one predecessor.
 func (e *evaluator) appended(d *def) []Text {
@@ -346,14 +312,14 @@ func (e *evaluator) appended(d *def) []Text {
 		if ts, ok := e.ofDef[d]; ok {
 			operands = append(operands, ts)
 			slices.Reverse(operands)
-			return product(operands)
+			return e.product(operands)
 		}
 	}
-	if before := e.defs(d.prev); len(before) > 0 {
+	if before := e.lastDefs(d.prev); len(before) > 0 {
 		operands = append(operands, before)
 	}
 	slices.Reverse(operands)
-	return product(operands)
+	return e.product(operands)
 }
 
 // piece is what one append adds.

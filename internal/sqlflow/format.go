@@ -82,7 +82,7 @@ func (e *evaluator) formatted(format Text, args []ast.Expr, spread bool) Text {
 	if at < len(format.Value) {
 		parts = append(parts, format.slice(at, len(format.Value)))
 	}
-	return concat(parts...)
+	return e.concat(parts...)
 }
 
 // printed is one argument as a verb prints it.

@@ -40,7 +40,8 @@ type def struct {
 	param  *types.Var
 	node   ast.Node
 
-	prev []*def // of defAppend, once flow has been followed: what it appends to
+	order int    // among the definitions of its variable
+	prev  []*def // of defAppend, once flow has been followed: what it appends to
 }
 
 type defKind uint8
@@ -355,7 +356,7 @@ func parameter(callee any, i int) *types.Var {
 // write notes what a call writes to a strings.Builder or bytes.Buffer.
 func (x *index) write(n *ast.CallExpr, f *types.Func, fn ast.Node) {
 	pkg := f.Pkg()
-	if pkg == nil {
+	if pkg == nil || !complete(n, f) {
 		return
 	}
 	switch pkg.Path() {
@@ -384,6 +385,16 @@ func (x *index) write(n *ast.CallExpr, f *types.Func, fn ast.Node) {
 			x.define(n.Args[0], &def{kind: defAppend, expr: n.Args[1], node: n}, fn)
 		}
 	}
+}
+
+// complete reports whether a call has an argument for each parameter: not one
+// in f(g()), nor in code that does not compile.
+func complete(n *ast.CallExpr, f *types.Func) bool {
+	fixed := f.Signature().Params().Len()
+	if f.Signature().Variadic() {
+		fixed--
+	}
+	return len(n.Args) >= fixed
 }
 
 // carries reports whether a variable of type t can carry text or a function.

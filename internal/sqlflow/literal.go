@@ -34,8 +34,19 @@ func literalOffsets(lit *ast.BasicLit, at ...int) []token.Pos {
 			pos[next] = lit.ValuePos + token.Pos(source)
 			next++
 		}
-		if source >= len(src)-1 {
+		if next == len(at) || source >= len(src)-1 {
 			break
+		}
+		// What is not escaped is as long in the source as in the value.
+		plain := strings.IndexByte(src[source:len(src)-1], '\\')
+		if plain < 0 {
+			plain = len(src) - 1 - source
+		}
+		if plain > 0 {
+			plain = min(plain, at[next]-value)
+			source += plain
+			value += plain
+			continue
 		}
 		n, size := character(src[source : len(src)-1])
 		source += n

@@ -4,12 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 )
-
-// maxReach bounds the nodes that one walk for a variable may visit; past it
-// every definition is taken to reach every use.
-const maxReach = 200_000
 
 // reaching says which definitions of a local variable can have reached each of
 // its uses. Uses within closures, and all of them in code that the walk gives
@@ -20,8 +15,8 @@ type reaching struct {
 	defs map[ast.Node]*def
 	uses map[*ast.Ident][]*def
 
-	loops   []*loop
-	visited int
+	loops []*loop
+	left  int // nodes that may still be visited
 }
 
 // loop is a statement that break, and perhaps continue, leaves.
@@ -30,42 +25,54 @@ type loop struct {
 	breaks, skips flow
 }
 
-// flow is the definitions that can have reached a point, none if the point
-// cannot be reached.
+// flow is the definitions that can have reached a point, in the order of the
+// source, none if the point cannot be reached.
 type flow struct {
 	defs []*def
 	dead bool
 }
 
+// join is what can have reached a point by either way: the last definitions, a
+// few more than texts are kept of.
 func (f flow) join(g flow) flow {
 	switch {
-	case f.dead:
+	case f.dead || !g.dead && len(f.defs) == 0:
 		return g
-	case g.dead:
+	case g.dead || len(g.defs) == 0:
 		return f
 	}
-	defs := slices.Clip(f.defs)
-	for _, d := range g.defs {
-		if !slices.Contains(defs, d) {
-			defs = append(defs, d)
+	a, b := f.defs, g.defs
+	defs := make([]*def, 0, len(a)+len(b))
+	for len(a)+len(b) > 0 {
+		switch {
+		case len(b) == 0 || len(a) > 0 && a[0].order < b[0].order:
+			defs, a = append(defs, a[0]), a[1:]
+		case len(a) == 0 || b[0].order < a[0].order:
+			defs, b = append(defs, b[0]), b[1:]
+		default: // the same
+			defs, a, b = append(defs, a[0]), a[1:], b[1:]
 		}
 	}
-	return flow{defs: defs}
+	return flow{defs: defs[max(0, len(defs)-maxTexts-1):]}
 }
 
 var dead = flow{dead: true}
 
-// reach walks the body of the function that declares v.
-func reach(info *types.Info, v *types.Var, known *variable, start []*def, body *ast.BlockStmt) map[*ast.Ident][]*def {
-	r := &reaching{info: info, v: v, defs: map[ast.Node]*def{}, uses: map[*ast.Ident][]*def{}}
-	for _, d := range known.defs {
+// reach walks the body of the function that declares v. Where that is too much
+// work, it returns nil: then every definition is taken to reach every use.
+func (e *evaluator) reach(v *types.Var, known *variable, start []*def) map[*ast.Ident][]*def {
+	budget := min(maxWalk, maxWalks-e.walked)
+	r := &reaching{info: e.info, v: v, defs: map[ast.Node]*def{}, uses: map[*ast.Ident][]*def{}, left: budget}
+	for i, d := range known.defs {
 		if r.defs[d.node] != nil && r.defs[d.node] != d {
 			return nil // v twice on one left side
 		}
 		r.defs[d.node] = d
+		d.order = i + 1
 	}
-	r.stmt(body, flow{defs: start})
-	if r.visited > maxReach {
+	r.stmt(bodyOf(known.fn), flow{defs: start})
+	e.walked += budget - r.left
+	if r.left <= 0 {
 		return nil
 	}
 	return r.uses
@@ -79,6 +86,9 @@ func (r *reaching) stmts(list []ast.Stmt, in flow) flow {
 }
 
 func (r *reaching) stmt(s ast.Stmt, in flow) flow {
+	if r.left--; r.left <= 0 {
+		return dead
+	}
 	switch s := s.(type) {
 	case nil:
 	case *ast.BlockStmt:
@@ -219,8 +229,8 @@ func (r *reaching) node(n ast.Node, in flow) flow {
 			}
 			return true
 		}
-		r.visited++
-		if _, ok := n.(*ast.FuncLit); ok || r.visited > maxReach {
+		r.left--
+		if _, ok := n.(*ast.FuncLit); ok || r.left <= 0 {
 			return false
 		}
 		if id, ok := n.(*ast.Ident); ok && r.info.Uses[id] == r.v {

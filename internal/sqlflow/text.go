@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/session"
@@ -29,12 +30,6 @@ type piece struct {
 	param  *types.Var // of a hole: the parameter or field that a caller fills
 	format bool       // …with a format; of a literal: it is one
 }
-
-// maxText bounds a text: what is longer gets a hole in its place.
-const maxText = 4 << 20
-
-// maxTexts bounds how many texts one expression can be.
-const maxTexts = 256
 
 const holeText = string(session.Hole)
 
@@ -71,10 +66,10 @@ func (t Text) IsHole() bool {
 // slice is the part [i, j) of t.
 func (t Text) slice(i, j int) Text {
 	s := Text{Value: t.Value[i:j]}
-	for _, p := range t.pieces {
+	for _, p := range t.pieces[t.index(i):] {
 		lo, hi := max(p.start, i), min(p.end, j)
 		if lo >= hi {
-			continue
+			break
 		}
 		p.lo += lo - p.start
 		p.start, p.end = lo-i, hi-i
@@ -120,19 +115,21 @@ func (t Text) node() ast.Node {
 
 // at is the piece that holds byte off.
 func (t Text) at(off int) *piece {
-	lo, hi := 0, len(t.pieces)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if t.pieces[mid].end <= off {
-			lo = mid + 1
-		} else {
-			hi = mid
+	if i := t.index(off); i < len(t.pieces) {
+		return &t.pieces[i]
+	}
+	return nil
+}
+
+// index is that of the piece that holds byte off.
+func (t Text) index(off int) int {
+	i, _ := slices.BinarySearchFunc(t.pieces, off, func(p piece, off int) int {
+		if p.end <= off {
+			return -1
 		}
-	}
-	if lo == len(t.pieces) {
-		return nil
-	}
-	return &t.pieces[lo]
+		return 1
+	})
+	return i
 }
 
 // Range is where bytes [start, end) of t stand in the source: in a literal or
@@ -203,8 +200,15 @@ func (t Text) Node(off int) ast.Node {
 // what fills one is SQL too. Not those further inside, which are names and values.
 func (t Text) params() []piece {
 	var ps []piece
+	seen := 0
 	for _, p := range t.pieces {
-		if p.param != nil && beginsStatement(t.Value[:p.start]) {
+		if p.param == nil {
+			continue
+		}
+		if seen++; seen > maxParams {
+			break
+		}
+		if beginsStatement(t.Value[:p.start]) {
 			ps = append(ps, p)
 		}
 	}
