@@ -3,6 +3,7 @@ package frontends
 import (
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v3"
@@ -72,11 +73,11 @@ func TestAction(t *testing.T) {
 		want(t, 1, "store.go:7:21: SET search_path: leaks")
 	a.run(t, dir, map[string]string{"packages": "./quiet"}).want(t, 0)
 	a.run(t, filepath.Dir(dir), map[string]string{"working-directory": filepath.Base(dir)}).
-		want(t, 1, "SET search_path")
+		want(t, 1, "::", "file=store/store.go", "SET search_path")
 
-	r := a.run(t, dir, map[string]string{"format": "json", "output": "findings.json"})
+	r := a.run(t, dir, map[string]string{"format": "sarif", "output": "poolvet.sarif"})
 	r.want(t, 1)
-	if text := read(t, filepath.Join(dir, "findings.json")); len(text) == 0 || r.stdout != "" {
+	if text := read(t, filepath.Join(dir, "poolvet.sarif")); !strings.Contains(text, "2.1.0") || r.stdout != "" {
 		t.Errorf("the file has %q, the log %q", text, r.stdout)
 	}
 }
