@@ -169,13 +169,8 @@ func (t tally) clean() bool { return t == tally{len(t) - 1: t[len(t)-1]} }
 // String is all counts in words: "2 leak, 1 is lost".
 func (t tally) String() string {
 	var parts []string
-	for i, n := range t {
-		switch {
-		case n == 1:
-			parts = append(parts, "1 "+outcomes[i].one)
-		case n > 1:
-			parts = append(parts, fmt.Sprint(n, " ", outcomes[i].many))
-		}
+	for _, c := range t.counts() {
+		parts = append(parts, fmt.Sprint(c.N, " ", c.What))
 	}
 	return strings.Join(parts, ", ")
 }

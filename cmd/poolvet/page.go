@@ -67,8 +67,10 @@ type pageVerdict struct {
 
 type pagePooler struct {
 	Name, Title, About, Reference string
-	Places                        int
 	Worst, InWords                string
+	First                         *pageCount // the worst
+	Rest                          bool       // there is more than that
+	Places                        int
 	Cells                         []pageCell
 }
 
@@ -182,20 +184,28 @@ func (r *poolerRow) page(rules []string) pagePooler {
 		Name: r.String(), Title: r.Title, About: r.About, Reference: r.Reference,
 		Places: len(r.findings), Worst: t.class(), InWords: cmp.Or(t.String(), "nothing found"),
 	}
+	if counts := t.counts(); len(counts) > 0 {
+		p.First, p.Rest = &counts[0], len(counts) > 1
+	}
 	for _, id := range rules {
 		own := r.byRule(id)
-		cell := pageCell{Rule: id, Worst: own.class(), Label: fmt.Sprintf("%s, %s: %s", r.Title, id, cmp.Or(own.String(), "nothing found"))}
-		for i, n := range own {
-			switch {
-			case n == 1:
-				cell.Counts = append(cell.Counts, pageCount{n, outcomes[i].one})
-			case n > 1:
-				cell.Counts = append(cell.Counts, pageCount{n, outcomes[i].many})
-			}
-		}
-		p.Cells = append(p.Cells, cell)
+		p.Cells = append(p.Cells, pageCell{Rule: id, Worst: own.class(), Counts: own.counts(),
+			Label: fmt.Sprintf("%s, %s: %s", r.Title, id, cmp.Or(own.String(), "nothing found"))})
 	}
 	return p
+}
+
+// counts are those that are not zero.
+func (t tally) counts() (counts []pageCount) {
+	for i, n := range t {
+		switch {
+		case n == 1:
+			counts = append(counts, pageCount{n, outcomes[i].one})
+		case n > 1:
+			counts = append(counts, pageCount{n, outcomes[i].many})
+		}
+	}
+	return counts
 }
 
 // class names the worst outcome for the style.

@@ -28,18 +28,20 @@
     cell.className = counts.length ? counts[0].name : "ok";
     cell.classList.toggle("open", cell === open);
     link.setAttribute("aria-label", title(row) + ", " + (cell.dataset.rule || "all rules") + ": " + (words || "nothing found"));
-    if (!cell.dataset.rule) {
-      link.textContent = words || "–";
-      return;
-    }
-    link.replaceChildren(...counts.map((c) => {
+    const spans = counts.map((c) => {
       const span = document.createElement("span"), b = document.createElement("b");
       span.className = "count";
       b.textContent = c.n;
       span.append(b, " " + c.what);
       return span;
-    }));
-    if (!counts.length) link.textContent = "–";
+    });
+    if (!cell.dataset.rule && spans.length > 1) { // the worst, and how many there are
+      const rest = document.createElement("span");
+      rest.className = "rest";
+      rest.textContent = "of " + found.length + " places";
+      spans.splice(1, spans.length, rest);
+    }
+    link.replaceChildren(...(spans.length ? spans : ["–"]));
   }
 
   function show() {
