@@ -75,6 +75,76 @@ exec '`+poolvet(t)+`' "$@"
 	r.want(t, 1, "setup.sql:2:1: LISTEN")
 }
 
+// A package's facts are the same bytes each time, so that caches can share
+// them: the tool runs three times for one.
+func TestFactsAreTheSameBytesEachTime(t *testing.T) {
+	dir, log := module(t, wrapping), filepath.Join(t.TempDir(), "log")
+	tool := filepath.Join(t.TempDir(), "poolvet")
+	write(t, tool, `#!/bin/sh
+poolvet='`+poolvet(t)+`'
+for config; do :; done
+case $config in
+*.cfg)
+	facts=$(sed -n 's/.*"VetxOutput": "\(.*\)".*/\1/p' "$config")
+	"$poolvet" "$@" >/dev/null 2>&1; cp "$facts" "$facts.1"
+	"$poolvet" "$@" >/dev/null 2>&1; cp "$facts" "$facts.2"
+	"$poolvet" "$@"; status=$?
+	if ! grep -q CarriesSQL "$facts"; then echo none
+	elif cmp "$facts" "$facts.1" && cmp "$facts" "$facts.2"; then echo same
+	else echo different
+	fi >>'`+log+`'
+	exit $status ;;
+esac
+exec "$poolvet" "$@"
+`)
+	if err := os.Chmod(tool, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	command{dir: dir}.run(t, "go", "vet", "-vettool="+tool, "./...").want(t, 1, "main.go:9:14: SET ROLE", "main.go:10:15: SET app.x", "main.go:11:16: LISTEN")
+	if got := read(t, log); !strings.Contains(got, "same") || strings.Contains(got, "different") {
+		t.Errorf("comparisons: %q", got)
+	}
+}
+
+// wrapping is a package with many facts, and one that uses them.
+const wrapping = `
+-- go.mod --
+module example.com/wrapping
+go 1.25
+-- main.go --
+package main
+
+import (
+	"database/sql"
+	"example.com/wrapping/store"
+)
+
+func use(s *store.Store, tx *sql.Tx) {
+	s.Run("a", "SET ROLE app")
+	s.Runf("b", "SET app.x = %d", 1)
+	store.In(tx, "LISTEN orders")
+}
+
+func main() {}
+-- store/store.go --
+package store
+
+import (
+	"database/sql"
+	"fmt"
+)
+
+type Store struct{ db *sql.DB }
+
+func (s *Store) Run(name, query string) { s.db.Exec(query) }
+
+func (s *Store) Runf(name, format string, args ...any) { s.Run(name, fmt.Sprintf(format, args...)) }
+
+func In(tx *sql.Tx, query string) { tx.Exec(query) }
+
+func Both(db *sql.DB, first, second string) { db.Exec(first); db.Exec(second) }
+`
+
 func TestVetFlags(t *testing.T) {
 	dir := module(t, app)
 	for _, test := range []struct {
