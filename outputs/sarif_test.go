@@ -38,6 +38,9 @@ func TestSARIFIsValid(t *testing.T) {
 		if name == "a hostile package" && !bytes.Contains(out, []byte(`"results": [`+"\n")) {
 			t.Errorf("%s: nothing found", name)
 		}
+		if name == "fixes" && !bytes.Contains(out, []byte(`"artifactChanges"`)) {
+			t.Errorf("%s: there are none", name)
+		}
 		log, err := jsonschema.UnmarshalJSON(bytes.NewReader(out))
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
