@@ -1,0 +1,55 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os/exec"
+	"runtime"
+	"slices"
+	"syscall"
+	"time"
+)
+
+// cost is what a command needed.
+type cost struct {
+	wall, cpu time.Duration
+	memory    int64 // bytes resident at the most, of its largest process
+}
+
+// measure runs a command. That it found something is no error.
+func measure(cmd *exec.Cmd) (cost, error) {
+	start := time.Now()
+	out, err := cmd.CombinedOutput()
+	c := cost{wall: time.Since(start)}
+	if exit := (*exec.ExitError)(nil); err != nil && (!errors.As(err, &exit) || !exit.Exited()) {
+		return c, fmt.Errorf("%v: %w\n%s", cmd.Args, err, out)
+	}
+	u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok {
+		return c, errors.New("this system does not tell what a process used")
+	}
+	c.cpu = time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	c.memory = int64(u.Maxrss) << 10
+	if runtime.GOOS == "darwin" {
+		c.memory = int64(u.Maxrss)
+	}
+	return c, nil
+}
+
+// median is that of each part of some costs.
+func median(costs []cost) cost {
+	return cost{
+		wall:   middle(costs, func(c cost) time.Duration { return c.wall }),
+		cpu:    middle(costs, func(c cost) time.Duration { return c.cpu }),
+		memory: middle(costs, func(c cost) int64 { return c.memory }),
+	}
+}
+
+func middle[T int64 | time.Duration | float64, C any](cs []C, part func(C) T) T {
+	var parts []T
+	for _, c := range cs {
+		parts = append(parts, part(c))
+	}
+	slices.Sort(parts)
+	return parts[len(parts)/2]
+}
