@@ -133,13 +133,18 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting) {
 	if !bad {
 		return
 	}
+	// Where the configuration is made from a string, its mode is decided there.
+	made := o.call
+	if where != nil && where.Call != nil {
+		made = where.Call
+	}
 	site := Site{
 		Effect: session.Effect{Kind: f.kind, Object: f.decides},
-		Pos:    o.call.Fun.Pos(), End: o.call.Fun.End(),
+		Pos:    made.Fun.Pos(), End: made.Fun.End(),
 		Why: f.why, Remedy: o.d.remedy,
 	}
 	if f.decides == "" {
-		site.Effect.Words = called(o.call) + " with " + f.words
+		site.Effect.Words = called(made) + " with " + f.words
 		if site.Default = unsure; unsure && strings.HasSuffix(site.Remedy, "in the configuration") {
 			site.Remedy += ", whatever the string says"
 		}

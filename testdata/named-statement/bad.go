@@ -61,9 +61,9 @@ type store struct {
 
 // Through a field, and two pools of one configuration.
 func (s *store) open(ctx context.Context) {
-	s.config, _ = pgxpool.ParseConfig(os.Getenv("DATABASE"))
+	s.config, _ = pgxpool.ParseConfig(os.Getenv("DATABASE")) // want `pgxpool.ParseConfig with the default.*\(named-statement\)`
 	s.config.MaxConns = 4
-	pgxpool.NewWithConfig(ctx, s.config) // want `pgxpool.NewWithConfig with the default.*\(named-statement\)`
+	pgxpool.NewWithConfig(ctx, s.config)
 }
 
 func (s *store) again(ctx context.Context) {

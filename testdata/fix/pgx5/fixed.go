@@ -27,11 +27,11 @@ func strings(ctx context.Context, host, password string) {
 }
 
 func config(ctx context.Context) (*pgx.Conn, error) {
-	config, err := pgx.ParseConfig(os.Getenv("DATABASE_URL"))
+	config, err := pgx.ParseConfig(os.Getenv("DATABASE_URL")) // want `named-statement`
 	if err != nil {
 		return nil, err
 	}
-	return pgx.ConnectConfig(ctx, config) // want `named-statement`
+	return pgx.ConnectConfig(ctx, config)
 }
 
 func set(config *pgx.ConnConfig) {

@@ -8,18 +8,18 @@ import (
 )
 
 func open(ctx context.Context, url string) (*pgxpool.Pool, error) {
-	config, err := pgxpool.ParseConfig(url)
+	config, err := pgxpool.ParseConfig(url) // want `named-statement`
 	if err != nil {
 		return nil, err
 	}
 	config.MaxConns = 20
-	return pgxpool.NewWithConfig(ctx, config) // want `named-statement`
+	return pgxpool.NewWithConfig(ctx, config)
 }
 
 func unhandled(ctx context.Context, url string) (*pgxpool.Pool, error) {
-	config, err := pgxpool.ParseConfig(url)
+	config, err := pgxpool.ParseConfig(url) // want `named-statement`
 	if err != nil {
 		log.Print(err)
 	}
-	return pgxpool.NewWithConfig(ctx, config) // want `named-statement`
+	return pgxpool.NewWithConfig(ctx, config)
 }
