@@ -20,15 +20,40 @@ var riverLibrary = library{
 
 const pgxlistenPath = "github.com/jackc/pgxlisten"
 
-// listenerLiterals reports pgxlisten's listeners where they are made: they
-// listen on the connection that their field Connect opens.
+// listenerLiterals reports pgxlisten's listeners at what opens the connection
+// that they listen on, their field Connect.
 func (s *scan) listenerLiterals() {
 	for _, lit := range s.literals {
-		if lit.Type != nil && isNamed(s.info.TypeOf(lit), pgxlistenPath+".Listener") {
-			s.add(Site{Pos: lit.Pos(), End: lit.End(),
-				Effect: session.Effect{Kind: session.Listener, Words: types.ExprString(lit.Type)}})
+		if lit.Type == nil || !isNamed(s.info.TypeOf(lit), pgxlistenPath+".Listener") {
+			continue
 		}
+		site := Site{Pos: lit.Type.Pos(), End: lit.Type.End(),
+			Effect: session.Effect{Kind: session.Listener, Words: types.ExprString(lit.Type)}}
+		if at := connection(lit); at != nil {
+			site.Pos, site.End = at.Pos(), at.End()
+		}
+		s.add(site)
 	}
+}
+
+// connection is what a listener's field Connect returns, or the field's value.
+func connection(lit *ast.CompositeLit) ast.Node {
+	for _, elt := range lit.Elts {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		if key, ok := kv.Key.(*ast.Ident); !ok || key.Name != "Connect" {
+			continue
+		}
+		if fn, ok := ast.Unparen(kv.Value).(*ast.FuncLit); ok && len(fn.Body.List) > 0 {
+			if ret, ok := fn.Body.List[len(fn.Body.List)-1].(*ast.ReturnStmt); ok {
+				return ret
+			}
+		}
+		return kv.Key
+	}
+	return nil
 }
 
 // riverListens: a client that works queues listens, unless it is told to poll

@@ -19,12 +19,12 @@ import (
 )
 
 func listeners(ctx context.Context, dsn string, db *pg.DB, bundb *bun.DB) {
-	l := pq.NewListener(dsn, time.Second, time.Minute, nil)                         // want `pq.NewListener: hears nothing behind PgBouncer 1.18, without an error; give the listener a direct connection, or poll \(listener\)`
-	l.Listen("jobs")                                                                // want `\(listen\)`
-	db.Listen(ctx, "jobs")                                                          // want `db.Listen.*\(listener\)`
-	pgdriver.NewListener(bundb)                                                     // want `pgdriver.NewListener.*\(listener\)`
-	_ = &pgxlisten.Listener{Connect: func(ctx context.Context) (*pgx.Conn, error) { // want `pgxlisten.Listener.*\(listener\)`
-		return nil, nil
+	l := pq.NewListener(dsn, time.Second, time.Minute, nil) // want `pq.NewListener: hears nothing behind PgBouncer 1.18, without an error; give the listener a direct connection, or poll \(listener\)`
+	l.Listen("jobs")                                        // want `\(listen\)`
+	db.Listen(ctx, "jobs")                                  // want `db.Listen.*\(listener\)`
+	pgdriver.NewListener(bundb)                             // want `pgdriver.NewListener.*\(listener\)`
+	_ = &pgxlisten.Listener{Connect: func(ctx context.Context) (*pgx.Conn, error) {
+		return nil, nil // want `pgxlisten.Listener.*\(listener\)`
 	}}
 	pq.NewListener("host=db search_path=app", time.Second, time.Minute, nil) // want `\(listener\)` `search_path in the connection string.*\(startup-parameter\)`
 }
