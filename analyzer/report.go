@@ -73,7 +73,10 @@ func (r *report) channel(q *sqlflow.Query, uses []sqlflow.Use) {
 			continue // a listener by itself
 		}
 		name := u.Sink[strings.LastIndexByte(u.Sink, '.')+1:]
-		e := session.Effect{Kind: session.Listen, Object: q.Text.Value, Words: u.Sink + "(" + types.ExprString(u.Call.Args[0]) + ")"}
+		e := session.Effect{Kind: session.Listen, Object: q.Text.Value, Words: u.Sink}
+		if x, ok := q.Text.Node(0).(ast.Expr); ok {
+			e.Words += "(" + types.ExprString(x) + ")"
+		}
 		if strings.HasPrefix(name, "Unlisten") {
 			e.Kind = session.Unlisten
 		}

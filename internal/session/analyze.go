@@ -62,7 +62,9 @@ func (s statement) effects() ([]Effect, error) {
 		for s.src(word) == "(" && word+1 < len(s.tokens) {
 			word++
 		}
-		effects = append(effects, s.effect(LongStatement, "", word, word+1))
+		e := s.effect(LongStatement, "", word, word+1)
+		e.Words += fmt.Sprintf(" … of %d bytes", s.tokens[len(s.tokens)-1].End-s.tokens[first].Start)
+		effects = append(effects, e)
 	}
 	if !s.concerns(first) {
 		return effects, nil
