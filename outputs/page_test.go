@@ -56,7 +56,7 @@ func openPage(t *testing.T, file string, before ...chromedp.Action) *tab {
 		t.Fatal("Chromium is missing: run.sh installs it")
 	}
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
+		chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(profile(t)),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-background-networking", true), chromedp.WindowSize(1400, 1300))...)
 	t.Cleanup(cancel)
@@ -82,6 +82,25 @@ func openPage(t *testing.T, file string, before ...chromedp.Action) *tab {
 	actions := append([]chromedp.Action{network.Enable(), runtime.Enable(), log.Enable()}, before...)
 	p.do(t, append(actions, chromedp.Navigate("file://"+file), chromedp.WaitReady("footer"))...)
 	return p
+}
+
+// profile is a fresh folder for the browser. It is no t.TempDir: the browser's
+// last processes may still write to it when it is removed.
+func profile(t *testing.T) string {
+	dir, err := os.MkdirTemp("", "poolvet-browser-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for range 50 {
+			if os.RemoveAll(dir) == nil {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Logf("%s could not be removed", dir)
+	})
+	return dir
 }
 
 func (p *tab) do(t *testing.T, actions ...chromedp.Action) {
