@@ -9,8 +9,7 @@ import (
 
 // compare prints what each tool costs on a checkout, and how much more than
 // the no-op analyzer.
-func compare(dir string, runs int, golangci, checkout string) error {
-	ts := tools(dir, golangci)
+func compare(ts []tool, runs int, checkout string) error {
 	costs := make([][]cost, len(ts))
 	for i := range runs + 1 {
 		for k, t := range ts {

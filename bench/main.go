@@ -1,7 +1,7 @@
 // Command bench measures poolvet beside other analyzers, on the checkouts that
 // it is given, and how its cost grows, on modules that it writes:
 //
-//	go -C bench run . [-n 5] [-golangci-lint FILE] CHECKOUT…
+//	go -C bench run . [-n 5] [-quick] [-golangci-lint FILE] CHECKOUT…
 //	go -C bench run . -grow [-plot ../docs/growth.svg]
 //
 // All tools run in turn, again and again, so that what else the machine does
@@ -23,16 +23,17 @@ import (
 func main() {
 	runs := flag.Int("n", 5, "how many `runs` of each tool")
 	golangci := flag.String("golangci-lint", "golangci-lint", "a golangci-lint v2 `binary`")
+	quick := flag.Bool("quick", false, "run poolvet and the no-op analyzer alone")
 	grow := flag.Bool("grow", false, "measure how the cost grows")
 	plot := flag.String("plot", "", "draw the growth as SVG into this `file`")
 	flag.Parse()
-	if err := run(*runs, *golangci, *grow, *plot, flag.Args()); err != nil {
+	if err := run(*runs, *quick, *golangci, *grow, *plot, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(runs int, golangci string, grow bool, plot string, checkouts []string) error {
+func run(runs int, quick bool, golangci string, grow bool, plot string, checkouts []string) error {
 	if runs < 1 || grow == (len(checkouts) > 0) {
 		return fmt.Errorf("name checkouts, or -grow")
 	}
@@ -44,6 +45,7 @@ func run(runs int, golangci string, grow bool, plot string, checkouts []string) 
 	build := exec.Command("go", "build", "-o", dir+string(filepath.Separator),
 		"github.com/poolvet/poolvet/cmd/poolvet", "./cmd/noop", "./cmd/single", "honnef.co/go/tools/cmd/staticcheck")
 	build.Stderr = os.Stderr
+	build.Env = append(os.Environ(), "GOWORK=off") // a workspace that is set is for the checkouts
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("go build: %w", err)
 	}
@@ -51,7 +53,11 @@ func run(runs int, golangci string, grow bool, plot string, checkouts []string) 
 		return growth(dir, runs, plot)
 	}
 	for _, checkout := range checkouts {
-		if err := compare(dir, runs, golangci, checkout); err != nil {
+		ts := tools(dir, golangci)
+		if quick {
+			ts = ts[:2]
+		}
+		if err := compare(ts, runs, checkout); err != nil {
 			return err
 		}
 	}
