@@ -153,6 +153,16 @@ var cacheLibrary = library{
 	"github.com/Masterminds/squirrel": {
 		{names: "NewStmtCache NewStmtCacher NewStmtCacheProxy", role: does, kind: session.NamedStatement, remedy: cacheRemedy},
 	},
+	"github.com/go-jet/jet/v2/stmtcache": {
+		{names: "New", role: does, kind: session.NamedStatement, remedy: cacheRemedy},
+	},
+	"github.com/upper/db/v4": {
+		{names: "Settings.SetPreparedStatementCache", role: does, kind: session.NamedStatement, remedy: cacheRemedy,
+			check: func(s *scan, call *ast.CallExpr, _ *Site) bool {
+				v, known := constantValue(s, call.Args[0])
+				return known && isTrue(v)
+			}},
+	},
 	"xorm.io/xorm": {
 		{names: "Engine.Prepare Session.Prepare", role: does, kind: session.NamedStatement, remedy: cacheRemedy},
 	},

@@ -29,7 +29,15 @@ type Iterator interface {
 	Close() error
 }
 
+// Settings has one of its methods here.
+type Settings interface {
+	SetPreparedStatementCache(bool)
+}
+
+var DefaultSettings Settings
+
 type Session interface {
+	Settings
 	SQL() SQL
 	Tx(fn func(sess Session) error) error
 	TxContext(ctx context.Context, fn func(sess Session) error, opts *sql.TxOptions) error
