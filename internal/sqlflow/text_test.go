@@ -23,6 +23,12 @@ var (
 // flowOf traces one file that imports nothing but the standard library.
 func flowOf(t testing.TB, src string) *Flow {
 	t.Helper()
+	pass, in := passOf(t, src)
+	return New(pass, in, nil)
+}
+
+func passOf(t testing.TB, src string) (*analysis.Pass, *inspector.Inspector) {
+	t.Helper()
 	file, err := parser.ParseFile(fset, "p.go", src, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		t.Fatal(err)
@@ -39,7 +45,7 @@ func flowOf(t testing.TB, src string) *Flow {
 		ImportObjectFact: func(types.Object, analysis.Fact) bool { return false },
 		ExportObjectFact: func(types.Object, analysis.Fact) {},
 	}
-	return New(pass, inspector.New(pass.Files), nil)
+	return pass, inspector.New(pass.Files)
 }
 
 // Each case is the body of a function with a *sql.DB, an unknown string and an
