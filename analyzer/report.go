@@ -282,6 +282,10 @@ func (r *report) add(f Finding, at []token.Pos) {
 		return
 	}
 	r.places[place{f.Pos, f.Rule}] = true
+	if file := r.pass.Fset.File(f.Pos); file != nil {
+		// What is missing in a file with a syntax error can end behind it.
+		f.End = min(f.End, token.Pos(file.Base()+file.Size()))
+	}
 	f.Func = r.function(f.Pos)
 	for _, d := range r.directives {
 		if d.verb == "ignore" && d.problem == "" && slices.Contains(d.rules, f.Rule) && d.covers(at...) {
