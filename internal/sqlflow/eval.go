@@ -303,11 +303,13 @@ func (e *evaluator) lastDefs(defs []*def) []Text {
 // each has one predecessor.
 func (e *evaluator) appended(d *def) []Text {
 	var operands [][]Text
+	seen := map[*def]bool{} // code that is never reached can append in a circle
 	for {
 		operands = append(operands, e.piece(d))
-		if len(d.prev) != 1 || d.prev[0].kind != defAppend && d.prev[0].kind != defPrint || e.busy[d.prev[0]] {
+		if len(d.prev) != 1 || d.prev[0].kind != defAppend && d.prev[0].kind != defPrint || e.busy[d.prev[0]] || seen[d] {
 			break
 		}
+		seen[d] = true
 		d = d.prev[0]
 		if ts, ok := e.ofDef[d]; ok {
 			operands = append(operands, ts)
