@@ -24,6 +24,9 @@ type user struct {
 
 func newUser(t *testing.T, hook string) user {
 	if _, err := exec.LookPath("pre-commit"); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("pre-commit is not installed, and cannot be left out of the gate")
+		}
 		t.Skip("pre-commit is not installed")
 	}
 	u := user{command{dir: module(t, app)}, t}
