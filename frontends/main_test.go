@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"github.com/poolvet/poolvet/internal/testmod"
 )
 
 // Where what is tested stands.
@@ -34,8 +36,11 @@ func absolute(dir string) string {
 }
 
 func TestMain(m *testing.M) {
-	var err error
-	if bin, err = os.MkdirTemp("", "poolvet-frontends"); err != nil {
+	err := testmod.Fetch(filepath.Join(root, "testdata"))
+	if err == nil {
+		bin, err = os.MkdirTemp("", "poolvet-frontends")
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

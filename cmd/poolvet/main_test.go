@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"github.com/poolvet/poolvet/internal/testmod"
 )
 
 // TestMain lets the test binary be the command itself, so that the tests run
@@ -20,7 +22,7 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	os.Exit(m.Run())
+	testmod.Main(m, "../../testdata")
 }
 
 // ran is how a command ended.
