@@ -6,7 +6,10 @@ import (
 	"github.com/poolvet/poolvet/internal/session"
 )
 
-const pgdriverPath = "github.com/uptrace/bun/driver/pgdriver"
+const (
+	bunPath      = "github.com/uptrace/bun"
+	pgdriverPath = bunPath + "/driver/pgdriver"
+)
 
 // bunLibrary is bun and its driver, which sends every query in the simple
 // protocol. https://pkg.go.dev/github.com/uptrace/bun/driver/pgdriver

@@ -76,6 +76,7 @@ type driver struct {
 	keys  map[string]bool // of a connection string, that it reads itself
 	other session.Kind    // what any other key comes to
 	judge func(modes) (finding, bool)
+	minds func(use, session.Kind) bool // whether the mode has a say in a use
 	// fields of configurations that set the same as a key.
 	fields []modeField
 	remedy string

@@ -11,6 +11,7 @@ import (
 // modes judges the pools that the package opens by how they send queries: one
 // finding for each, where the mode is set, or where the pool is opened.
 func (s *scan) modes() {
+	s.perCall()
 	for _, o := range s.openers {
 		if o.d.judge == nil || s.judged[o.call] {
 			continue
@@ -29,6 +30,7 @@ func (s *scan) modes() {
 func (s *scan) judgeConfig(o opener) {
 	from := s.origin(o.config)
 	escapes := s.widen(from)
+	o.hooked = o.hooked || s.hasHooks(from)
 	set := modes{}
 	for _, f := range o.d.fields {
 		for _, at := range s.setOn(from, f.pkg, f.field) {
@@ -55,13 +57,25 @@ func (s *scan) judgeConfig(o opener) {
 	}
 	for _, call := range parsed {
 		if !s.judged[call] {
-			s.judged[call] = true
-			s.judgeStrings(o, call, call.Args[s.rowOf(s.flow.Callee(call)).arg], set)
+			s.judged[call] = s.judgeStrings(o, call, call.Args[s.rowOf(s.flow.Callee(call)).arg], set)
 		}
 	}
 	if len(parsed) == 0 && (literal || len(set) > 0) {
 		s.judge(o, set, false, &Setting{Key: o.d.mode, Call: o.call, Literal: s.literalOf(o.config)})
 	}
+}
+
+// hasHooks reports whether a configuration has functions that run on each
+// connection.
+func (s *scan) hasHooks(o *origin) bool {
+	for pkg, fields := range hookFields {
+		for field := range fields {
+			if len(s.setOn(o, pkg, field)) > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unless marks every mode that is not set as not known.
@@ -84,11 +98,13 @@ func (s *scan) modeOf(f modeField, at set) mode {
 }
 
 // judgeStrings judges a pool whose connection string is x, an argument of call,
-// over which set has the last word.
-func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes) {
+// over which set has the last word. It is false where the mode is left to
+// another pool of the same string.
+func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes) bool {
 	if s.isRegistered(x) {
-		return
+		return true
 	}
+	judged := true
 	for _, c := range s.connStrings(x) {
 		m := modes{}
 		for key := range o.d.keys {
@@ -110,8 +126,9 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes)
 				m[key] = mode{}
 			}
 		}
-		s.judge(o, m, !c.Whole, s.setting(o.d, call, x))
+		judged = s.judge(o, m, !c.Whole, s.setting(o.d, call, x)) && judged
 	}
+	return judged
 }
 
 // isRegistered reports whether x names a configuration that was registered,
@@ -127,11 +144,16 @@ func (s *scan) isRegistered(x ast.Expr) bool {
 	return false
 }
 
-// judge reports what the settings of one pool come to.
-func (s *scan) judge(o opener, m modes, unsure bool, where *Setting) {
+// judge reports what the settings of one pool come to. It is false where they
+// would be reported, but for what the pool carries.
+func (s *scan) judge(o opener, m modes, unsure bool, where *Setting) bool {
 	f, bad := o.d.judge(m)
 	if !bad {
-		return
+		return true
+	}
+	life := s.lifeOf(o)
+	if f.kind != session.DeadOption && !life.carries(o.d, f.kind) {
+		return false
 	}
 	// Where the configuration is made from a string, its mode is decided there.
 	made := o.call
@@ -156,11 +178,10 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting) {
 			site.Setting = where
 		}
 	}
-	if f.decides == "" && s.perCall() {
-		s.bypasses(o)
-		return
+	if f.decides != "" || !s.bypasses(o, life) {
+		s.add(site)
 	}
-	s.add(site)
+	return true
 }
 
 // lone reports modes that are set on a configuration that no call here opens.
@@ -178,36 +199,6 @@ func (s *scan) lone() {
 				s.add(Site{Effect: session.Effect{Kind: found.kind, Object: f.key, Words: m.words}, Pos: m.pos, End: m.end, Remedy: pgx5.remedy,
 					Setting: &Setting{Key: f.key, Value: m.expr}})
 			}
-		}
-	}
-}
-
-// perCall reports whether the package gives queries a mode of their own: its
-// authors do not rely on the default.
-func (s *scan) perCall() bool {
-	for _, x := range s.given {
-		if mode, ok := queryMode(s, x); ok && mode != "cache_statement" && mode != "describe_exec" {
-			return true
-		}
-	}
-	return false
-}
-
-// bypasses reports the calls that a mode of one query does not reach.
-// https://pkg.go.dev/github.com/jackc/pgx/v5#Conn.SendBatch
-func (s *scan) bypasses(o opener) {
-	for _, call := range s.flow.Calls() {
-		fn := s.flow.Callee(call)
-		if fn == nil || fn.Pkg() == nil || fn.Name() != "SendBatch" && fn.Name() != "CopyFrom" {
-			continue
-		}
-		switch fn.Pkg().Path() {
-		case pgx5Path, pgx5Path + "/pgxpool":
-			s.add(Site{
-				Effect: session.Effect{Kind: session.NamedStatement, Words: called(call) + " in the default query mode, cache_statement"},
-				Pos:    call.Fun.Pos(), End: call.Fun.End(),
-				Why: "a mode given to other queries does not reach it", Remedy: o.d.remedy,
-			})
 		}
 	}
 }

@@ -29,6 +29,7 @@ var pq = &driver{
 		load_balance_hosts min_protocol_version max_protocol_version service`),
 	other:  session.StartupParameter,
 	judge:  judgePq,
+	minds:  mindsPq,
 	mode:   "binary_parameters",
 	fields: []modeField{{pqPath, "Config", "BinaryParameters", "binary_parameters", constantValue}},
 	remedy: "set binary_parameters=yes, with which []byte arguments travel in binary",

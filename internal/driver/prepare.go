@@ -140,7 +140,7 @@ func isName(x ast.Expr) bool {
 
 // takesDollars: libraries that rewrite ? for PostgreSQL take both.
 func takesDollars(path string) bool {
-	for _, p := range []string{"github.com/go-pg/", "github.com/uptrace/bun", "github.com/jmoiron/sqlx", "xorm.io/", "github.com/upper/db"} {
+	for _, p := range []string{"github.com/go-pg/", "github.com/uptrace/bun", "github.com/jmoiron/sqlx", "github.com/vinovest/sqlx", "xorm.io/", "github.com/upper/db"} {
 		if strings.HasPrefix(path, p) {
 			return false
 		}

@@ -16,7 +16,8 @@ import (
 
 // scan reads one package.
 type scan struct {
-	*values // nil where no library is called
+	*values       // nil where no library is called
+	tree    *tree // nil until it is asked
 	pass    *analysis.Pass
 	flow    *sqlflow.Flow
 	rows    map[function]*row
@@ -44,6 +45,7 @@ type opener struct {
 	dsn    ast.Expr
 	set    modes
 	config ast.Expr
+	hooked bool // functions that are not followed run on its connections
 }
 
 // Scan returns what the package's code tells drivers and libraries to do to
@@ -121,7 +123,7 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 	case parses:
 		s.parameters(call, call.Args[r.arg], r.driver)
 	case openWith:
-		s.openers = append(s.openers, opener{call: call, d: r.driver, config: call.Args[r.arg]})
+		s.openers = append(s.openers, opener{call: call, d: r.driver, config: call.Args[r.arg], hooked: r.arg+1 < len(call.Args)})
 	case opens:
 		for _, d := range s.drivers(call, r) {
 			s.open(call, d, call.Args[r.arg], nil)

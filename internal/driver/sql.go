@@ -4,16 +4,26 @@ import (
 	"go/ast"
 )
 
+const (
+	sqlPath      = "database/sql"
+	sqlxPath     = "github.com/jmoiron/sqlx"
+	vinovestPath = "github.com/vinovest/sqlx" // a fork
+	goosePath    = "github.com/pressly/goose/v3"
+)
+
+var sqlxRows = []row{
+	{names: "Open Connect MustConnect MustOpen", role: opens, arg: 1, named: 0},
+	{names: "ConnectContext", role: opens, arg: 2, named: 1},
+}
+
 // sqlLibrary is database/sql and what opens by a driver's name as it does.
 var sqlLibrary = library{
-	"database/sql": {
+	sqlPath: {
 		{names: "Open", role: opens, arg: 1, named: 0},
 		{names: "Register", role: registers},
 	},
-	"github.com/jmoiron/sqlx": {
-		{names: "Open Connect MustConnect MustOpen", role: opens, arg: 1, named: 0},
-		{names: "ConnectContext", role: opens, arg: 2, named: 1},
-	},
+	sqlxPath:     sqlxRows,
+	vinovestPath: sqlxRows,
 	"entgo.io/ent/dialect/sql": {
 		{names: "Open", role: opens, arg: 1, named: 0},
 	},
@@ -23,7 +33,7 @@ var sqlLibrary = library{
 	"github.com/stephenafamo/bob": {
 		{names: "Open", role: opens, arg: 1, named: 0},
 	},
-	"github.com/pressly/goose/v3": {
+	goosePath: {
 		{names: "OpenDBWithDriver", role: opens, arg: 1, named: 0},
 	},
 	"xorm.io/xorm": {

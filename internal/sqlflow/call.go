@@ -63,11 +63,11 @@ func function(name string) textFunc {
 		"bytes.TrimSpace", "bytes.Trim", "bytes.Clone", "bytes.NewReader", "bytes.NewBuffer", "bytes.NewBufferString",
 		"io.ReadAll", "os.ExpandEnv", "text/template.Must", "html/template.Must",
 		// These rewrite placeholders or indentation.
-		"github.com/jmoiron/sqlx.In", "github.com/jmoiron/sqlx.Named",
+		"github.com/jmoiron/sqlx.In", "github.com/jmoiron/sqlx.Named", "github.com/vinovest/sqlx.In", "github.com/vinovest/sqlx.Named",
 		"github.com/MakeNowJust/heredoc.Doc", "github.com/MakeNowJust/heredoc/v2.Doc",
 		"github.com/lithammer/dedent.Dedent":
 		return first
-	case "strings.Map", "github.com/jmoiron/sqlx.Rebind":
+	case "strings.Map", "github.com/jmoiron/sqlx.Rebind", "github.com/vinovest/sqlx.Rebind":
 		return second
 	}
 	return nil

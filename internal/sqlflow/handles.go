@@ -39,6 +39,7 @@ var handleTypes = map[string]map[string]Handle{
 	"github.com/go-pg/pg/v10":                     {"DB": Pool, "Conn": Conn, "Tx": Tx, "Listener": Conn},
 	"gorm.io/gorm":                                {"PreparedStmtTX": Tx},
 	"github.com/jmoiron/sqlx":                     {"DB": Pool, "Conn": Conn, "Tx": Tx},
+	"github.com/vinovest/sqlx":                    {"DB": Pool, "Conn": Conn, "Tx": Tx},
 	"entgo.io/ent/dialect":                        {"Tx": Tx, "DebugTx": Tx},
 	"entgo.io/ent/dialect/sql":                    {"Tx": Tx},
 	"github.com/go-gorp/gorp/v3":                  {"DbMap": Pool, "Transaction": Tx},

@@ -139,8 +139,19 @@ func (f *Flow) namings(obj types.Object) []*ast.Ident {
 	if f.naming == nil {
 		f.naming = map[types.Object][]*ast.Ident{}
 		for id, obj := range f.info.Uses {
-			f.naming[obj] = append(f.naming[obj], id)
+			f.naming[generic(obj)] = append(f.naming[generic(obj)], id)
 		}
 	}
-	return f.naming[obj]
+	return f.naming[generic(obj)]
+}
+
+// generic is what obj is an instance of, or obj itself.
+func generic(obj types.Object) types.Object {
+	switch obj := obj.(type) {
+	case *types.Var:
+		return obj.Origin()
+	case *types.Func:
+		return obj.Origin()
+	}
+	return obj
 }

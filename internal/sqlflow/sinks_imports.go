@@ -15,7 +15,7 @@ var databasePaths = stringSet("database/sql",
 	"github.com/go-gorp/gorp", "gopkg.in/gorp.v1", "gopkg.in/gorp.v2", "github.com/beego/beego/v2/client/orm",
 	"github.com/go-jet/jet", "github.com/go-pg/pg", "github.com/gobuffalo/pop", "github.com/gocraft/dbr",
 	"github.com/golang-migrate/migrate", "github.com/jackc/pgconn", "github.com/jackc/pgx", "github.com/jackc/pgxlisten",
-	"github.com/jackc/tern", "github.com/jmoiron/sqlx", "github.com/lib/pq", "github.com/pressly/goose",
+	"github.com/jackc/tern", "github.com/jmoiron/sqlx", "github.com/vinovest/sqlx", "github.com/lib/pq", "github.com/pressly/goose",
 	"github.com/riverqueue/river", "github.com/rubenv/sql-migrate", "github.com/stephenafamo/bob",
 	"github.com/stephenafamo/scan", "github.com/upper/db", "github.com/uptrace/bun", "github.com/volatiletech/sqlboiler",
 )

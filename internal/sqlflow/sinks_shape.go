@@ -117,6 +117,7 @@ var driverResults = map[string]map[string]bool{
 	"github.com/jackc/pgx/v4":         stringSet("Rows", "Row"),
 	"github.com/jackc/pgconn":         stringSet("CommandTag", "StatementDescription", "MultiResultReader", "ResultReader"),
 	"github.com/jmoiron/sqlx":         stringSet("Rows", "Row", "Stmt", "NamedStmt"),
+	"github.com/vinovest/sqlx":        stringSet("Rows", "Row", "Stmt", "NamedStmt"),
 	"github.com/stephenafamo/scan":    stringSet("Rows"),
 	"github.com/go-pg/pg/v10":         stringSet("Result"),
 	"github.com/go-pg/pg/v10/orm":     stringSet("Result"),

@@ -20,6 +20,13 @@ func readme() {
 	if err != nil {
 		log.Fatal(err)
 	}
+
+	age := 21
+	rows, err := db.Query("select name from users where age = $1", age)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer rows.Close()
 }
 
 func config() {

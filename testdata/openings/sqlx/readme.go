@@ -19,4 +19,10 @@ func readme() {
 	tx := db.MustBegin()
 	tx.MustExec("INSERT INTO person (first_name, last_name, email) VALUES ($1, $2, $3)", "Jason", "Moiron", "jmoiron@jmoiron.net")
 	tx.Commit()
+
+	var email string
+	err = db.Get(&email, "SELECT email FROM person WHERE first_name=$1", "Jason")
+	if err != nil {
+		log.Fatalln(err)
+	}
 }

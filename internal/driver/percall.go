@@ -1,0 +1,100 @@
+package driver
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+// A mode given to one query says something of that query, and not of the pool.
+
+// perCall reports the queries that are given a mode which splits or names
+// their statement.
+func (s *scan) perCall() {
+	for _, x := range s.given {
+		mode, ok := s.givenMode(x)
+		call := s.queryOf(x)
+		if !ok || call == nil {
+			continue
+		}
+		f, bad := judgePgx5(modes{pgx5.mode: {value: mode, known: true}})
+		if !bad || f.kind == session.SplitStatement && s.inTransaction(call) {
+			continue
+		}
+		s.add(Site{
+			Effect: session.Effect{Kind: f.kind, Object: pgx5.mode, Words: types.ExprString(x) + " in " + called(call)},
+			Pos:    x.Pos(), End: x.End(), Remedy: "give it QueryExecModeCacheDescribe",
+		})
+	}
+}
+
+// givenMode is the mode that x is, itself or as a variable that is set to
+// nothing else.
+func (s *scan) givenMode(x ast.Expr) (string, bool) {
+	if mode, ok := queryMode(s, x); ok {
+		return mode, true
+	}
+	v, ok := s.object(x).(*types.Var)
+	if !ok || len(s.defs[v.Origin()]) != 1 {
+		return "", false
+	}
+	if _, _, isParam := s.flow.Parameter(v); isParam {
+		return "", false
+	}
+	return queryMode(s, s.defs[v.Origin()][0].expr)
+}
+
+// queryOf is the query that x is an argument of, perhaps in a slice of them.
+func (s *scan) queryOf(x ast.Expr) *ast.CallExpr {
+	for n := s.parentOf(x); n != nil; n = s.parentOf(n) {
+		switch n := n.(type) {
+		case *ast.ParenExpr, *ast.CompositeLit:
+		case *ast.CallExpr:
+			if _, ok := s.flow.Runs(n); ok {
+				return n
+			}
+			if tv, ok := s.info.Types[n.Fun]; !ok || !tv.IsBuiltin() { // append
+				return nil
+			}
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// inTransaction reports whether a query runs on a transaction.
+func (s *scan) inTransaction(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return ok && isNamed(s.info.TypeOf(sel.X), pgx5Path+".Tx", pgx5Path+"/pgxpool.Tx")
+}
+
+// bypasses reports the calls that a mode of one query does not reach, in place
+// of a pool whose other queries have each a mode of their own.
+// https://pkg.go.dev/github.com/jackc/pgx/v5#Conn.SendBatch
+func (s *scan) bypasses(o opener, l *life) bool {
+	var calls []*ast.CallExpr
+	perCall := false
+	for _, u := range l.uses {
+		switch {
+		case u.mode:
+			perCall = true
+		case u.batch || u.copy:
+			calls = append(calls, u.call)
+		case o.d.minds(u, session.NamedStatement):
+			return false
+		}
+	}
+	if l.unseen || !perCall {
+		return false
+	}
+	for _, call := range calls {
+		s.add(Site{
+			Effect: session.Effect{Kind: session.NamedStatement, Words: called(call) + " in the default query mode, cache_statement"},
+			Pos:    call.Fun.Pos(), End: call.Fun.End(),
+			Why: "a mode given to other queries does not reach it", Remedy: o.d.remedy,
+		})
+	}
+	return true
+}
