@@ -39,7 +39,7 @@ func New(opts Options) *analysis.Analyzer {
 		// Many a checkout has a package with type errors: what types there are do.
 		RunDespiteErrors: true,
 		ResultType:       reflect.TypeFor[*Result](),
-		FactTypes:        []analysis.Fact{(*sqlflow.CarriesSQL)(nil), (*driver.SessionChanges)(nil)},
+		FactTypes:        []analysis.Fact{(*sqlflow.CarriesSQL)(nil), (*driver.SessionChanges)(nil), (*driver.CopyTexts)(nil)},
 	}
 	o := &opts
 	o.AddFlags(&a.Flags)

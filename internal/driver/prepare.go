@@ -27,7 +27,7 @@ func (s *scan) prepares() {
 			continue
 		}
 		words, ok := s.statement(fn, call.Args[arg])
-		if !ok {
+		if !ok || s.isUnnamed(call, fn, arg) {
 			continue
 		}
 		if dialects == nil {
@@ -101,20 +101,34 @@ func identOf(x ast.Expr) *ast.Ident {
 	return id
 }
 
+// isUnnamed reports whether the name before the text is "": pgx describes the
+// unnamed statement so.
+func (s *scan) isUnnamed(call *ast.CallExpr, fn *types.Func, text int) bool {
+	if text == 0 || !isString(fn.Signature().Params().At(text-1).Type()) {
+		return false
+	}
+	for _, t := range s.flow.Texts(call.Args[text-1]) {
+		if t.Value != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func isString(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Kind() == types.String
+}
+
 // statement is how a message names what is prepared. It is false for COPY,
 // which lib/pq sends without preparing, and for text with the placeholders of
 // another database.
 func (s *scan) statement(fn *types.Func, x ast.Expr) (words string, ok bool) {
-	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
-		if made := s.flow.Callee(call); made != nil && made.Pkg() != nil && made.Pkg().Path() == pqPath {
-			return "", false // pq.CopyIn
-		}
+	if s.isCopy(x) {
+		return "", false
 	}
 	for _, t := range s.flow.Texts(x) {
 		text := strings.TrimSpace(t.Value)
-		if len(text) >= 4 && strings.EqualFold(text[:4], "copy") {
-			return "", false
-		}
 		if strings.Contains(text, "?") && !strings.Contains(text, "$1") && takesDollars(fn.Pkg().Path()) {
 			return "", false
 		}

@@ -74,6 +74,7 @@ func Scan(pass *analysis.Pass, flow *sqlflow.Flow) []Site {
 		s.modes()
 	}
 	s.prepares()
+	s.exportCopies()
 	slices.SortStableFunc(s.sites, func(a, b Site) int { return cmp.Compare(a.Pos, b.Pos) })
 	return s.sites
 }

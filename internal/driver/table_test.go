@@ -197,11 +197,6 @@ func TestRowArguments(t *testing.T) {
 	}
 }
 
-func isString(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Kind() == types.String
-}
-
 // The constants of pgx v5 and their names in connection strings are the modes
 // that it has.
 func TestQueryModes(t *testing.T) {
