@@ -19,6 +19,7 @@ const (
 //	1.20  track_extra_parameters, IntervalStyle by default; reads options=-c
 //	1.21  keeps named prepared statements if max_prepared_statements is set
 //	1.22  an empty application_name no longer keeps another client's
+//	1.23  accepts replication at startup
 //	1.24  max_prepared_statements is 200 by default
 //	1.26  tracks every parameter that PostgreSQL reports and a client can set
 const oldest, newest = 18, 26
@@ -36,7 +37,7 @@ func pgbouncer(minor int) *Pooler {
 	p := &Pooler{
 		Version:    fmt.Sprintf("1.%d", minor),
 		Title:      fmt.Sprintf("PgBouncer 1.%d", minor),
-		About:      "PgBouncer in transaction mode with its default settings",
+		About:      "PgBouncer in transaction mode with its default settings, before a PostgreSQL older than 18",
 		Reference:  pgbFeatures,
 		cells:      table(common, pgbouncerRows),
 		set:        pgbouncerSet(minor),
@@ -140,6 +141,12 @@ var (
 		Reference: "measured with PostgreSQL 15.18 and PgBouncer 1.25.2; " + pgbNews}
 )
 
+// pgbSearchPath holds at startup as for SET: a profile has one answer, and it
+// is that of the PostgreSQL that most servers run.
+var pgbSearchPath = Verdict{Outcome: Leaks, Evidence: Documented,
+	Why:       "PgBouncer 1.26 accepts search_path, but tracks it only where PostgreSQL reports it, from 18; before that it stays for the next client",
+	Reference: pgbFeatures}
+
 // pgbouncerSet are the parameters whose SET does not leak.
 func pgbouncerSet(minor int) params {
 	p := params{}
@@ -158,9 +165,7 @@ func pgbouncerSet(minor int) params {
 			Reference: "measured with PostgreSQL 15.18 and PgBouncer 1.18.0 and 1.25.2; " + pgbNews}
 	}
 	if minor >= 26 {
-		p["search_path"] = Verdict{Outcome: Leaks, Evidence: Documented,
-			Why:       "PgBouncer 1.26 tracks search_path only where PostgreSQL reports it, from 18; before that it stays for the next client",
-			Reference: pgbFeatures}
+		p["search_path"] = pgbSearchPath
 	}
 	return p
 }
@@ -184,9 +189,13 @@ func pgbouncerStartup(minor int) params {
 		p["options"] = Verdict{Outcome: Refused, Evidence: Inferred, Strict: true,
 			Why: "the connection fails with 08P01 unsupported startup parameter in options, unless all that is set there is tracked", Reference: lab}
 	}
+	if minor >= 23 {
+		p["replication"] = Verdict{Outcome: OK, Evidence: Measured,
+			Why:       "PgBouncer 1.23 and later take replication connections",
+			Reference: "measured with PostgreSQL 15.18 and PgBouncer 1.18.0, 1.22.1, 1.23.1 and 1.25.2; " + pgbNews}
+	}
 	if minor >= 26 {
-		p["search_path"] = Verdict{Outcome: OK, Evidence: Documented,
-			Why: "PgBouncer 1.26 accepts search_path, and tracks it where PostgreSQL reports it, from 18", Reference: pgbFeatures}
+		p["search_path"] = pgbSearchPath
 	}
 	return p
 }

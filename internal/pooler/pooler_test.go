@@ -161,6 +161,8 @@ func TestPgBouncerStartupParametersAsMeasured(t *testing.T) {
 			"default_transaction_read_only role plan_cache_mode pool_max_conns default_query_exec_mode", Refused, Refused},
 		{"options:statement_timeout options:search_path options", Refused, Refused},
 	}
+	replication := session.Effect{Kind: session.StartupParameter, Object: "replication"}
+	verdicts{{replication, map[string]Outcome{"pgbouncer@1.18": Refused, "pgbouncer@1.22": Refused, "pgbouncer@1.23": OK, "pgbouncer": OK, "rdsproxy": Refused}}}.run(t)
 	for _, test := range tests {
 		for name := range strings.FieldsSeq(test.names) {
 			e := session.Effect{Kind: session.StartupParameter, Object: name}
@@ -184,7 +186,7 @@ func TestPgBouncer126TracksWhatPostgreSQLReports(t *testing.T) {
 		{set("search_path"), map[string]Outcome{"pgbouncer": Leaks}},
 		{session.Effect{Kind: session.Reset, Object: "TimeZone"}, map[string]Outcome{"pgbouncer": OK}},
 		{session.Effect{Kind: session.Reset, Object: "search_path"}, map[string]Outcome{"pgbouncer": Lost}},
-		{session.Effect{Kind: session.StartupParameter, Object: "search_path"}, map[string]Outcome{"pgbouncer": OK}},
+		{session.Effect{Kind: session.StartupParameter, Object: "search_path"}, map[string]Outcome{"pgbouncer": Leaks}},
 		{session.Effect{Kind: session.StartupParameter, Object: "statement_timeout"}, map[string]Outcome{"pgbouncer": Refused}},
 	}.run(t)
 	if v := lookup(t, "pgbouncer").Verdict(set("search_path")); !strings.Contains(v.Why, "18") {
