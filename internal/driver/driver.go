@@ -59,8 +59,10 @@ type row struct {
 	role  role
 	arg   int // the connection string or configuration; of does, an argument that tells more
 
-	driver *driver // nil: the one that the argument named names
-	named  int
+	driver  *driver // nil: the one that the argument named names
+	named   int
+	opensAs map[string]string // …or the one that it opens for that name
+	made    int               // not 0: the argument that is a driver
 
 	// Of does: what is done, if check agrees, which may say more. It is done
 	// where the connection string is read too, if there is a driver.
@@ -115,7 +117,7 @@ type modeField struct {
 type library map[string][]row
 
 // libraries are all that is known.
-var libraries = []library{pgx5Library, pgx4Library, pqLibrary, sqlLibrary, bunLibrary, gopgLibrary, gormLibrary, entLibrary, riverLibrary, migrateLibrary, cacheLibrary}
+var libraries = []library{pgx5Library, pgx4Library, pqLibrary, sqlLibrary, bunLibrary, gopgLibrary, gormLibrary, entLibrary, wrapperLibrary, riverLibrary, migrateLibrary, cacheLibrary}
 
 // function is a function or method of a package.
 type function struct{ pkg, name string }

@@ -129,8 +129,10 @@ var takings = func() map[string]taking {
 		"github.com/rubenv/sql-migrate.Exec":    migrates,
 		"github.com/rubenv/sql-migrate.ExecMax": migrates,
 
-		"github.com/XSAM/otelsql.RegisterDBStatsMetrics":                                {},
-		"github.com/uptrace/opentelemetry-go-extra/otelsql.ReportDBStatsMetrics":        {},
+		xsamPath + ".OpenDB":                  {gives: true},
+		uptracePath + ".OpenDB":               {gives: true},
+		xsamPath + ".RegisterDBStatsMetrics":  {},
+		uptracePath + ".ReportDBStatsMetrics": {},
 		"github.com/prometheus/client_golang/prometheus/collectors.NewDBStatsCollector": {},
 	}
 	for name := range strings.FieldsSeq("Up UpTo UpByOne Down DownTo Redo Reset EnsureDBVersion GetDBVersion Version") {

@@ -29,6 +29,7 @@ type scan struct {
 	registered map[string]*driver // names given to drivers here
 	openers    []opener
 	judged     map[ast.Expr]bool // configurations whose mode has been judged
+	required   []string          // the modules of go.mod, once asked
 }
 
 type siteKey struct {
@@ -62,7 +63,7 @@ func Scan(pass *analysis.Pass, flow *sqlflow.Flow) []Site {
 		s.values = newValues(pass, flow)
 		for _, call := range calls {
 			if s.rowOf(flow.Callee(call)).role == registers {
-				s.register(call)
+				s.register(call, s.rowOf(flow.Callee(call)))
 			}
 		}
 		for _, call := range calls {
@@ -117,7 +118,7 @@ func (s *scan) add(site Site) {
 
 // call reads one call of a library.
 func (s *scan) call(call *ast.CallExpr, r *row) {
-	if r.arg >= len(call.Args) && r.role != does || r.role == registers {
+	if r.role != does && max(r.arg, r.made, r.named) >= len(call.Args) || r.role == registers {
 		return
 	}
 	switch r.role {
@@ -162,8 +163,14 @@ func (s *scan) drivers(call *ast.CallExpr, r *row) []*driver {
 		return []*driver{r.driver}
 	}
 	var ds []*driver
+	if r.made != 0 {
+		if d := s.driverIn(call.Args[r.made]); d != nil {
+			ds = append(ds, d)
+		}
+		return ds
+	}
 	for _, name := range s.names(call.Args[r.named]) {
-		if d := s.driverOf(name); d != nil && !slices.Contains(ds, d) {
+		if d := s.driverOf(cmp.Or(r.opensAs[name], name)); d != nil && !slices.Contains(ds, d) {
 			ds = append(ds, d)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
@@ -28,9 +29,15 @@ func (f fakes) Import(path string) (*types.Package, error) {
 // scanned is what Scan says of a source, over libraries given by theirs.
 func scanned(t *testing.T, src string, libs map[string]string) []Site {
 	t.Helper()
+	return scannedIn(t, "example.com", src, libs)
+}
+
+// scannedIn is the same of a source in a directory.
+func scannedIn(t *testing.T, dir, src string, libs map[string]string) []Site {
+	t.Helper()
 	fset, imported := token.NewFileSet(), fakes{}
 	check := func(path, src string) (*types.Package, *ast.File, *types.Info) {
-		file, err := parser.ParseFile(fset, path+".go", src, parser.SkipObjectResolution)
+		file, err := parser.ParseFile(fset, filepath.Join(dir, path+".go"), src, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -48,8 +55,9 @@ func scanned(t *testing.T, src string, libs map[string]string) []Site {
 	}
 	pkg, file, info := check("example.com/app", src)
 	pass := &analysis.Pass{Fset: fset, Files: []*ast.File{file}, Pkg: pkg, TypesInfo: info,
-		ImportObjectFact: func(types.Object, analysis.Fact) bool { return false },
-		ExportObjectFact: func(types.Object, analysis.Fact) {}}
+		ImportObjectFact:  func(types.Object, analysis.Fact) bool { return false },
+		ExportObjectFact:  func(types.Object, analysis.Fact) {},
+		ImportPackageFact: func(*types.Package, analysis.Fact) bool { return false }}
 	return Scan(pass, sqlflow.New(pass, inspector.New(pass.Files), nil))
 }
 

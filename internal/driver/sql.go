@@ -34,13 +34,10 @@ var sqlLibrary = library{
 		{names: "Open", role: opens, arg: 1, named: 0},
 	},
 	goosePath: {
-		{names: "OpenDBWithDriver", role: opens, arg: 1, named: 0},
+		{names: "OpenDBWithDriver", role: opens, arg: 1, named: 0, opensAs: map[string]string{"postgres": "pgx", "redshift": "pgx"}},
 	},
 	"xorm.io/xorm": {
 		{names: "NewEngine NewEngineWithParams", role: opens, arg: 1, named: 0},
-	},
-	"github.com/XSAM/otelsql": {
-		{names: "Open", role: opens, arg: 1, named: 0},
 	},
 }
 
@@ -67,10 +64,14 @@ func (s *scan) driverOf(name string) *driver {
 	return driverNames[name]
 }
 
-// pgxByName: the name pgx belongs to the major version that is linked. Where
-// the package imports both, or none, it is taken for v5.
+// pgxByName: the name pgx belongs to the major version that is linked, as the
+// package's imports say, or its module. Where they have both it is taken for v5.
 func (s *scan) pgxByName() *driver {
-	if s.importsAny(pgx4Path) && !s.importsAny(pgx5Path) {
+	v4, v5 := s.importsAny(pgx4Path), s.importsAny(pgx5Path)
+	if !v4 && !v5 {
+		v4, v5 = s.requires(pgx4Path), s.requires(pgx5Path)
+	}
+	if v4 && !v5 {
 		return pgx4
 	}
 	return pgx5
@@ -79,24 +80,56 @@ func (s *scan) pgxByName() *driver {
 // register notes the names that the package itself gives to drivers: of
 // sql.Register the one whose types or functions make the driver, wrapped in
 // whatever else.
-func (s *scan) register(call *ast.CallExpr) {
-	if len(call.Args) < 2 {
+func (s *scan) register(call *ast.CallExpr, r *row) {
+	if len(call.Args) < 2 && r.driver == nil || len(call.Args) == 0 {
 		return
 	}
-	var d *driver
-	ast.Inspect(call.Args[1], func(n ast.Node) bool {
-		if x, ok := n.(ast.Expr); ok && d == nil {
-			if obj := s.object(x); obj != nil && obj.Pkg() != nil {
-				d = driversOf[obj.Pkg().Path()]
-			}
-		}
-		return d == nil
-	})
+	d := r.driver
+	if d == nil {
+		d = s.driverIn(call.Args[1])
+	}
 	for _, t := range s.flow.Texts(call.Args[0]) {
 		if !t.IsHole() && d != nil {
 			s.registered[t.Value] = d
 		}
 	}
+}
+
+// driverIn is the driver whose types or functions make x, itself or where it is
+// set.
+func (s *scan) driverIn(x ast.Expr) (d *driver) {
+	for _, made := range append(s.origin(x).made, x) {
+		if call, ok := made.(*ast.CallExpr); ok && d == nil && s.isMethod(call, sqlPath, "DB", "Driver") {
+			for _, opened := range s.origin(ast.Unparen(call.Fun).(*ast.SelectorExpr).X).made {
+				d = s.driverOpened(opened)
+			}
+		}
+		ast.Inspect(made, func(n ast.Node) bool {
+			if x, ok := n.(ast.Expr); ok && d == nil {
+				if obj := s.object(x); obj != nil && obj.Pkg() != nil {
+					d = driversOf[obj.Pkg().Path()]
+				}
+			}
+			return d == nil
+		})
+	}
+	return d
+}
+
+// driverOpened is the driver of a pool that x opens.
+func (s *scan) driverOpened(x ast.Expr) *driver {
+	call, ok := x.(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	r := s.rowOf(s.flow.Callee(call))
+	if r == nil || r.role != opens || max(r.named, r.made) >= len(call.Args) {
+		return nil
+	}
+	if ds := s.drivers(call, r); len(ds) > 0 {
+		return ds[0]
+	}
+	return nil
 }
 
 // driversOf are the packages whose driver.Driver may be registered anew.
@@ -105,10 +138,6 @@ var driversOf = map[string]*driver{
 	pgx4Path + "/stdlib": pgx4,
 	pqPath:               pq,
 }
-
-// reRegisters are functions that register the driver named first under a name
-// that they return.
-var reRegisters = keySet("github.com/XSAM/otelsql.Register")
 
 // keysOfOthers are keys that one driver reads and PostgreSQL does not know.
 var keysOfOthers = map[string]string{

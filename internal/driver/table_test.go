@@ -33,10 +33,11 @@ var libs = sync.OnceValues(func() (map[string]*types.Package, error) {
 	for p := range runtimeFields {
 		paths[p] = true
 	}
-	for _, name := range slices.Concat(configTypes, slices.Collect(maps.Keys(reRegisters)), named) {
+	for _, name := range slices.Concat(configTypes, slices.Collect(maps.Keys(reRegisters)), slices.Collect(maps.Keys(takings)), named) {
 		p, _ := cut(name)
 		paths[p] = true
 	}
+	maps.DeleteFunc(paths, func(path string, _ bool) bool { return !isPinned(path) })
 	pkgs, err := packages.Load(&packages.Config{
 		Mode: packages.NeedName | packages.NeedTypes | packages.NeedImports | packages.NeedDeps | packages.NeedExportFile,
 		Dir:  "../../testdata",
@@ -86,6 +87,27 @@ var named = []string{
 	pgx4Path + "/stdlib.GetDefaultDriver", pgx5Path + "/stdlib.GetDefaultDriver", pqPath + ".Driver",
 }
 
+// unpinned are packages that testdata's go.mod leaves out: they bring many
+// others. What the tables say of them was read in their source, at these
+// versions.
+var unpinned = []string{
+	uptracePath,                           // v0.3.2
+	nhatPath,                              // v0.16.0
+	ocsqlPath,                             // v0.1.7
+	ddSQL1,                                // v1.74.8
+	ddSQL2,                                // v2, contrib at a4bdff1
+	"github.com/aws/aws-xray-sdk-go",      // v1.8.5
+	"github.com/simukti/sqldb-logger",     // v0.0.0-20230108155151-646c1a075551
+	"gocloud.dev/postgres",                // v0.47.0
+	"cloud.google.com/go/cloudsqlconn",    // v1.26.0
+	"cloud.google.com/go/alloydbconn",     // v1.19.3
+	"github.com/prometheus/client_golang", // v1
+}
+
+func isPinned(path string) bool {
+	return !slices.ContainsFunc(unpinned, func(p string) bool { return path == p || strings.HasPrefix(path, p+"/") })
+}
+
 // Every function, field, type and constant that a table names is in the real
 // library.
 func TestTables(t *testing.T) {
@@ -96,7 +118,7 @@ func TestTables(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := slices.Concat(configTypes, slices.Collect(maps.Keys(reRegisters)), named)
+	names := slices.Concat(configTypes, slices.Collect(maps.Keys(reRegisters)), slices.Collect(maps.Keys(takings)), named)
 	for f := range rows {
 		names = append(names, f.pkg+"."+f.name)
 	}
@@ -123,7 +145,7 @@ func TestTables(t *testing.T) {
 		}
 	}
 	for _, name := range names {
-		if resolve(libs, name) == nil {
+		if p, _ := cut(name); isPinned(p) && resolve(libs, name) == nil {
 			t.Errorf("%s: not there", name)
 		}
 	}

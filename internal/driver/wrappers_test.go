@@ -1,0 +1,79 @@
+package driver
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+// What opens the driver of another, with the libraries' own signatures.
+func TestWrappers(t *testing.T) {
+	libs := map[string]string{
+		sqlPath:                               "package sql; type DB struct{}; func (*DB) Driver() any { return nil }; func Open(driverName, dsn string) (*DB, error) { return nil, nil }",
+		pqPath:                                "package pq; type Driver struct{}; type Config struct{}",
+		nhatPath:                              "package otelsql; func Register(driverName string, options ...any) (string, error) { return \"\", nil }",
+		uptracePath:                           "package otelsql; func Open(driverName, dsn string, opts ...any) (any, error) { return nil, nil }",
+		goosePath:                             "package goose; func OpenDBWithDriver(driver, dbstring string) (any, error) { return nil, nil }",
+		"github.com/simukti/sqldb-logger":     "package sqldblogger; func OpenDriver(dsn string, drv any, lg any, opt ...any) any { return nil }",
+		"github.com/aws/aws-xray-sdk-go/xray": "package xray; func SQLContext(driver, dsn string) (any, error) { return nil, nil }",
+		"gocloud.dev/postgres":                "package postgres; func Open(ctx any, urlstr string) (any, error) { return nil, nil }",
+		"cloud.google.com/go/cloudsqlconn/postgres/pgxv5": "package pgxv5; func RegisterDriver(name string, opts ...any) (func() error, error) { return nil, nil }",
+		ddSQL1 + "/database/sql":                          "package sql; func Open(driverName, dsn string, opts ...any) (any, error) { return nil, nil }",
+		ddSQL2 + "/jackc/pgx.v5/v2":                       "package pgx; func NewPool(ctx any, connString string, opts ...any) (any, error) { return nil, nil }",
+	}
+	const named, split = session.NamedStatement, session.SplitStatement
+	tests := []struct {
+		imports, body string
+		want          session.Kind
+	}{
+		{`"go.nhat.io/otelsql"; "database/sql"`, `name, _ := otelsql.Register("postgres"); sql.Open(name, dsn)`, split},
+		{`"github.com/uptrace/opentelemetry-go-extra/otelsql"`, `otelsql.Open("pgx", dsn)`, named},
+		{`"github.com/pressly/goose/v3"`, `goose.OpenDBWithDriver("postgres", dsn)`, named},
+		{`"github.com/pressly/goose/v3"`, `goose.OpenDBWithDriver("sqlite3", dsn)`, ""},
+		{`"github.com/simukti/sqldb-logger"; "github.com/lib/pq"`, `sqldblogger.OpenDriver(dsn, &pq.Driver{}, nil)`, split},
+		{`"github.com/simukti/sqldb-logger"; "github.com/lib/pq"`, `d := &pq.Driver{}; sqldblogger.OpenDriver(dsn, d, nil)`, split},
+		{`"github.com/simukti/sqldb-logger"; "database/sql"`, `db, _ := sql.Open("pgx", ""); sqldblogger.OpenDriver(dsn, db.Driver(), nil)`, named},
+		{`"github.com/aws/aws-xray-sdk-go/xray"`, `xray.SQLContext("postgres", dsn)`, split},
+		{`"gocloud.dev/postgres"`, `postgres.Open(nil, dsn)`, split},
+		{`"cloud.google.com/go/cloudsqlconn/postgres/pgxv5"; "database/sql"`, `pgxv5.RegisterDriver("cloud"); sql.Open("cloud", dsn)`, named},
+		{`sqltrace "` + ddSQL1 + `/database/sql"`, `sqltrace.Open("postgres", dsn)`, split},
+		{`pgxtrace "` + ddSQL2 + `/jackc/pgx.v5/v2"`, `pgxtrace.NewPool(nil, dsn)`, named},
+	}
+	for _, test := range tests {
+		src := "package app; import (" + test.imports + "); func Open(dsn string) { " + test.body + " }"
+		var got []session.Kind
+		for _, site := range scanned(t, src, libs) {
+			got = append(got, site.Effect.Kind)
+		}
+		want := []session.Kind{test.want}
+		if test.want == "" {
+			want = nil
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", test.body, got, want)
+		}
+	}
+}
+
+// The module says which pgx a name stands for, where the package does not.
+func TestPgxByModule(t *testing.T) {
+	for mod, want := range map[string]string{
+		"module a\nrequire github.com/jackc/pgx/v4 v4.18.3\n":                                                        "pgx v4",
+		"module a\nrequire (\n\tgithub.com/jackc/pgx/v4 v4.18.3\n\tgithub.com/jackc/pgx/v5 v5.12.0 // indirect\n)\n": "cache_statement",
+		"module a\n// require github.com/jackc/pgx/v4 v4.18.3\n":                                                     "cache_statement",
+	} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(mod), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		src := `package app; import "database/sql"; func Open(dsn string) { sql.Open("pgx", dsn) }`
+		sites := scannedIn(t, filepath.Join(dir, "store"), src, map[string]string{sqlPath: fakeSQL})
+		if len(sites) != 1 || !strings.Contains(sites[0].Effect.Words, want) {
+			t.Errorf("%s: %+v, want %s", mod, sites, want)
+		}
+	}
+}
