@@ -17,6 +17,7 @@ var pgx4Library = library{
 		{names: "Connect", role: opens, arg: 1, driver: pgx4},
 		{names: "ConnectConfig", role: openWith, arg: 1, driver: pgx4},
 		{names: "ParseConfig", role: parses, arg: 0, driver: pgx4},
+		{names: "Conn.Deallocate", role: does, kind: session.Deallocate, why: "pgx v4 sends it as SQL"},
 	},
 	pgx4Path + "/pgxpool": {
 		{names: "Connect", role: opens, arg: 1, driver: pgxpool4},

@@ -20,6 +20,8 @@ var pgx5Library = library{
 		{names: "ConnectConfig", role: openWith, arg: 1, driver: pgx5},
 		{names: "ParseConfig ParseConfigWithOptions", role: parses, arg: 0, driver: pgx5},
 		{names: "Batch.Queue", role: does, check: queuedMode},
+		{names: "Conn.DeallocateAll", role: does, kind: session.Deallocate, why: "pgx sends it as SQL"},
+		{names: "Conn.Deallocate", role: does, kind: session.Deallocate, check: preparedBySQL},
 	},
 	pgx5Path + "/pgxpool": {
 		{names: "New", role: opens, arg: 1, driver: pgxpool5},
@@ -32,6 +34,7 @@ var pgx5Library = library{
 	pgx5Path + "/pgconn": {
 		{names: "Connect ConnectWithOptions", role: parses, arg: 1, driver: pgconn5},
 		{names: "ParseConfig ParseConfigWithOptions", role: parses, arg: 0, driver: pgconn5},
+		{names: "PgConn.Deallocate", role: does, kind: session.Deallocate, check: preparedBySQL},
 	},
 }
 
