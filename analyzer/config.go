@@ -1,9 +1,7 @@
 package analyzer
 
 import (
-	"go/ast"
 	"go/token"
-	"slices"
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/driver"
@@ -75,16 +73,4 @@ func hooked(when, consequence, remedy string) (string, string) {
 		remedy = "use " + rest
 	}
 	return consequence + ", " + when, remedy
-}
-
-// isTest reports whether pos is in a test, or in a helper for tests.
-func (r *report) isTest(pos token.Pos) bool {
-	file := r.file(pos)
-	if r.Tests || file == nil {
-		return false
-	}
-	if strings.HasSuffix(r.pass.Fset.PositionFor(file.FileStart, false).Filename, "_test.go") {
-		return true
-	}
-	return slices.ContainsFunc(file.Imports, func(spec *ast.ImportSpec) bool { return spec.Path.Value == `"testing"` })
 }

@@ -39,7 +39,8 @@ type Options struct {
 	ExecMode string
 	// FixListener lets a fix make river poll, which costs latency.
 	FixListener bool
-	// Tests analyses test files too.
+	// Tests analyses test files too: _test.go, and files that import testing
+	// or a library for tests.
 	Tests bool
 	// AtEmbed reports what stands in an embedded file at the variable that
 	// embeds it (or, where that is another package's, where it is run), with

@@ -132,7 +132,7 @@ func (r *report) skips(pos token.Pos) bool {
 	if file == nil {
 		return false
 	}
-	if !r.Tests && strings.HasSuffix(r.pass.Fset.PositionFor(file.FileStart, false).Filename, "_test.go") {
+	if r.isTest(pos) {
 		return true
 	}
 	if r.dialects == nil {

@@ -48,6 +48,60 @@ import "database/sql"
 func Use(db *sql.DB) { db.Exec("LISTEN orders") }
 `
 
+// What imports testing is a test, whatever its file is called.
+const testHelpers = `
+-- go.mod --
+module example.com/app
+go 1.25
+-- dbtest/dbtest.go --
+package dbtest
+
+import (
+	"database/sql"
+	"testing"
+)
+
+var Cleanup = "CREATE TEMP TABLE seen ON COMMIT PRESERVE ROWS AS SELECT 1"
+
+func Open(t testing.TB, db *sql.DB) {
+	if _, err := db.Exec("SET ROLE tester"); err != nil {
+		t.Fatal(err)
+	}
+}
+-- dbtest/files.go --
+package dbtest
+
+import (
+	"database/sql"
+	"testing/fstest"
+)
+
+var Files = fstest.MapFS{}
+
+func Lock(db *sql.DB) { db.Exec("SELECT pg_advisory_lock(1)") }
+-- dbtest/clean.go --
+package dbtest
+
+import "database/sql"
+
+func Clean(db *sql.DB) { db.Exec("DISCARD ALL") }
+`
+
+func TestHelpersForTestsAreTests(t *testing.T) {
+	dir := module(t, testHelpers)
+	all := poolvet(t, dir, "", "-tests", "-strict", "./...")
+	all.want(t, 1, "(set-role)", "")
+	all.want(t, 1, "(session-lock)", "")
+	all.want(t, 1, "(temp-object)", "")
+	some := poolvet(t, dir, "", "-strict", "./...")
+	some.want(t, 1, "(discard)", "")
+	for _, rule := range []string{"set-role", "session-lock", "temp-object"} {
+		if strings.Contains(some.stdout, rule) {
+			t.Errorf("%s is reported in a helper for tests:\n%s", rule, some.stdout)
+		}
+	}
+}
+
 func TestExitStatus(t *testing.T) {
 	dir := module(t, app)
 	poolvet(t, dir, "", "./good").want(t, 0, "", "")
