@@ -48,6 +48,9 @@ func CheckSQL(text string, opts Options) ([]SQLFinding, error) {
 		if v.Outcome != pooler.OK {
 			_, _, f.Remedy = describe(e, s.pooler, v, rule)
 		}
+		if n := len(all); n > 0 && f.Start == all[n-1].Start && f.Message == all[n-1].Message {
+			continue // two modes of one SET SESSION CHARACTERISTICS
+		}
 		all = append(all, f)
 	}
 	return all, err

@@ -52,7 +52,7 @@ func (s statement) utility(i int) []Effect {
 func setsParameter(e Effect, begun bool) bool {
 	switch e.Kind {
 	case Set, SetLocal, Reset:
-		return e.Object == "" && !begun || parameters[e.Object] || strings.Contains(e.Object, ".")
+		return e.Object == "" && !begun || isParameter(e.Object)
 	}
 	return true
 }
@@ -92,7 +92,7 @@ func (s statement) set(i int) []Effect {
 	case s.is(j, "constraints"):
 		return nil
 	case session && s.is(j, "characteristics", "as", "transaction"):
-		return one(SetCharacteristics, SetCharacteristics, "", j+3)
+		return s.characteristics(i, j+3)
 	case s.is(authorization, "authorization") && (session || authorization > j) && s.atValue(authorization+1):
 		kind := SetSessionAuthorization
 		if s.is(authorization+1, "default") {
@@ -127,6 +127,36 @@ func (s statement) set(i int) []Effect {
 		return nil
 	}
 	return s.assignment(i, next, strings.ToLower(name), local)
+}
+
+// modes are how SET SESSION CHARACTERISTICS spells the default_ parameters
+// that it sets.
+var modes = []struct {
+	words     []string
+	parameter string
+}{
+	{[]string{"isolation", "level"}, "default_transaction_isolation"},
+	{[]string{"read", "only"}, "default_transaction_read_only"},
+	{[]string{"read", "write"}, "default_transaction_read_only"},
+	{[]string{"deferrable"}, "default_transaction_deferrable"},
+}
+
+// characteristics reads SET SESSION CHARACTERISTICS AS TRANSACTION, whose words
+// end before token next: an effect for each parameter that its modes set.
+func (s statement) characteristics(i, next int) []Effect {
+	var effects []Effect
+	for _, m := range modes {
+		for j := next; j < len(s.tokens); j++ {
+			if s.is(j, m.words...) {
+				effects = append(effects, s.effect(SetCharacteristics, m.parameter, i, next))
+				break
+			}
+		}
+	}
+	if len(effects) == 0 {
+		return []Effect{s.effect(SetCharacteristics, "", i, next)}
+	}
+	return effects
 }
 
 // assignment reads SET name = value, whose words end before token next.
