@@ -94,6 +94,8 @@ type code struct {
 	hooks *driver.Hooks        // to which the effects of the SQL are noted
 	sites func() []driver.Site // what drivers are told, and hooks do, once effects are noted
 	loose func() []sqlflow.Text
+
+	opened func() *driver.Opened // what handles were opened for
 }
 
 func read(pass *analysis.Pass, funcs sqlflow.Funcs) *code {
@@ -106,6 +108,7 @@ func read(pass *analysis.Pass, funcs sqlflow.Funcs) *code {
 			return append(driver.Scan(pass, c.flow), c.hooks.Changes(pass)...)
 		})
 		c.loose = sync.OnceValue(c.flow.Loose)
+		c.opened = sync.OnceValue(func() *driver.Opened { return driver.NewOpened(pass, c.flow) })
 	}
 	return c
 }

@@ -38,8 +38,8 @@ type place struct {
 // queries reports the effects of the SQL that reaches a sink.
 func (r *report) queries() {
 	for _, q := range r.flow.Queries {
-		uses := slices.DeleteFunc(slices.Clone(q.Uses), func(u sqlflow.Use) bool { return r.skips(u.Node.Pos()) })
-		if len(uses) == 0 || r.elsewhere(q.Text) {
+		uses := slices.DeleteFunc(slices.Clone(q.Uses), func(u sqlflow.Use) bool { return r.isTest(u.Node.Pos()) })
+		if n := q.Text.Node(0); len(uses) == 0 || n != nil && r.isTest(n.Pos()) {
 			continue
 		}
 		if q.Mode == sqlflow.Channel {
@@ -68,7 +68,7 @@ func (r *report) queries() {
 
 // channel reports the calls that listen on a channel by a library's method.
 func (r *report) channel(q *sqlflow.Query, uses []sqlflow.Use) {
-	for _, u := range uses {
+	for _, u := range r.usesOf(q, uses, session.Effect{}) {
 		if driver.Listens(r.flow.Callee(u.Call)) {
 			continue // a listener by itself
 		}
@@ -92,7 +92,7 @@ func (r *report) looseTexts() {
 			continue
 		}
 		a := session.Analyze(t.Value)
-		if t.File(0) != nil && !a.Parsed && !r.dialects.IsPostgres() {
+		if t.File(0) != nil && !a.Parsed && !r.imported().IsPostgres() {
 			continue // a .sql file, for another database perhaps
 		}
 		for _, e := range a.Effects {
@@ -123,7 +123,11 @@ func (r *report) elsewhere(t sqlflow.Text) bool {
 		return true
 	}
 	file := t.File(0)
-	return file != nil && r.dialects.OtherName(file.Name)
+	if file == nil {
+		n := t.Node(0)
+		return n != nil && r.flow.Branch(n) == sqlflow.OtherDialect
+	}
+	return r.otherFile(file)
 }
 
 // skips reports whether the file at pos is a test, or holds another dialect.
@@ -135,10 +139,7 @@ func (r *report) skips(pos token.Pos) bool {
 	if r.isTest(pos) {
 		return true
 	}
-	if r.dialects == nil {
-		r.dialects = sqlflow.NewDialects(r.pass)
-	}
-	return r.dialects.Other(file)
+	return r.imported().Other(file)
 }
 
 func (r *report) file(pos token.Pos) *ast.File {
@@ -160,6 +161,7 @@ func (r *report) effect(q *sqlflow.Query, uses []sqlflow.Use, e session.Effect) 
 		r.judge(q, e, nil, pos, end)
 		return
 	}
+	uses = r.usesOf(q, uses, e)
 	for _, u := range uses {
 		r.hooks.Note(u.Call, e.Bind(u.Bound), pos)
 	}

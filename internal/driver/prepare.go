@@ -16,6 +16,7 @@ func (s *scan) prepares() {
 		return
 	}
 	var dialects *sqlflow.Dialects
+	var opened *Opened
 	generated := map[ast.Node]bool{}
 	for _, call := range s.flow.Calls() {
 		fn := s.flow.Callee(call)
@@ -31,10 +32,10 @@ func (s *scan) prepares() {
 			continue
 		}
 		if dialects == nil {
-			dialects = sqlflow.NewDialects(s.pass)
+			dialects, opened = sqlflow.NewDialects(s.pass), NewOpened(s.pass, s.flow)
 		}
 		file := s.file(call)
-		if file == nil || dialects.Other(file) {
+		if file == nil || s.flow.ForOther(opened.Call(call), func() bool { return dialects.Other(file) }, call) {
 			continue
 		}
 		site := Site{

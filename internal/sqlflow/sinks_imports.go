@@ -198,6 +198,29 @@ func dialectOfName(file string) Dialect {
 	return NoDialect
 }
 
+// otherNames are further names of drivers and dialects, each whole.
+var otherNames = stringSet("oracle", "godror", "goracle", "oci8", "ora", "hdb", "vertica", "tidb", "libsql", "trino",
+	"presto", "firebirdsql", "go_ibm_db", "db2", "athena", "databricks", "dolt", "azuresql", "ql", "ql2", "ramsql", "n1ql",
+	"csvq", "avatica", "taossql", "taosrestful", "impala", "hive", "exasol", "chhttp", "rqlite", "ydb")
+
+// DialectOf returns the dialect that the name of a driver or a dialect stands
+// for: "pgx", "sqlite3", "nrmysql".
+func DialectOf(name string) Dialect {
+	name = strings.ToLower(name)
+	postgres := containsAny(name, postgresWords) || hasElement(name, "pg") || hasElement(name, "pq")
+	other := containsAny(name, otherWords) || otherNames[name]
+	switch {
+	case postgres == other:
+		return NoDialect
+	case postgres:
+		return Postgres
+	}
+	return OtherDialect
+}
+
+// DialectOfImport returns the dialect of the database that a package serves.
+func DialectOfImport(importPath string) Dialect { return dialectOfImport(importPath) }
+
 func containsAny(s string, words []string) bool {
 	for _, w := range words {
 		if strings.Contains(s, w) {

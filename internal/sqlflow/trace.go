@@ -32,6 +32,7 @@ type Use struct {
 	flow  *Flow
 	from  int        // the first bound argument, -1 for none
 	param *types.Var // what it is passed for, of a wrapper
+	on    ast.Expr   // what it runs on, where the call shows it
 }
 
 // Flow is the SQL of one package.
@@ -63,6 +64,8 @@ type carrier struct {
 	handle Handle     // what it runs on
 	via    *types.Var // …or the parameter that says so
 	sink   string
+	on     ast.Expr   // the expression whose value it runs on, nil where none is shown
+	ons    []ast.Expr // of a parameter or field: all of them
 
 	passed *types.Var // the parameter whose callers pass it on
 	mixed  bool       // it runs on several handles
@@ -146,6 +149,7 @@ func (f *Flow) queue(call *ast.CallExpr, as ast.Expr, sig *types.Signature, sink
 		}
 		c := carrier{mode: s.Mode, sink: calledAs(call)}
 		c.handle, c.via = f.runsOn(call, as)
+		c.on = f.on(call, as)
 		f.work = append(f.work, site{node: call, call: call, exprs: exprs, from: boundFrom(sig, s), carrier: c})
 	}
 }
@@ -269,7 +273,7 @@ func (f *Flow) query(t Text, s site) {
 		f.Queries = append(f.Queries, q)
 	}
 	if len(q.Uses) < maxUses {
-		q.Uses = append(q.Uses, Use{Node: s.node, Call: s.call, Handle: s.handle, Sink: s.sink, flow: f, from: s.from, param: s.passed})
+		q.Uses = append(q.Uses, Use{Node: s.node, Call: s.call, Handle: s.handle, Sink: s.sink, flow: f, from: s.from, param: s.passed, on: s.on})
 	}
 }
 

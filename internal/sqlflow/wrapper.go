@@ -39,6 +39,7 @@ func (f *Flow) imported(call *ast.CallExpr, fn *types.Func) {
 		if fact.Via >= 0 && fact.Via < len(call.Args) {
 			c.handle, c.via = f.handle(call.Args[fact.Via])
 		}
+		c.on = f.on(call, call.Fun)
 		f.work = append(f.work, site{
 			node: call, call: call, exprs: arguments(call, fn.Signature(), s), from: boundFrom(fn.Signature(), Sink{Arg: i}), carrier: c,
 		})
@@ -51,11 +52,14 @@ func (f *Flow) carry(v *types.Var, c carrier) {
 		if old.handle != c.handle || old.via != c.via {
 			old.handle, old.via, old.mixed = UnknownHandle, nil, true
 		}
+		old.runOn(c.on)
 		if old.format == c.format || old.format {
 			return
 		}
 		old.format = c.format
 	} else {
+		c.ons = nil
+		c.runOn(c.on)
 		f.carried[v] = &c
 	}
 	known := f.vars[v]
@@ -78,7 +82,7 @@ func (f *Flow) workOn(call *ast.CallExpr, v *types.Var, known *variable, c carri
 	if variadic {
 		exprs = call.Args[known.param:]
 	}
-	c.sink, c.passed = calledAs(call), v
+	c.sink, c.passed, c.on = calledAs(call), v, f.givenFor(c.on, known, call)
 	if c.via != nil {
 		if p := f.vars[c.via]; p != nil && p.fn == known.fn && p.param < len(call.Args) {
 			c.handle, c.via = f.handle(call.Args[p.param])

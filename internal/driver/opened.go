@@ -1,0 +1,283 @@
+package driver
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/poolvet/poolvet/internal/sqlflow"
+)
+
+// Opened tells for which database handles were opened: it follows them to the
+// driver's name, the connector or the dialect that they are made with.
+type Opened struct {
+	*scan
+	callbacks map[ast.Node]*ast.CallExpr // of functions that are arguments: the call that gets them
+}
+
+// NewOpened prepares to follow the handles of a package.
+func NewOpened(pass *analysis.Pass, flow *sqlflow.Flow) *Opened {
+	o := &Opened{
+		scan:      &scan{values: newValues(pass, flow), pass: pass, flow: flow, rows: rows},
+		callbacks: map[ast.Node]*ast.CallExpr{},
+	}
+	for _, call := range flow.Calls() {
+		for _, arg := range call.Args {
+			if _, isFunc := typeUnder(o.info, arg).(*types.Signature); isFunc {
+				for _, fn := range flow.Functions(arg) {
+					o.callbacks[fn] = call
+				}
+			}
+		}
+	}
+	return o
+}
+
+// Use is the dialect of what a text runs on.
+func (o *Opened) Use(u sqlflow.Use) sqlflow.Dialect { return o.of(u.Call, u.On()) }
+
+// Call is the dialect of what a call runs on.
+func (o *Opened) Call(call *ast.CallExpr) sqlflow.Dialect {
+	return o.of(call, []ast.Expr{o.flow.On(call)})
+}
+
+func (o *Opened) of(call *ast.CallExpr, ons []ast.Expr) sqlflow.Dialect {
+	e := &evidence{Opened: o, exprs: map[ast.Expr]bool{}, fields: map[*types.Var]bool{}}
+	if call == nil || !e.dialectArgument(call) {
+		for _, on := range ons {
+			e.handle(on)
+		}
+		if call != nil {
+			e.promoted(call)
+		}
+	}
+	switch {
+	case e.found[sqlflow.Postgres] == e.found[sqlflow.OtherDialect]: // none, or a handle of both
+		return sqlflow.NoDialect
+	case e.found[sqlflow.Postgres]:
+		return sqlflow.Postgres
+	}
+	return sqlflow.OtherDialect
+}
+
+// evidence gathers what one handle can be opened for.
+type evidence struct {
+	*Opened
+	found  [3]bool // by sqlflow.Dialect
+	exprs  map[ast.Expr]bool
+	fields map[*types.Var]bool
+	inner  bool // of a driver that is registered: names are not followed again
+}
+
+// note notes d, and reports whether it is one.
+func (e *evidence) note(d sqlflow.Dialect) bool {
+	e.found[d] = true
+	return d != sqlflow.NoDialect
+}
+
+// handle follows a handle, or a part that one is made of.
+func (e *evidence) handle(x ast.Expr) {
+	if x == nil || e.exprs[x] {
+		return
+	}
+	e.exprs[x] = true
+	if e.note(dialectOfType(e.info.TypeOf(x))) {
+		return
+	}
+	from := e.origin(x)
+	for _, m := range from.made {
+		switch m := m.(type) {
+		case *ast.CallExpr:
+			e.made(m)
+		case *ast.CompositeLit:
+			e.literal(m)
+		}
+	}
+	for v := range from.held {
+		if fn, _, ok := e.flow.Parameter(v); ok && e.callbacks[fn] != nil {
+			e.made(e.callbacks[fn])
+		}
+	}
+}
+
+// made reads a call that makes a handle: sql.Open("mysql", …),
+// sql.OpenDB(connector), sqlx.NewDb(db, "sqlite3"), mysql.Open(dsn), db.Begin().
+func (e *evidence) made(call *ast.CallExpr) {
+	if e.exprs[call.Fun] {
+		return
+	}
+	e.exprs[call.Fun] = true
+	if e.dialectArgument(call) {
+		return
+	}
+	fn := e.flow.Callee(call)
+	if fn == nil || fn.Pkg() == nil || e.note(sqlflow.DialectOfImport(fn.Pkg().Path())) {
+		return
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && fn.Signature().Recv() != nil {
+		e.handle(sel.X)
+		e.promoted(call)
+	}
+	for _, arg := range call.Args {
+		if canHold(e.info.TypeOf(arg)) {
+			e.handle(arg)
+		}
+	}
+}
+
+// dialectArgument reads the name that a call gets of a driver or a dialect,
+// and reports whether there is one that is known.
+func (e *evidence) dialectArgument(call *ast.CallExpr) bool {
+	fn := e.flow.Callee(call)
+	if fn == nil || fn.Pkg() == e.pass.Pkg {
+		return false
+	}
+	known := false
+	params := fn.Signature().Params()
+	for i := 0; i < params.Len() && i < len(call.Args); i++ {
+		if p := params.At(i); isStringType(p.Type()) && sqlflow.NamesDialect(p.Name()) {
+			for _, name := range e.names(call.Args[i]) {
+				known = e.note(e.driverNamed(name)) || known
+			}
+		}
+	}
+	return known
+}
+
+// driverNamed is the dialect of a driver's name, which the package may have
+// given itself.
+func (e *evidence) driverNamed(name string) sqlflow.Dialect {
+	if e.inner {
+		return sqlflow.DialectOf(name)
+	}
+	for _, call := range e.flow.Calls() {
+		fn := e.flow.Callee(call)
+		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "database/sql" || fn.Name() != "Register" || len(call.Args) != 2 {
+			continue
+		}
+		for _, t := range e.flow.Texts(call.Args[0]) {
+			if t.Value == name {
+				inner := &evidence{Opened: e.Opened, exprs: map[ast.Expr]bool{}, fields: map[*types.Var]bool{}, inner: true}
+				inner.handle(call.Args[1])
+				switch {
+				case inner.found[sqlflow.Postgres]:
+					return sqlflow.Postgres
+				case inner.found[sqlflow.OtherDialect]:
+					return sqlflow.OtherDialect
+				}
+			}
+		}
+	}
+	return sqlflow.DialectOf(name)
+}
+
+// literal reads a struct that is a handle, a connector or a dialect.
+func (e *evidence) literal(lit *ast.CompositeLit) {
+	t := e.info.TypeOf(lit)
+	if named := namedType(t); named != nil && e.note(dialectOfType(t)) {
+		return
+	} else if named != nil && named.Obj().Pkg() != e.pass.Pkg && sqlflow.NamesDialect(named.Obj().Name()) {
+		e.note(sqlflow.DialectOf(named.Obj().Name())) // gorp.MySQLDialect{}
+		return
+	}
+	st := structOf(t)
+	if st == nil {
+		return
+	}
+	for i, elt := range lit.Elts {
+		name, value := "", elt
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			id, _ := kv.Key.(*ast.Ident)
+			if id == nil {
+				continue
+			}
+			name, value = id.Name, kv.Value
+		} else if i < st.NumFields() {
+			name = st.Field(i).Name()
+		}
+		switch vt := e.info.TypeOf(value); {
+		case vt == nil:
+		case isStringType(vt) && sqlflow.NamesDialect(name):
+			for _, n := range e.names(value) {
+				e.note(e.driverNamed(n))
+			}
+		case canHold(vt):
+			e.handle(value)
+		}
+	}
+}
+
+// promoted follows the field that a method is promoted from: db.Exec of a
+// struct that embeds *sql.DB.
+func (e *evidence) promoted(call *ast.CallExpr) {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return
+	}
+	s := e.info.Selections[sel]
+	if s == nil || len(s.Index()) < 2 {
+		return
+	}
+	t := s.Recv()
+	for _, i := range s.Index()[:len(s.Index())-1] {
+		st := structOf(t)
+		if st == nil || i >= st.NumFields() {
+			return
+		}
+		f := st.Field(i).Origin()
+		t = f.Type()
+		if e.note(dialectOfType(t)) || e.fields[f] {
+			return
+		}
+		e.fields[f] = true
+		for _, d := range e.defs[f] {
+			e.handle(d.expr)
+		}
+	}
+}
+
+// canHold: a handle, a connector or a dialect has methods.
+func canHold(t types.Type) bool {
+	if t == nil || isNamed(t, "context.Context") || isStringType(t) {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Pointer, *types.Struct:
+		return true
+	case *types.Interface:
+		return u.NumMethods() > 0 && !types.Identical(t, types.Universe.Lookup("error").Type())
+	}
+	return false
+}
+
+func isStringType(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
+}
+
+func typeUnder(info *types.Info, x ast.Expr) types.Type {
+	if t := info.TypeOf(x); t != nil {
+		return t.Underlying()
+	}
+	return nil
+}
+
+func namedType(t types.Type) *types.Named {
+	if t == nil {
+		return nil
+	}
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, _ := types.Unalias(t).(*types.Named)
+	return named
+}
+
+// dialectOfType is the dialect of the library that declares a type.
+func dialectOfType(t types.Type) sqlflow.Dialect {
+	if named := namedType(t); named != nil && named.Obj().Pkg() != nil {
+		return sqlflow.DialectOfImport(named.Obj().Pkg().Path())
+	}
+	return sqlflow.NoDialect
+}

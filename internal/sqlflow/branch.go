@@ -1,0 +1,237 @@
+package sqlflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/astutil"
+)
+
+// Branch is the dialect that n is for, by the tests of a dialect's name that
+// lead to it: in a branch of if, switch or type switch, behind an if that
+// leaves for other dialects, beside a dialect's name in a map or a struct, or
+// in a function that is called from such branches alone.
+func (f *Flow) Branch(n ast.Node) Dialect { return f.branch(n, map[ast.Node]bool{}) }
+
+// ForOther reports whether SQL that stands at these nodes is for another
+// database than PostgreSQL: a branch on a dialect decides, then what the handle
+// was opened for, and where neither tells, imports and names.
+func (f *Flow) ForOther(opened Dialect, named func() bool, nodes ...ast.Node) bool {
+	postgres := opened == Postgres
+	if opened == OtherDialect {
+		return true
+	}
+	for _, n := range nodes {
+		if n == nil {
+			continue
+		}
+		switch f.Branch(n) {
+		case OtherDialect:
+			return true
+		case Postgres:
+			postgres = true
+		}
+	}
+	return !postgres && named()
+}
+
+func (f *Flow) branch(n ast.Node, seen map[ast.Node]bool) Dialect {
+	file := f.fileOf(n)
+	if file == nil {
+		return NoDialect
+	}
+	path, _ := astutil.PathEnclosingInterval(file, n.Pos(), n.End())
+	for i := 1; i < len(path); i++ {
+		if d := f.step(path[i:], path[i-1]); d != NoDialect {
+			return d
+		}
+		if bodyOf(path[i]) != nil && !seen[path[i]] {
+			seen[path[i]] = true
+			if d := f.calledFor(path[i], seen); d != NoDialect {
+				return d
+			}
+		}
+	}
+	return NoDialect
+}
+
+// calledFor is the dialect of all calls of a function.
+func (f *Flow) calledFor(fn ast.Node, seen map[ast.Node]bool) Dialect {
+	all := NoDialect
+	for i, call := range f.callsOf(fn) {
+		d := f.branch(call, seen)
+		if d == NoDialect || i > 0 && d != all {
+			return NoDialect
+		}
+		all = d
+	}
+	return all
+}
+
+// step is what the way from a node, the first of path, down to child says.
+func (f *Flow) step(path []ast.Node, child ast.Node) Dialect {
+	switch n := path[0].(type) {
+	case *ast.IfStmt:
+		switch child {
+		case n.Body:
+			return f.implied(n.Cond, n.Init, true)
+		case n.Else:
+			return f.implied(n.Cond, n.Init, false)
+		}
+	case *ast.BinaryExpr: // isSQLite && exec(…)
+		if child == n.Y && (n.Op == token.LAND || n.Op == token.LOR) {
+			return f.implied(n.X, nil, n.Op == token.LAND)
+		}
+	case *ast.BlockStmt:
+		return f.leftBy(n.List, child)
+	case *ast.CaseClause:
+		if d := f.leftBy(n.Body, child); d != NoDialect {
+			return d
+		}
+		return f.clause(path, n)
+	case *ast.AssignStmt: // m["sqlite"] = …
+		for i, lhs := range n.Lhs {
+			if ix, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok && len(n.Rhs) == len(n.Lhs) && n.Rhs[i] == child {
+				return f.named(ix.Index)
+			}
+		}
+	case *ast.KeyValueExpr:
+		if child == n.Value {
+			return f.key(n.Key)
+		}
+	case *ast.CompositeLit:
+		return f.beside(n)
+	}
+	return NoDialect
+}
+
+// leftBy is what the ifs before child say that do not go on.
+func (f *Flow) leftBy(list []ast.Stmt, child ast.Node) Dialect {
+	d := NoDialect
+	for _, s := range list {
+		if s == child {
+			break
+		}
+		if s, ok := s.(*ast.IfStmt); ok && s.Else == nil && f.leaves(s.Body) {
+			if by := f.implied(s.Cond, s.Init, false); by != NoDialect {
+				d = by
+			}
+		}
+	}
+	return d
+}
+
+// leaves reports whether what follows a block is not reached from it.
+func (f *Flow) leaves(body *ast.BlockStmt) bool {
+	if len(body.List) == 0 {
+		return false
+	}
+	switch s := body.List[len(body.List)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return s.Tok != token.FALLTHROUGH
+	case *ast.ExprStmt:
+		call, ok := s.X.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		if id, ok := call.Fun.(*ast.Ident); ok && id.Name == "panic" {
+			return true
+		}
+		switch fn, ok := f.callee(call).(*types.Func); {
+		case !ok || fn.Pkg() == nil:
+			return false
+		case fn.Pkg().Path() == "os":
+			return fn.Name() == "Exit"
+		default:
+			return fn.Name() == "Fatal" || fn.Name() == "Fatalf" || fn.Name() == "Fatalln"
+		}
+	}
+	return false
+}
+
+// clause is what a switch says of one of its clauses: all its values are of
+// one dialect. The default is for whatever is left.
+func (f *Flow) clause(path []ast.Node, c *ast.CaseClause) Dialect {
+	if len(path) < 3 {
+		return NoDialect
+	}
+	all := NoDialect
+	for i, x := range c.List {
+		d := NoDialect
+		switch s := path[2].(type) {
+		case *ast.SwitchStmt:
+			switch {
+			case s.Tag == nil:
+				d = f.implied(x, nil, true)
+			case f.telling(s.Tag, x):
+				d = f.named(x)
+			}
+		case *ast.TypeSwitchStmt:
+			d = dialectOfType(f.info.TypeOf(x))
+		}
+		if d == NoDialect || i > 0 && d != all {
+			return NoDialect
+		}
+		all = d
+	}
+	if block, ok := path[1].(*ast.BlockStmt); ok && fallsInto(block, c) {
+		return NoDialect
+	}
+	return all
+}
+
+// fallsInto reports whether the clause before c goes on with c.
+func fallsInto(block *ast.BlockStmt, c *ast.CaseClause) bool {
+	for i, s := range block.List[1:] {
+		before, ok := block.List[i].(*ast.CaseClause)
+		if s != ast.Stmt(c) || !ok || len(before.Body) == 0 {
+			continue
+		}
+		b, ok := before.Body[len(before.Body)-1].(*ast.BranchStmt)
+		return ok && b.Tok == token.FALLTHROUGH
+	}
+	return false
+}
+
+// key is the dialect that the key of an element says: of a map or an array a
+// name, of a struct the field's.
+func (f *Flow) key(key ast.Expr) Dialect {
+	if v, ok := f.object(key).(*types.Var); ok && v.IsField() {
+		return whole(v.Name(), constants)
+	}
+	return f.named(key)
+}
+
+// beside is the dialect that a field of a struct names: {dialect: "mysql", …}.
+func (f *Flow) beside(lit *ast.CompositeLit) Dialect {
+	t := f.info.TypeOf(lit)
+	if t == nil {
+		return NoDialect
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return NoDialect
+	}
+	for i, elt := range lit.Elts {
+		name, value := "", elt
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok {
+				name, value = id.Name, kv.Value
+			}
+		} else if i < st.NumFields() {
+			name = st.Field(i).Name()
+		}
+		if NamesDialect(name) {
+			if d := f.named(value); d != NoDialect {
+				return d
+			}
+		}
+	}
+	return NoDialect
+}
