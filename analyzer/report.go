@@ -163,10 +163,10 @@ func (r *report) effect(q *sqlflow.Query, uses []sqlflow.Use, e session.Effect) 
 	}
 	uses = r.usesOf(q, uses, e)
 	for _, u := range uses {
-		r.hooks.Note(u.Call, e.Bind(u.Bound), pos)
+		r.hooks.Note(u.Call, r.undone(q, e.Bind(u.Bound), u), pos)
 	}
 	for _, u := range uses {
-		if r.judge(q, e.Bind(u.Bound), &u, pos, end) {
+		if r.judge(q, r.undone(q, e.Bind(u.Bound), u), &u, pos, end) {
 			return
 		}
 	}

@@ -59,6 +59,7 @@ type Pooler struct {
 	options bool   // parameters inside options=-c count as parameters of their own
 
 	keeps, drops Verdict // of named-statement, where the settings decide it
+	atOnce       bool    // acts on a statement as it passes, so that undoing it comes too late
 	fixed        bool    // tracks no parameter, whatever the settings say
 	unreported   Verdict // of a startup parameter that the settings track and PostgreSQL does not report
 }
@@ -74,6 +75,9 @@ func (p *Pooler) String() string {
 // Verdict says what p makes of e. Where the code stands is not its concern: an
 // effect that needs a transaction and has none is OutsideTransaction's.
 func (p *Pooler) Verdict(e session.Effect) Verdict {
+	if e.Undone && !p.atOnce {
+		return undone
+	}
 	v := p.lookup(e)
 	if e.Kind == session.SetConfig && e.Local == session.Unknown {
 		e.Kind = session.SetConfigLocal
@@ -85,6 +89,10 @@ func (p *Pooler) Verdict(e session.Effect) Verdict {
 	}
 	return v
 }
+
+// undone is the verdict on what the text or its transaction undoes.
+var undone = Verdict{Outcome: OK, Evidence: Documented, Reference: pgSet,
+	Why: "it is undone before the server connection can be lent to another client"}
 
 func (p *Pooler) lookup(e session.Effect) Verdict {
 	if e.Kind == session.StartupParameter {

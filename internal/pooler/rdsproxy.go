@@ -24,8 +24,9 @@ func rdsproxy(int) *Pooler {
 		startup:   each("user database", rdsproxyOK).over(rdsproxyStartup),
 		keeps: Verdict{Outcome: OK, Evidence: Documented,
 			Why: "the settings say that the proxy keeps named statements without pinning, as AWS announced in November 2023", Reference: awsBlog},
-		drops: table(rdsproxyRows)[session.NamedStatement],
-		fixed: true,
+		drops:  table(rdsproxyRows)[session.NamedStatement],
+		atOnce: true,
+		fixed:  true,
 	}
 }
 

@@ -24,6 +24,7 @@ func analyze(text string) *Analysis {
 	statements := split(text, tokens, 0, newBudget())
 	tx := transactions(statements)
 	var failure error
+	var of []int // the statement of each effect
 	for i, s := range statements {
 		if len(a.Effects) >= maxEffects {
 			break
@@ -35,8 +36,10 @@ func analyze(text string) *Analysis {
 		for _, e := range effects {
 			e.InTransaction = e.InTransaction || tx[i]
 			a.Effects = append(a.Effects, e)
+			of = append(of, i)
 		}
 	}
+	undo(text, statements, a.Effects, of)
 	switch {
 	case len(tokens) == pgquery.MaxTokens:
 		a.Parsed, a.NotAnalysed = false, fmt.Sprintf("too long: read up to byte %d", tokens[len(tokens)-1].End)

@@ -129,6 +129,12 @@ type Effect struct {
 	// BEGIN before it, by further statements in the same message, or by a body.
 	InTransaction bool
 
+	// Undone: nothing of it remains when the text has run, as the text itself
+	// undoes it, or rolls it back. Of an undoing effect: it undoes one.
+	Undone bool
+	// Restores: the value that is set is the one that PostgreSQL begins with.
+	Restores bool
+
 	// Of set_config only: the third argument, and the placeholders that hold
 	// the first and the third ("1" for $1 and the first ?, a name for :name
 	// and @name), so that a caller who knows the bound values can Bind them.

@@ -191,7 +191,9 @@ func (s statement) assignment(i, next int, name string, local bool) []Effect {
 			kind = SetLocal
 		}
 	}
-	return []Effect{s.effect(kind, name, i, next)}
+	e := s.effect(kind, name, i, next)
+	e.Restores = kind == Set && restores(name, value)
+	return []Effect{e}
 }
 
 // values reports whether nothing but a list of values stands from token i on.

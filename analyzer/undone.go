@@ -1,0 +1,49 @@
+package analyzer
+
+import (
+	"slices"
+
+	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/sqlflow"
+)
+
+// undone is e, marked where a later statement of its transaction surely undoes
+// it, or where it undoes an earlier one itself.
+func (r *report) undone(q *sqlflow.Query, e session.Effect, u sqlflow.Use) session.Effect {
+	if e.Undone || u.Handle != sqlflow.Tx || u.Call == nil {
+		return e
+	}
+	switch {
+	case r.undoneLater(e, u), session.Undoing(e) && r.undoesEarlier(q, u):
+		e.Undone = true
+	}
+	return e
+}
+
+// undoneLater reports whether each text of some call behind u undoes e.
+func (r *report) undoneLater(e session.Effect, u sqlflow.Use) bool {
+	if !session.CanBeUndone(e) {
+		return false
+	}
+	return r.someUse(func(q *sqlflow.Query, v sqlflow.Use) bool {
+		return session.Undoes(q.Text.Value, e) && r.flow.Follows(u, v) && !r.someUse(func(other *sqlflow.Query, w sqlflow.Use) bool {
+			return w.Call == v.Call && !session.Undoes(other.Text.Value, e)
+		})
+	})
+}
+
+// undoesEarlier reports whether the text of u undoes what a call before it did.
+func (r *report) undoesEarlier(q *sqlflow.Query, u sqlflow.Use) bool {
+	return r.someUse(func(before *sqlflow.Query, v sqlflow.Use) bool {
+		a := analyse(before.Text.Value, before.Mode)
+		return a != nil && slices.ContainsFunc(a.Effects, func(e session.Effect) bool {
+			return session.Undoes(q.Text.Value, e.Bind(v.Bound))
+		}) && r.flow.Follows(v, u)
+	})
+}
+
+func (r *report) someUse(is func(*sqlflow.Query, sqlflow.Use) bool) bool {
+	return slices.ContainsFunc(r.flow.Queries, func(q *sqlflow.Query) bool {
+		return slices.ContainsFunc(q.Uses, func(u sqlflow.Use) bool { return u.Handle == sqlflow.Tx && is(q, u) })
+	})
+}

@@ -1,0 +1,230 @@
+package session
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/poolvet/poolvet/internal/pgquery"
+)
+
+// What a text sets and resets, or creates and drops, it leaves nothing of: the
+// statements of one text run on one connection, and a failure of one rolls
+// back what its transaction did. Not among them: locks, prepared statements and
+// sequences, which no rollback undoes.
+
+// undo marks the effects of which nothing remains when the text has run. of
+// says in which statement each effect stands.
+func undo(text string, statements []statement, effects []Effect, of []int) {
+	if len(effects) == 0 || len(statements) < 2 || strings.Contains(text, "+goose NO TRANSACTION") || strings.Contains(text, "notransaction") {
+		return
+	}
+	rolled := rolledBack(statements)
+	if rolled == nil {
+		return
+	}
+	sections := sectionsOf(text, statements)
+	type place struct {
+		section int
+		thing   string
+	}
+	last := map[place]int{} // the last statement that undoes a thing
+	for i, s := range statements {
+		if !rolled[i] {
+			for _, thing := range s.undoes() {
+				last[place{sections[i], thing}] = i
+			}
+		}
+	}
+	gone := map[place]bool{}
+	for i := range effects {
+		e, at := &effects[i], of[i]
+		if e.Body != Direct {
+			continue
+		}
+		if Undoing(*e) && slices.ContainsFunc(statements[at].undoes(), func(thing string) bool { return gone[place{sections[at], thing}] }) {
+			e.Undone = true
+			continue
+		}
+		for _, thing := range undoneBy(*e) {
+			if rolled[at] || last[place{sections[at], thing}] > at {
+				e.Undone = true
+				gone[place{sections[at], thing}] = true
+			}
+		}
+	}
+}
+
+// undoneBy names the things of which any, undone, leaves nothing of e: a
+// parameter, the role, a temporary object.
+func undoneBy(e Effect) []string {
+	switch e.Kind {
+	case Set, SetConfig, SetCharacteristics:
+		if e.Object != "" {
+			return []string{"parameter " + strings.ToLower(e.Object), "parameters"}
+		}
+		return []string{"parameters"}
+	case SetRole:
+		return []string{"role"}
+	case SetSessionAuthorization:
+		return []string{"authorization"}
+	case TempObject:
+		if e.Object != "" {
+			return []string{temporary(e.Object)}
+		}
+	}
+	return nil
+}
+
+func temporary(name string) string { return "temporary " + strings.TrimPrefix(name, "pg_temp.") }
+
+// Undoing reports whether an effect, behind one that it undoes, leaves nothing
+// itself.
+func Undoing(e Effect) bool {
+	switch e.Kind {
+	case Reset, ResetAll, ResetRole, ResetSessionAuthorization:
+		return true
+	}
+	return e.Restores
+}
+
+// rolledBack says of each statement whether its transaction is rolled back. It
+// is nil where savepoints make that hard to tell.
+func rolledBack(statements []statement) []bool {
+	rolled := make([]bool, len(statements))
+	from := 0
+	for i, s := range statements {
+		switch {
+		case s.oneOf(0, "savepoint", "release"), s.is(0, "rollback") && (s.is(1, "to") || s.is(2, "to")):
+			return nil
+		case s.oneOf(0, "begin", "commit", "end") || s.is(0, "start", "transaction"):
+			from = i + 1
+		case s.oneOf(0, "rollback", "abort"):
+			for ; from < i; from++ {
+				rolled[from] = true
+			}
+			from = i + 1
+		}
+	}
+	return rolled
+}
+
+// CanBeUndone reports whether a later statement can leave nothing of e.
+func CanBeUndone(e Effect) bool { return e.Body == Direct && len(undoneBy(e)) > 0 }
+
+// Undoes reports whether nothing remains of e once text has run after it.
+func Undoes(text string, e Effect) bool {
+	if e.Body != Direct || len(text) > LongLimit {
+		return false
+	}
+	statements := split(text, pgquery.Scan(text), 0, newBudget())
+	rolled, by := rolledBack(statements), undoneBy(e)
+	for i, s := range statements {
+		if rolled != nil && !rolled[i] && slices.ContainsFunc(s.undoes(), func(thing string) bool { return slices.Contains(by, thing) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// undoes names the things that the statement undoes, or puts others in place
+// of.
+func (s statement) undoes() []string {
+	switch {
+	case s.is(0, "drop"):
+		return s.drops()
+	case s.oneOf(0, "set", "reset"):
+		return undoing(s.utility(0))
+	case s.is(0, "select"):
+		return undoing(s.allCalls())
+	}
+	return nil
+}
+
+func undoing(effects []Effect) []string {
+	var things []string
+	for _, e := range effects {
+		switch e.Kind {
+		case SetConfig:
+			if e.Local == False && e.Object != "" {
+				things = append(things, "parameter "+e.Object)
+			}
+		case Set, Reset, SetCharacteristics:
+			if e.Object != "" {
+				things = append(things, "parameter "+strings.ToLower(e.Object))
+			}
+		case ResetAll:
+			things = append(things, "parameters")
+		case SetRole, ResetRole:
+			things = append(things, "role")
+		case SetSessionAuthorization, ResetSessionAuthorization:
+			things = append(things, "authorization")
+		}
+	}
+	return things
+}
+
+// drops names the objects that a DROP drops, where they can be temporary.
+func (s statement) drops() []string {
+	if !s.oneOf(1, "table", "view", "sequence", "function", "type", "domain") {
+		return nil
+	}
+	i := 2
+	if s.is(i, "if", "exists") {
+		i += 2
+	}
+	var things []string
+	for {
+		name, next := s.name(i)
+		if next == i {
+			return things
+		}
+		if name != "" {
+			things = append(things, temporary(name))
+		}
+		if s.src(next) != "," {
+			return things
+		}
+		i = next + 1
+	}
+}
+
+// defaults are values that PostgreSQL's parameters have until they are set, of
+// those that are switched for a while.
+// https://www.postgresql.org/docs/current/runtime-config.html
+var defaults = map[string]string{
+	"session_replication_role": "origin", "row_security": "on", "synchronous_commit": "on", "check_function_bodies": "on",
+	"zero_damaged_pages": "off", "ignore_checksum_failure": "off", "allow_system_table_mods": "off",
+	"default_transaction_read_only": "off", "jit": "on", "constraint_exclusion": "partition",
+}
+
+// restores reports whether value is the default of a parameter.
+func restores(parameter, value string) bool {
+	want := defaults[parameter]
+	if strings.HasPrefix(parameter, "enable_") && parameters[parameter] && !strings.HasPrefix(parameter, "enable_partitionwise_") {
+		want = "on"
+	}
+	if want == "on" || want == "off" {
+		b := parseBool(value)
+		return b == True && want == "on" || b == False && want == "off"
+	}
+	return want != "" && value == want
+}
+
+// sectionsOf numbers the parts of a migration that run on different days: what
+// undoes it stands behind a mark of the tool's.
+func sectionsOf(text string, statements []statement) []int {
+	sections := make([]int, len(statements))
+	section, at := 0, 0
+	for i, s := range statements {
+		start := s.tokens[0].Start
+		for line := range strings.Lines(text[at:start]) {
+			line, isComment := strings.CutPrefix(strings.ToLower(strings.TrimSpace(line)), "--")
+			if isComment && (strings.Contains(line, "+goose down") || strings.Contains(line, "+migrate down") ||
+				strings.Contains(line, "migrate:down") || strings.Contains(line, "drop below")) {
+				section++
+			}
+		}
+		sections[i], at = section, s.tokens[len(s.tokens)-1].End
+	}
+	return sections
+}

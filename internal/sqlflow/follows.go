@@ -1,0 +1,213 @@
+package sqlflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/astutil"
+)
+
+// Follows reports whether v surely runs behind u, in the same transaction,
+// wherever that goes on to succeed: in the same function and unconditionally,
+// with no way out between them but those of an error.
+func (f *Flow) Follows(u, v Use) bool {
+	if u.Call == nil || v.Call == nil || u.Call == v.Call || u.Handle != Tx || v.Handle != Tx {
+		return false
+	}
+	tx, fn, file := f.transaction(u), f.inside[u.Call], f.fileOf(u.Call)
+	if tx == nil || tx != f.transaction(v) || fn == nil || file == nil || later(pathTo(file, u.Call), fn) {
+		return false
+	}
+	path := pathTo(file, v.Call)
+	if stmt, ok := deferredIn(path, fn); ok {
+		return f.givenTo(fn, tx) && !f.commits(bodyOf(fn), tx, bodyOf(fn).Pos(), bodyOf(fn).End()) &&
+			(stmt.Pos() < u.Call.Pos() || f.straight(fn, tx, u.Call, stmt, stmt))
+	}
+	stmt := unconditional(path, u.Call)
+	return f.inside[v.Call] == fn && u.Call.End() <= v.Call.Pos() && stmt != nil && f.straight(fn, tx, u.Call, v.Call, stmt)
+}
+
+func pathTo(file *ast.File, n ast.Node) []ast.Node {
+	path, _ := astutil.PathEnclosingInterval(file, n.Pos(), n.End())
+	return path
+}
+
+// later reports whether the node of path runs later than where it stands in fn.
+func later(path []ast.Node, fn ast.Node) bool {
+	for _, n := range path {
+		switch n.(type) {
+		case *ast.DeferStmt, *ast.GoStmt:
+			return true
+		}
+		if n == fn {
+			break
+		}
+	}
+	return false
+}
+
+// deferredIn is the statement at the top of fn that defers the call of path, by
+// itself or in a literal that runs it unconditionally.
+func deferredIn(path []ast.Node, fn ast.Node) (ast.Stmt, bool) {
+	for i, n := range path {
+		d, ok := n.(*ast.DeferStmt)
+		if !ok {
+			continue
+		}
+		atTop := i+2 < len(path) && path[i+1] == bodyOf(fn) && path[i+2] == fn
+		lit, inLit := d.Call.Fun.(*ast.FuncLit)
+		if inLit && unconditional(path[:slices.Index(path, ast.Node(lit))], lit.Body) == nil {
+			return nil, false
+		}
+		return d, atTop
+	}
+	return nil, false
+}
+
+// unconditional is the statement that holds the first node of path, in the
+// innermost list of statements that holds from too: nil where it runs under a
+// condition that from does not.
+func unconditional(path []ast.Node, from ast.Node) ast.Stmt {
+	for i := 1; i < len(path); i++ {
+		child := path[i-1]
+		switch n := path[i].(type) {
+		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
+			stmt, ok := child.(ast.Stmt)
+			if !ok || n != from && !inside(n, from) {
+				return nil
+			}
+			return stmt
+		case *ast.IfStmt:
+			if child != n.Init && child != n.Cond {
+				return nil
+			}
+		case *ast.SwitchStmt:
+			if child != n.Init && child != n.Tag {
+				return nil
+			}
+		case *ast.RangeStmt:
+			if child != n.X {
+				return nil
+			}
+		case *ast.BinaryExpr:
+			if child == n.Y && (n.Op == token.LAND || n.Op == token.LOR) {
+				return nil
+			}
+		case *ast.ForStmt, *ast.TypeSwitchStmt, *ast.SelectStmt, *ast.FuncLit, *ast.DeferStmt, *ast.GoStmt:
+			return nil
+		}
+	}
+	return nil
+}
+
+// straight reports whether every way from one call of fn leads to another, the
+// one of stmt, or to an error: no return, no jump, no Commit between them, and
+// the same transaction.
+func (f *Flow) straight(fn ast.Node, tx types.Object, from, to ast.Node, stmt ast.Stmt) bool {
+	body := bodyOf(fn)
+	if f.commits(body, tx, from.End(), to.Pos()) {
+		return false
+	}
+	ok := true
+	var open []ast.Node
+	ast.Inspect(body, func(n ast.Node) bool {
+		if n == nil {
+			open = open[:len(open)-1]
+			return true
+		}
+		if _, isLit := n.(*ast.FuncLit); isLit {
+			return false
+		}
+		open = append(open, n)
+		if n.Pos() < from.End() || n.Pos() >= to.Pos() || inside(n, to) {
+			return true
+		}
+		switch n := n.(type) {
+		case *ast.ReturnStmt:
+			ok = ok && f.fails(n, open)
+		case *ast.BranchStmt:
+			ok = ok && n.Label == nil && n.Tok != token.GOTO && staysIn(open, stmt)
+		case *ast.AssignStmt:
+			for _, lhs := range n.Lhs {
+				ok = ok && f.object(lhs) != tx
+			}
+		}
+		return true
+	})
+	return ok
+}
+
+// staysIn reports whether the innermost statement that a break or continue
+// leaves does not hold stmt.
+func staysIn(open []ast.Node, stmt ast.Stmt) bool {
+	for _, n := range slices.Backward(open) {
+		switch n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+			return !inside(n, stmt)
+		}
+	}
+	return false
+}
+
+// commits reports whether a call between two places ends the transaction.
+func (f *Flow) commits(body *ast.BlockStmt, tx types.Object, from, to token.Pos) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && from <= call.Pos() && call.Pos() < to {
+			if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Commit" && f.object(sel.X) == tx {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// givenTo reports whether tx is a parameter of fn, whose caller ends it.
+func (f *Flow) givenTo(fn ast.Node, tx types.Object) bool {
+	t := funcType(fn)
+	return t != nil && declares(f.info, t, tx)
+}
+
+// fails reports whether a return, the last of open, is that of an error: it
+// stands where one was met, or makes one.
+func (f *Flow) fails(ret *ast.ReturnStmt, open []ast.Node) bool {
+	for i, n := range open {
+		if cond, ok := n.(*ast.IfStmt); ok && i+1 < len(open) && open[i+1] == ast.Node(cond.Body) && f.meetsError(cond.Cond) {
+			return true
+		}
+	}
+	if len(ret.Results) == 0 {
+		return false
+	}
+	last := ret.Results[len(ret.Results)-1]
+	if !isError(typeOf(f.info, last)) && !types.Implements(typeOf(f.info, last), types.Universe.Lookup("error").Type().Underlying().(*types.Interface)) {
+		return false
+	}
+	switch x := ast.Unparen(last).(type) {
+	case *ast.CallExpr:
+		fn, ok := f.callee(x).(*types.Func)
+		return ok && fn.Pkg() != nil && (fn.Pkg().Name() == "errors" || fn.Pkg().Path() == "fmt" && fn.Name() == "Errorf")
+	case *ast.Ident, *ast.SelectorExpr:
+		v, ok := f.object(x).(*types.Var)
+		return ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() // ErrNotFound
+	}
+	return false
+}
+
+// meetsError reports whether a condition is err != nil, or that and more.
+func (f *Flow) meetsError(cond ast.Expr) bool {
+	x, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok {
+		return false
+	}
+	switch x.Op {
+	case token.LAND:
+		return f.meetsError(x.X) || f.meetsError(x.Y)
+	case token.NEQ:
+		return isError(typeOf(f.info, x.X)) && f.info.Types[x.Y].IsNil()
+	}
+	return false
+}
