@@ -195,18 +195,13 @@ func (f *SessionChanges) of(name string) *change {
 // What calls do was noted; what functions of other packages do is known by
 // facts, which it exports for those of this one.
 func (h *Hooks) Changes(pass *analysis.Pass) []Site {
-	c := &changes{hooks: h, pass: pass, of: map[ast.Node]*change{}, calls: map[ast.Node][]*ast.CallExpr{}}
-	for _, call := range h.flow.Calls() {
-		if fn := h.flow.Enclosing(call); fn != nil {
-			c.calls[fn] = append(c.calls[fn], call)
-		}
-	}
+	c := newChanges(h, pass)
 	c.export()
 	var sites []Site
 	for _, hook := range h.list {
 		for _, fn := range hook.fns {
-			change := c.in(fn, 0)
-			if change == nil || within(hook.value, change.pos) {
+			change := c.outside(fn, hook.value)
+			if change == nil {
 				continue
 			}
 			e := change.effect
@@ -216,73 +211,4 @@ func (h *Hooks) Changes(pass *analysis.Pass) []Site {
 		}
 	}
 	return sites
-}
-
-// export makes the fact of this package.
-func (c *changes) export() {
-	var fact SessionChanges
-	for fn := range c.calls {
-		decl, ok := fn.(*ast.FuncDecl)
-		if !ok {
-			continue
-		}
-		obj, _ := c.pass.TypesInfo.Defs[decl.Name].(*types.Func)
-		if change := c.in(decl, 0); change != nil && obj != nil {
-			fact.Funcs = append(fact.Funcs, FuncChange{nameOf(obj), change.effect})
-		}
-	}
-	if len(fact.Funcs) > 0 {
-		slices.SortFunc(fact.Funcs, func(a, b FuncChange) int { return cmp.Compare(a.Name, b.Name) })
-		c.pass.ExportPackageFact(&fact)
-	}
-}
-
-type changes struct {
-	hooks *Hooks
-	pass  *analysis.Pass
-	of    map[ast.Node]*change
-	calls map[ast.Node][]*ast.CallExpr
-}
-
-// maxCalls bounds how many functions deep a change is looked for.
-const maxCalls = 6
-
-// in is a change that fn makes when it is called, if it does: one that stands
-// outside fn is preferred.
-func (c *changes) in(fn ast.Node, depth int) *change {
-	if change, ok := c.of[fn]; ok || depth > maxCalls {
-		return change
-	}
-	c.of[fn] = nil
-	var found *change
-	for _, call := range c.calls[fn] {
-		change := c.by(call, depth)
-		if change == nil {
-			continue
-		}
-		if found = change; !within(fn, change.pos) {
-			break
-		}
-	}
-	c.of[fn] = found
-	return found
-}
-
-// by is the change that one call makes.
-func (c *changes) by(call *ast.CallExpr, depth int) *change {
-	if change, ok := c.hooks.own[call]; ok {
-		return &change
-	}
-	callees := c.hooks.flow.Callees(call)
-	for _, fn := range callees {
-		if change := c.in(fn, depth+1); change != nil {
-			return change
-		}
-	}
-	var fact SessionChanges
-	fn := c.hooks.flow.Callee(call)
-	if fn == nil || fn.Pkg() == nil || fn.Pkg() == c.pass.Pkg || !c.pass.ImportPackageFact(fn.Pkg(), &fact) {
-		return nil
-	}
-	return fact.of(nameOf(fn))
 }
