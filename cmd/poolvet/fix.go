@@ -15,7 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/aymanbagabas/go-udiff" // x/tools' own differ, which is internal there
+	"github.com/aymanbagabas/go-udiff"
 
 	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/load"
@@ -109,7 +109,11 @@ func newChange(p *load.Program, file string, fixes []fix) (*change, error) {
 		case overlaps(f.edits, edits):
 			c.dropped = append(c.dropped, f)
 		default:
-			edits = append(edits, f.edits...)
+			for _, e := range f.edits {
+				if !slices.Contains(edits, e) {
+					edits = append(edits, e)
+				}
+			}
 			c.done = append(c.done, f)
 		}
 	}
@@ -132,10 +136,11 @@ func sameEdits(edits, others []udiff.Edit) bool {
 	return !slices.ContainsFunc(edits, func(e udiff.Edit) bool { return !slices.Contains(others, e) })
 }
 
-// overlaps reports whether edits touch what the others edit.
+// overlaps reports whether edits touch what the others edit. The same edit,
+// such as of an import, is made once for both.
 func overlaps(edits, others []udiff.Edit) bool {
 	return slices.ContainsFunc(edits, func(e udiff.Edit) bool {
-		return slices.ContainsFunc(others, func(o udiff.Edit) bool { return e.Start <= o.End && o.Start <= e.End })
+		return slices.ContainsFunc(others, func(o udiff.Edit) bool { return e != o && e.Start <= o.End && o.Start <= e.End })
 	})
 }
 
@@ -166,11 +171,14 @@ func (c *change) write() error {
 // showDiff writes what fixes would change.
 func (r *report) showDiff(std stdio) int {
 	cwd, _ := os.Getwd()
+	if real, err := filepath.EvalSymlinks(cwd); err == nil {
+		cwd = real // as the files are named
+	}
 	changes, errs := r.fixes.changes(r.program)
 	status := clean
 	for _, c := range changes {
 		name := filepath.ToSlash(relative(cwd, c.file))
-		if diff := udiff.Unified("a/"+name, "b/"+name, string(c.before), string(c.after)); diff != "" {
+		if diff := unified(name, string(c.before), string(c.after)); diff != "" {
 			status = found
 			io.WriteString(std.out, diff)
 		}

@@ -70,7 +70,7 @@ func TestFix(t *testing.T) {
 	dir := module(t, fixable)
 	file := crlf(t, dir)
 	want := strings.Replace(content(t, file), "SET search_path", "SET LOCAL search_path", 1)
-	ran := poolvet(t, dir, "", "-fix", ".")
+	ran := poolvet(t, dir, "", "-pooler=pgbouncer", "-fix", ".")
 	ran.want(t, 1, "clean.go:6:11: fixed: Use SET LOCAL ROLE (set-role)\n", "")
 	ran.want(t, 1, "untidy.go:3:38: fixed: Use SET LOCAL (set-parameter)\n", "")
 	ran.want(t, 1, "clean.go:8:11: LISTEN", "")
@@ -89,7 +89,7 @@ func TestFix(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(dir, ".poolvet*")); left != nil {
 		t.Errorf("left behind: %q", left)
 	}
-	if again := poolvet(t, dir, "", "-diff", "."); again.status != 0 || again.stdout != "" {
+	if again := poolvet(t, dir, "", "-pooler=pgbouncer", "-diff", "."); again.status != 0 || again.stdout != "" {
 		t.Errorf("a second run has fixes: %d %s", again.status, again.stdout)
 	}
 }
@@ -98,7 +98,7 @@ func TestDiff(t *testing.T) {
 	dir := module(t, fixable)
 	file := crlf(t, dir)
 	before := content(t, file)
-	ran := poolvet(t, dir, "", "-diff", ".")
+	ran := poolvet(t, dir, "", "-pooler=pgbouncer", "-diff", ".")
 	ran.want(t, 1, "--- a/clean.go\n+++ b/clean.go\n@@ -3,7 +3,7 @@\n", "")
 	ran.want(t, 1, "-\t\tSET search_path = app;\r\n+\t\tSET LOCAL search_path = app;\r\n", "")
 	if strings.Contains(ran.stdout, "LISTEN orders:") {
@@ -116,7 +116,7 @@ func TestReadOnlyFileIsLeftAlone(t *testing.T) {
 	if err := os.Chmod(file, 0o444); err != nil {
 		t.Fatal(err)
 	}
-	ran := poolvet(t, dir, "", "-fix", ".")
+	ran := poolvet(t, dir, "", "-pooler=pgbouncer", "-fix", ".")
 	ran.want(t, 2, "untidy.go:3:38: fixed: ", "clean.go: not fixed: the file is read-only")
 	if content(t, file) != before {
 		t.Error("a read-only file was changed")
@@ -135,7 +135,7 @@ func TestModeAndLinkAreKept(t *testing.T) {
 	if err := os.Chmod(real, 0o640); err != nil {
 		t.Fatal(err)
 	}
-	poolvet(t, dir, "", "-fix", ".").want(t, 1, "clean.go:6:11: fixed: ", "")
+	poolvet(t, dir, "", "-pooler=pgbouncer", "-fix", ".").want(t, 1, "clean.go:6:11: fixed: ", "")
 	info, err := os.Lstat(file)
 	if err != nil || info.Mode()&os.ModeSymlink == 0 {
 		t.Errorf("the link is none any more: %v %v", info, err)
