@@ -18,7 +18,6 @@ import (
 // means: what ended with the session ends with its transaction.
 type sqlFix struct {
 	becomes session.Kind
-	safe    bool // only where the other effect is known to be safe
 	title   string
 	edit    func(*change) bool
 }
@@ -31,8 +30,8 @@ var sqlFixes = map[session.Kind]sqlFix{
 	session.SetRole:      {becomes: session.SetLocalRole, title: "Use SET LOCAL ROLE", edit: setLocal},
 	session.SetConfig:    {becomes: session.SetConfigLocal, title: "Set it for the transaction", edit: setConfigLocal},
 	session.AdvisoryLock: {becomes: session.AdvisoryXactLock, title: "Lock for the transaction", edit: xactLock},
-	session.TempObject:   {becomes: session.TempOnCommitDrop, safe: true, title: "Drop it on commit", edit: onCommitDrop},
-	session.CursorHold:   {becomes: session.Cursor, safe: true, title: "Remove WITH HOLD", edit: withoutHold},
+	session.TempObject:   {becomes: session.TempOnCommitDrop, title: "Drop it on commit", edit: onCommitDrop},
+	session.CursorHold:   {becomes: session.Cursor, title: "Remove WITH HOLD", edit: withoutHold},
 }
 
 // change is one effect that is being made another.
@@ -52,8 +51,8 @@ func (r *report) fix(q *sqlflow.Query, e session.Effect, p *pooler.Pooler, pos t
 	if !ok || e.Body != session.Direct || q.Mode != sqlflow.Statement || !inTransaction(q) {
 		return nil
 	}
-	if v := p.Verdict(session.Effect{Kind: f.becomes, Object: e.Object}); v.Outcome != pooler.OK && (f.safe || !v.Strict || r.Strict) {
-		return nil // it would be reported itself
+	if p.Verdict(session.Effect{Kind: f.becomes, Object: e.Object}).Outcome != pooler.OK {
+		return nil // contested too: it would be silenced, not mended
 	}
 	c := r.change(q, e, pos)
 	if c.endsTransaction() || !f.edit(c) || !c.oneFile() || !c.servesNothingElse(f) {
@@ -182,25 +181,21 @@ func (c *change) doneTo(q *sqlflow.Query, f sqlFix) bool {
 	return false
 }
 
-func sameEdits(a, b []analysis.TextEdit) bool {
-	return slices.EqualFunc(a, b, func(a, b analysis.TextEdit) bool {
-		return a.Pos == b.Pos && a.End == b.End && string(a.NewText) == string(b.NewText)
-	})
+func sameEdits(a, b []analysis.TextEdit) bool { return slices.EqualFunc(a, b, sameEdit) }
+
+func sameEdit(a, b analysis.TextEdit) bool {
+	return a.Pos == b.Pos && a.End == b.End && string(a.NewText) == string(b.NewText)
 }
 
-// span is a piece of the source that a fix edits.
-type span struct{ pos, end token.Pos }
-
 // claim keeps the edits of a fix to itself. It is false where another finding's
-// fix edits the same.
+// fix edits the same, but for the very same edit, such as of an import: what
+// applies both makes it once.
 func (r *report) claim(fix *analysis.SuggestedFix) bool {
 	for _, e := range fix.TextEdits {
-		if slices.ContainsFunc(r.claimed, func(s span) bool { return e.Pos <= s.end && s.pos <= e.End }) {
+		if slices.ContainsFunc(r.claimed, func(o analysis.TextEdit) bool { return !sameEdit(e, o) && e.Pos <= o.End && o.Pos <= e.End }) {
 			return false
 		}
 	}
-	for _, e := range fix.TextEdits {
-		r.claimed = append(r.claimed, span{e.Pos, e.End})
-	}
+	r.claimed = append(r.claimed, fix.TextEdits...)
 	return true
 }

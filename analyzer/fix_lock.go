@@ -17,14 +17,15 @@ import (
 )
 
 // xactLock makes a lock of the transaction of a session's lock, and removes
-// its unlock, which would warn then that the lock is not held. Where it cannot
-// remove it, there is no fix.
+// its unlock in the same transaction, which would warn then that the lock is
+// not held. Where it cannot remove it, there is no fix; nor where there is
+// none: the lock may be meant to be held for as long as the program runs.
 func xactLock(c *change) bool {
 	for i := c.first(); i >= 0 && i < len(c.tokens) && c.tokens[i].Start < c.e.End; i++ {
 		// pg_advisory_lock, pg_try_advisory_lock, …_shared
 		if before, _, ok := strings.Cut(c.word(i), "advisory_lock"); ok && c.tokens[i].Kind == pgquery.Word {
 			at := c.tokens[i].Start + len(before) + len("advisory_")
-			return c.replace(at, at, c.like(i, "XACT_")) && c.withoutUnlocks()
+			return c.lockedOnce() && c.replace(at, at, c.like(i, "XACT_")) && c.withoutUnlocks()
 		}
 	}
 	return false
@@ -32,6 +33,7 @@ func xactLock(c *change) bool {
 
 // withoutUnlocks removes the unlocks of the package that may be of this lock.
 func (c *change) withoutUnlocks() bool {
+	before := len(c.edits)
 	for _, q := range c.flow.Queries {
 		a := analyse(q.Text.Value, q.Mode)
 		if a == nil {
@@ -43,7 +45,20 @@ func (c *change) withoutUnlocks() bool {
 			}
 		}
 	}
-	return true
+	return len(c.edits) > before
+}
+
+// lockedOnce reports whether its function takes the lock nowhere else: each
+// lock of a session has an unlock of its own.
+func (c *change) lockedOnce() bool {
+	lock, _ := key(c.q, c.e)
+	return len(c.q.Uses) == 1 && !slices.ContainsFunc(c.flow.Queries, func(q *sqlflow.Query) bool {
+		a := analyse(q.Text.Value, q.Mode)
+		return a != nil && len(q.Uses) > 0 && sameFunction(c.flow, q, c.q) && slices.ContainsFunc(a.Effects, func(e session.Effect) bool {
+			other, _ := key(q, e)
+			return e.Kind == session.AdvisoryLock && other == lock && (q != c.q || e.Start != c.e.Start)
+		})
+	})
 }
 
 // removes makes away with an unlock, if it is not of another lock.
@@ -53,7 +68,7 @@ func (c *change) removes(q *sqlflow.Query, e session.Effect) bool {
 	if !strings.Contains(strings.ToLower(e.Words), "unlock_all") && (known && alsoKnown && lock != unlock || c.pairedElsewhere(q, unlock)) {
 		return true
 	}
-	if lock == "" || lock != unlock || len(q.Uses) != 1 || !onlyUnlocks(q.Text.Value) || !sameFunction(c.flow, q, c.q) {
+	if lock == "" || lock != unlock || len(q.Uses) != 1 || !onlyUnlocks(q.Text.Value) || !c.flow.SameTransaction(c.q.Uses[0], q.Uses[0]) {
 		return false
 	}
 	edit, ok := c.withoutStatement(q.Uses[0].Call)

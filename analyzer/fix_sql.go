@@ -179,22 +179,27 @@ func withoutHold(c *change) bool {
 	}
 	fetched := false
 	for _, q := range c.flow.Queries {
-		if q != c.q && mentions(q.Text.Value, name) && sameFunction(c.flow, q, c.q) {
-			fetched = fetched || mentions(q.Text.Value, "fetch")
-		}
+		fetched = fetched || q != c.q && mentions(q.Text.Value, name) && mentions(q.Text.Value, "fetch")
 	}
 	// From behind the token before WITH, so that one space remains.
 	return fetched && c.replace(c.tokens[hold-2].End, c.tokens[hold].End, "")
 }
 
 // staysInTransaction reports whether every text of the package that names what
-// is created is known to run in a transaction, and in the function that
-// creates it.
+// is created is known to run in the transaction that creates it.
 func (c *change) staysInTransaction(name string) bool {
 	name = name[strings.LastIndexByte(name, '.')+1:]
 	return !slices.ContainsFunc(c.flow.Queries, func(q *sqlflow.Query) bool {
-		return mentions(q.Text.Value, name) && !(inTransaction(q) && sameFunction(c.flow, q, c.q))
+		return mentions(q.Text.Value, name) && !(inTransaction(q) && c.sameTransaction(q))
 	})
+}
+
+// sameTransaction reports whether a text runs in the transaction of the change,
+// and nowhere else.
+func (c *change) sameTransaction(q *sqlflow.Query) bool {
+	first := c.q.Uses[0]
+	other := func(u sqlflow.Use) bool { return !c.flow.SameTransaction(first, u) }
+	return !slices.ContainsFunc(q.Uses, other) && !slices.ContainsFunc(c.q.Uses, other)
 }
 
 // sameFunction reports whether two texts run in one declared function.

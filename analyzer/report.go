@@ -26,7 +26,7 @@ type report struct {
 	directives []*directive
 	dialects   *sqlflow.Dialects
 	places     map[place]bool
-	claimed    []span // what fixes edit
+	claimed    []analysis.TextEdit // what fixes edit
 }
 
 // place is where one rule has reported: once is enough.

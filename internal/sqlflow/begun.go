@@ -3,6 +3,7 @@ package sqlflow
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/astutil"
 )
@@ -11,23 +12,68 @@ import (
 // be seen to go on after it: the transaction was begun on a connection that
 // the caller, or a later statement, goes on with.
 func (f *Flow) Outlived(u Use) bool {
-	decl := f.Function(u.Node)
+	return f.outlived(f.transaction(u), u.Node, map[types.Object]bool{})
+}
+
+// outlived is Outlived of the transaction tx at n: where a function is given
+// it, its callers tell.
+func (f *Flow) outlived(tx types.Object, n ast.Node, seen map[types.Object]bool) bool {
+	decl := f.Function(n)
 	if decl == nil {
 		return false
 	}
-	if on := f.begunOn(u, decl); on != nil {
+	if on := f.begunOn(tx, decl); on != nil {
 		if h, _ := f.handle(on); h == Conn && !f.takenIn(decl, on) {
 			return true
 		}
 	}
 	for _, q := range f.Queries {
 		for _, later := range q.Uses {
-			if later.Handle == Conn && later.Node.Pos() > u.Node.End() && inside(decl, later.Node) {
+			if later.Handle == Conn && later.Node.Pos() > n.End() && inside(decl, later.Node) {
 				return true
 			}
 		}
 	}
-	return false
+	v, ok := tx.(*types.Var)
+	if !ok || seen[tx] {
+		return false
+	}
+	seen[tx] = true
+	fn, i, ok := f.Parameter(v)
+	if !ok || fn != ast.Node(decl) {
+		return false
+	}
+	return slices.ContainsFunc(f.callsOf(fn), func(call *ast.CallExpr) bool {
+		if i >= len(call.Args) {
+			return false
+		}
+		id, _ := ast.Unparen(call.Args[i]).(*ast.Ident)
+		return id != nil && f.outlived(f.info.ObjectOf(id), call, seen)
+	})
+}
+
+// SameTransaction reports whether two uses are known to run in one and the
+// same transaction: on one variable, which is set once.
+func (f *Flow) SameTransaction(u, other Use) bool {
+	tx := f.transaction(u)
+	if tx == nil || tx != f.transaction(other) || tx.Parent() == f.pass.Pkg.Scope() {
+		return false
+	}
+	decl, set := f.Function(u.Node), 0
+	if decl == nil {
+		return false
+	}
+	ast.Inspect(decl, func(n ast.Node) bool {
+		if assign, ok := n.(*ast.AssignStmt); ok {
+			for _, lhs := range assign.Lhs {
+				if id, ok := lhs.(*ast.Ident); ok && f.info.ObjectOf(id) == tx {
+					set++
+				}
+			}
+		}
+		return true
+	})
+	return set <= 1
 }
 
 // Function is the declared function that n stands in, or nil.
@@ -44,10 +90,9 @@ func (f *Flow) Function(n ast.Node) *ast.FuncDecl {
 	return nil
 }
 
-// begunOn is the expression whose Begin made the transaction of u, nil where
+// begunOn is the expression whose Begin made the transaction tx, nil where
 // the function does not show it.
-func (f *Flow) begunOn(u Use, decl *ast.FuncDecl) ast.Expr {
-	tx := f.transaction(u)
+func (f *Flow) begunOn(tx types.Object, decl *ast.FuncDecl) ast.Expr {
 	if tx == nil {
 		return nil
 	}

@@ -46,6 +46,26 @@ func left(ctx context.Context, tx pgx.Tx, pool *pgxpool.Pool, table, rest string
 	pool.Exec(ctx, "FETCH 10 FROM held")
 }
 
+// A table of the first transaction would be gone in the second.
+func spans(ctx context.Context, pool *pgxpool.Pool) error {
+	first, err := pool.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	first.Exec(ctx, "CREATE TEMP TABLE spanning (id bigint)")             // want `TABLE spanning.*\(temp-object\)`
+	first.Exec(ctx, "DECLARE spanned CURSOR WITH HOLD FOR SELECT 1 AS n") // want `DECLARE spanned.*\(cursor\)`
+	if err := first.Commit(ctx); err != nil {
+		return err
+	}
+	second, err := pool.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	second.Exec(ctx, "SELECT * FROM spanning")
+	second.Exec(ctx, "FETCH 10 FROM spanned")
+	return second.Commit(ctx)
+}
+
 // What only a transaction would help is told the two lines to write.
 func sequence(ctx context.Context, pool *pgxpool.Pool, tenant string) {
 	pool.Exec(ctx, "SET app.tenant = 't1'")        // want `: tx, err := pool.Begin\(ctx\); tx.Exec\(ctx, "SET LOCAL app.tenant …"\) \(set-parameter\)`

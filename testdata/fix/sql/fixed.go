@@ -19,7 +19,7 @@ const timeout = "SET statement_timeout = 0" // want `SET statement_timeout.*\(se
 func set(ctx context.Context, tx pgx.Tx, name string) {
 	tx.Exec(ctx, "SET app.tenant = 't1'")                       // want `SET app.tenant.*\(set-parameter\)`
 	tx.Exec(ctx, "set session work_mem = '64MB'")               // want `work_mem.*\(set-parameter\)`
-	tx.Exec(ctx, "\t\"\u00e9\x27\";\n SET TIME ZONE 'UTC'")     // want `SET TIME ZONE.*\(set-parameter\)`
+	tx.Exec(ctx, "\t\"\u00e9\x27\";\n SET LC_TIME TO 'C'")      // want `SET LC_TIME.*\(set-parameter\)`
 	tx.Exec(ctx, `SELECT '"\n'; SET lock_timeout TO '2s'`)      // want `SET lock_timeout.*\(set-parameter\)`
 	tx.Exec(ctx, "SELECT 1; "+"SET search_path = "+name)        // want `SET search_path.*\(set-parameter\)`
 	tx.Exec(ctx, fmt.Sprintf("SET app.share = '50%%%s'", name)) // want `SET app.share.*\(set-parameter\)`

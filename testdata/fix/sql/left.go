@@ -86,3 +86,35 @@ func goneOnWith(ctx context.Context, pool *pgxpool.Pool) error {
 	_, err = conn.Exec(ctx, "SELECT * FROM orders")
 	return err
 }
+
+// The transaction that a caller gives is seen to begin on a connection that
+// the caller goes on with.
+func given(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, "SET search_path = app") // want `SET search_path.*\(set-parameter\)`
+	return err
+}
+
+func giver(ctx context.Context, db *sql.DB) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := given(ctx, tx); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	_, err = conn.ExecContext(ctx, "SELECT * FROM orders")
+	return err
+}
+
+// A RESET would go on to undo what was set before.
+func reset(ctx context.Context, tx pgx.Tx) {
+	tx.Exec(ctx, "SELECT 1; RESET work_mem") // want `RESET work_mem.*\(set-parameter\)`
+}

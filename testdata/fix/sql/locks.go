@@ -48,3 +48,34 @@ func loop(ctx context.Context, tx pgx.Tx, ids []int64) {
 		tx.Exec(ctx, "SELECT pg_advisory_unlock($1)", i) // want `pg_advisory_unlock.*\(session-lock\)`
 	}
 }
+
+// A lock that nothing releases may be held for as long as the program runs.
+func leads(ctx context.Context, tx pgx.Tx) (leader bool, err error) {
+	err = tx.QueryRow(ctx, "SELECT pg_try_advisory_lock(41)").Scan(&leader) // want `pg_try_advisory_lock.*\(session-lock\)`
+	return leader, err
+}
+
+// Each lock has an unlock of its own.
+func twice(ctx context.Context, tx pgx.Tx) {
+	tx.Exec(ctx, "SELECT pg_advisory_lock(42)")   // want `pg_advisory_lock.*\(session-lock\)`
+	tx.Exec(ctx, "SELECT pg_advisory_lock(42) ")  // want `pg_advisory_lock.*\(session-lock\)`
+	tx.Exec(ctx, "SELECT pg_advisory_unlock(42)") // want `pg_advisory_unlock.*\(session-lock\)`
+}
+
+// A lock of the one transaction would be gone in the other.
+func spans(ctx context.Context, conn *pgx.Conn) error {
+	tx, err := conn.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	tx.Exec(ctx, "SELECT pg_advisory_lock(43)") // want `pg_advisory_lock.*\(session-lock\)`
+	if err := tx.Commit(ctx); err != nil {
+		return err
+	}
+	tx, err = conn.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	tx.Exec(ctx, "SELECT pg_advisory_unlock(43)") // want `pg_advisory_unlock.*\(session-lock\)`
+	return tx.Commit(ctx)
+}
