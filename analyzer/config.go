@@ -47,13 +47,14 @@ func (r *report) site(s driver.Site) {
 	if s.Remedy != "" {
 		remedy = s.Remedy
 	}
-	remedy = r.siteRemedy(s, remedy)
+	fix := r.siteFix(s)
+	remedy = r.siteRemedy(s, remedy, fix != nil)
 	r.add(Finding{
 		Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: p.String(),
 		Pos: s.Pos, End: s.End,
 		Message: sentence(what, consequence, remedy, rule),
 		Remedy:  remedy, Reference: v.Reference,
-		Object: s.Effect.Object, Scope: string(s.Effect.Kind.Scope()), Fix: r.siteFix(s), Text: what,
+		Object: s.Effect.Object, Scope: string(s.Effect.Kind.Scope()), Fix: fix, Text: what,
 	}, at)
 }
 

@@ -11,7 +11,6 @@ import (
 	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/poolvet/poolvet/internal/driver"
-	"github.com/poolvet/poolvet/internal/session"
 )
 
 // A modeFix is how queries are sent safely behind every pooler: by a key of
@@ -32,7 +31,7 @@ func (r *report) modeFix(key string) (modeFix, bool) {
 	case "statement_cache_mode":
 		return modeFix{"describe", "Set statement_cache_mode=describe"}, true
 	case "binary_parameters":
-		return modeFix{"yes", "Set binary_parameters=yes: []byte arguments then travel in binary, and jsonb wants a string"}, true
+		return modeFix{"yes", "Set binary_parameters=yes"}, true
 	}
 	return modeFix{}, false
 }
@@ -44,34 +43,25 @@ func (r *report) siteFix(s driver.Site) *analysis.SuggestedFix {
 		return nil
 	}
 	c := &siteChange{report: r, site: s, set: set}
-	title := ""
-	switch f, isMode := r.modeFix(set.Key); {
+	f, isMode := r.modeFix(set.Key)
+	switch {
 	case set.Key == "PollOnly":
-		if !r.FixListener || !c.putInto(set.Literal, "PollOnly: true") {
-			return nil
-		}
-		title = "Poll only"
+		f.title = "Poll only"
+		isMode = r.FixListener && c.ownsLiteral() && c.putInto(set.Literal, "PollOnly: true")
 	case s.Effect.Object == "PrepareStmt":
-		if !c.removeField() {
-			return nil
-		}
-		// Without PrepareStmt the driver's own mode counts.
-		if n := len(c.edits); c.inString(f.value) && !c.inFile(c.edits[n]) {
-			c.edits = c.edits[:n]
-		}
-		title = "Remove PrepareStmt"
-	case !isMode || set.Key == "binary_parameters" && r.bindsBytes():
-		return nil
-	case !c.setMode(f.value):
-		return nil
-	default:
-		title = f.title
+		f.title, isMode = c.withoutPrepareStmt(f)
+	case isMode:
+		isMode = (set.Plain || !f.recodes()) && c.setMode(f.value)
 	}
-	if slices.ContainsFunc(c.edits, func(e analysis.TextEdit) bool { return !c.inFile(e) }) {
+	if !isMode || slices.ContainsFunc(c.edits, func(e analysis.TextEdit) bool { return !c.inFile(e) }) {
 		return nil
 	}
-	return &analysis.SuggestedFix{Message: title, TextEdits: c.edits}
+	return &analysis.SuggestedFix{Message: f.title, TextEdits: c.edits}
 }
+
+// recodes reports whether a mode sends values in another way than the drivers'
+// defaults do: bytes fail for jsonb then, and more.
+func (f modeFix) recodes() bool { return f.value == "yes" || f.value == "exec" }
 
 // siteChange is the edits for one site.
 type siteChange struct {
@@ -94,13 +84,43 @@ func (c *siteChange) add(pos, end token.Pos, text string) bool {
 }
 
 // setMode sets the mode where the code says it now, else in the connection
-// string, else in the configuration.
+// string, else in the configuration: never over a string that is not known.
 func (c *siteChange) setMode(value string) bool {
 	if c.set.Value != nil {
-		return c.inGo(value)
+		return !c.isConditional(c.set.Value) && c.inGo(value)
 	}
-	return c.inString(value) || c.behindParse(value) ||
-		c.set.Key == "binary_parameters" && c.putInto(c.set.Literal, "BinaryParameters: true")
+	if lit := c.set.Literal; lit != nil && c.set.Key == "binary_parameters" {
+		return c.ownsLiteral() && c.putInto(lit, "BinaryParameters: true")
+	}
+	return c.knowsString() && c.knowsDriver() && (c.inString(value) || c.behindParse(value))
+}
+
+// knowsString reports whether all keys of the connection string are known: no
+// part of it, nor a file that it names, is the operator's.
+func (c *siteChange) knowsString() bool {
+	_, service := c.set.DSN.Get("service")
+	return c.set.DSN.Whole && c.set.Text.Value != "" && !service
+}
+
+// isConditional reports whether code that sets a mode runs in some cases only:
+// its author may mean a connection that bypasses the pooler.
+func (c *siteChange) isConditional(x ast.Expr) bool {
+	path, _ := astutil.PathEnclosingInterval(c.file(x.Pos()), x.Pos(), x.End())
+	for _, n := range path {
+		switch n.(type) {
+		case *ast.IfStmt, *ast.CaseClause, *ast.CommClause, *ast.ForStmt, *ast.RangeStmt:
+			return true
+		case *ast.FuncDecl, *ast.FuncLit:
+			return false
+		}
+	}
+	return false
+}
+
+// ownsLiteral reports whether the literal of a configuration is for its call
+// alone.
+func (c *siteChange) ownsLiteral() bool {
+	return c.set.Literal != nil && c.set.Call != nil && c.flow.ExprServesOnly(c.set.Literal, c.set.Call)
 }
 
 // goModes are the constants of pgx v5 for the modes.
@@ -120,147 +140,6 @@ func (c *siteChange) inGo(value string) bool {
 		return types.ExprString(x) == "false" && c.add(x.Pos(), x.End(), "true")
 	}
 	return false
-}
-
-// behindParse sets the mode of pgx v5 on the configuration, behind the
-// handling of the error of ParseConfig.
-func (c *siteChange) behindParse(value string) bool {
-	call := c.set.Call
-	if c.set.Key != "default_query_exec_mode" || call == nil {
-		return false
-	}
-	file := c.file(call.Pos())
-	assign, check := handled(file, call)
-	if check == nil {
-		return false
-	}
-	config, ok := assign.Lhs[0].(*ast.Ident)
-	if !ok || config.Name == "_" {
-		return false
-	}
-	field := ".DefaultQueryExecMode"
-	switch typeName(c.pass.TypesInfo.TypeOf(config)) {
-	case "github.com/jackc/pgx/v5.ConnConfig":
-	case "github.com/jackc/pgx/v5/pgxpool.Config":
-		field = ".ConnConfig" + field
-	default:
-		return false
-	}
-	name, ok := c.importPgx(file, check.End())
-	if !ok {
-		return false
-	}
-	indent := strings.Repeat("\t", c.pass.Fset.Position(assign.Pos()).Column-1)
-	return c.add(check.End(), check.End(), "\n"+indent+config.Name+field+" = "+name+"."+goModes[value])
-}
-
-// handled is the statement that assigns what a call returns, and the one behind
-// it that returns where there is an error.
-func handled(file *ast.File, call *ast.CallExpr) (*ast.AssignStmt, *ast.IfStmt) {
-	path, _ := astutil.PathEnclosingInterval(file, call.Pos(), call.End())
-	for i, n := range path {
-		assign, ok := n.(*ast.AssignStmt)
-		if !ok {
-			continue
-		}
-		block, ok := path[i+1].(*ast.BlockStmt)
-		if !ok || len(assign.Lhs) != 2 || assign.Rhs[0] != call {
-			break
-		}
-		k := slices.Index(block.List, ast.Stmt(assign))
-		if k+1 >= len(block.List) {
-			break
-		}
-		check, ok := block.List[k+1].(*ast.IfStmt)
-		if ok && check.Init == nil && check.Else == nil && types.ExprString(check.Cond) == types.ExprString(assign.Lhs[1])+" != nil" && leaves(check.Body) {
-			return assign, check
-		}
-		break
-	}
-	return nil, nil
-}
-
-// leaves reports whether a block ends in a return, a panic or an exit.
-func leaves(body *ast.BlockStmt) bool {
-	if len(body.List) == 0 {
-		return false
-	}
-	switch s := body.List[len(body.List)-1].(type) {
-	case *ast.ReturnStmt:
-		return true
-	case *ast.ExprStmt:
-		call, ok := s.X.(*ast.CallExpr)
-		name := ""
-		if ok {
-			name = types.ExprString(call.Fun)
-		}
-		return name == "panic" || name == "os.Exit" || strings.Contains(name, ".Fatal") || strings.Contains(name, ".Panic")
-	}
-	return false
-}
-
-const pgxPath = `"github.com/jackc/pgx/v5"`
-
-// importPgx is the name of pgx at pos, whose import is added where the file has
-// none.
-func (c *siteChange) importPgx(file *ast.File, pos token.Pos) (name string, ok bool) {
-	scope := c.pass.TypesInfo.Scopes[file]
-	if scope == nil || scope.Innermost(pos) == nil {
-		return "", false
-	}
-	var beside *ast.ImportSpec
-	for _, spec := range file.Imports {
-		if spec.Path.Value == pgxPath {
-			name = "pgx"
-			if spec.Name != nil {
-				name = spec.Name.Name
-			}
-			_, obj := scope.Innermost(pos).LookupParent(name, pos)
-			_, isPkg := obj.(*types.PkgName)
-			return name, isPkg
-		}
-		if strings.HasPrefix(spec.Path.Value, strings.TrimSuffix(pgxPath, `"`)) && beside == nil {
-			beside = spec
-		}
-	}
-	if _, obj := scope.Innermost(pos).LookupParent("pgx", pos); obj != nil || beside == nil || c.pass.Pkg.Scope().Lookup("pgx") != nil {
-		return "", false
-	}
-	for _, decl := range file.Decls {
-		d, ok := decl.(*ast.GenDecl)
-		if !ok || beside.Pos() < d.Pos() || d.End() < beside.End() {
-			continue
-		}
-		before := "import " + pgxPath + "\n"
-		at := d.Pos()
-		if d.Lparen.IsValid() {
-			before, at = pgxPath+"\n\t", beside.Pos()
-		}
-		return "pgx", c.add(at, at, before)
-	}
-	return "", false
-}
-
-// bindsBytes reports whether code of the package passes bytes to a query.
-func (r *report) bindsBytes() bool {
-	for _, q := range r.flow.Queries {
-		for _, u := range q.Uses {
-			for n := 1; u.BoundExpr(n) != nil; n++ {
-				if isBytes(r.pass.TypesInfo.TypeOf(u.BoundExpr(n))) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-func isBytes(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	s, ok := t.Underlying().(*types.Slice)
-	return ok && types.Identical(s.Elem(), types.Typ[types.Byte])
 }
 
 // putInto adds a field to a composite literal.
@@ -305,33 +184,4 @@ func (c *siteChange) removeField() bool {
 		return from <= g.Pos() && g.Pos() < to && line(g.Pos()) != line(elt.End())
 	})
 	return !astray && c.add(from, to, "")
-}
-
-// siteRemedy is what to do instead, where the site itself says more than its
-// kind: ALTER ROLE with the very value of a startup parameter, and why a fix
-// is not offered.
-func (r *report) siteRemedy(s driver.Site, remedy string) string {
-	name := s.Effect.Object
-	switch {
-	case s.Effect.Kind == session.StartupParameter && s.Value != "":
-		if value, ok := settingValue(name, s.Value); ok {
-			return strings.Replace(remedy, alterRole(name), alterRole(name)+" = "+value, 1)
-		}
-	case s.Setting != nil && s.Setting.Key == "binary_parameters" && r.bindsBytes():
-		return "set binary_parameters=yes once no query is passed []byte for jsonb: it would travel in binary, and jsonb wants a string"
-	}
-	return remedy
-}
-
-// settingValue is a parameter's value as ALTER ROLE wants it; none where it
-// might be secret or is not plain.
-func settingValue(name, value string) (string, bool) {
-	if strings.Contains(name, ".") || len(value) > 60 || strings.ContainsAny(value, "'\\\n\r@:;") && name != "search_path" {
-		return "", false
-	}
-	if name == "search_path" {
-		plain := strings.Trim(value, `abcdefghijklmnopqrstuvwxyz0123456789_, "$`) == ""
-		return value, plain
-	}
-	return "'" + value + "'", true
 }

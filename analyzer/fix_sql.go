@@ -121,8 +121,8 @@ func (c *change) boundOnce() bool {
 // trueAs is true as the constant arg spells false.
 func (c *change) trueAs(arg ast.Expr) (string, bool) {
 	tv := c.pass.TypesInfo.Types[arg]
-	if tv.Value == nil {
-		return "", false
+	if _, imported := ast.Unparen(arg).(*ast.SelectorExpr); imported || tv.Value == nil {
+		return "", false // without it the import may be unused
 	}
 	basic, ok := tv.Type.Underlying().(*types.Basic)
 	switch {

@@ -14,6 +14,7 @@ type life struct {
 	*scan
 	uses   []use
 	unseen bool // it leaves the code that is seen
+	opaque bool // what it binds does not all stand in its uses
 	seen   map[held]bool
 }
 

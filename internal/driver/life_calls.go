@@ -59,6 +59,7 @@ func (l *life) method(call *ast.CallExpr, tx bool) {
 	inTx, isCallback := callbacks[fn.Name()]
 	switch name := fn.Name(); {
 	case idle[name]:
+		l.opaque = l.opaque || strings.Contains(name, "Prepare") || strings.Contains(name, "Stmt") || name == "PgConn"
 	case gives[name]:
 		l.value(call, 0, tx)
 	case beginsTx[name]:
@@ -187,6 +188,7 @@ func (l *life) passed(call *ast.CallExpr, x ast.Expr, tx bool) {
 		l.callback(call.Args[len(call.Args)-1], true)
 	case known:
 		l.uses = append(l.uses, t.uses...)
+		l.opaque = l.opaque || len(t.uses) > 0
 	case !l.runs(call, tx): // sqlx.Get(db, …), pgxscan.Select(ctx, db, …)
 		l.unseen = true
 	}

@@ -3,6 +3,7 @@ package driver
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/session"
@@ -31,12 +32,7 @@ func (s *scan) judgeConfig(o opener) {
 	from := s.origin(o.config)
 	escapes := s.widen(from)
 	o.hooked = o.hooked || s.hasHooks(from)
-	set := modes{}
-	for _, f := range o.d.fields {
-		for _, at := range s.setOn(from, f.pkg, f.field) {
-			set[f.key] = s.modeOf(f, at)
-		}
-	}
+	set := s.modesOn(o.d, from, nil)
 	var parsed []*ast.CallExpr
 	literal := false
 	for _, m := range from.made {
@@ -52,17 +48,47 @@ func (s *scan) judgeConfig(o opener) {
 		}
 		parsed = append(parsed, call)
 	}
-	if from.unknown || escapes {
+	elsewhere := from.unknown || escapes
+	if elsewhere {
 		set.unless(o.d)
 	}
 	for _, call := range parsed {
 		if !s.judged[call] {
+			set := s.modesOn(o.d, from, call)
+			if elsewhere {
+				set.unless(o.d)
+			}
 			s.judged[call] = s.judgeStrings(o, call, call.Args[s.rowOf(s.flow.Callee(call)).arg], set)
 		}
 	}
 	if len(parsed) == 0 && (literal || len(set) > 0) {
 		s.judge(o, set, false, &Setting{Key: o.d.mode, Call: o.call, Literal: s.literalOf(o.config)})
 	}
+}
+
+// modesOn are the modes that are set on a configuration: where made is a call,
+// those that can be set on what it makes. One of two returns may be safe.
+func (s *scan) modesOn(d *driver, from *origin, made *ast.CallExpr) modes {
+	set := modes{}
+	for _, f := range d.fields {
+		for _, at := range s.setOn(from, f.pkg, f.field) {
+			if made == nil || s.mayHold(at.base, made) {
+				set[f.key] = s.modeOf(f, at)
+			}
+		}
+	}
+	return set
+}
+
+// mayHold reports whether x can be what a call makes.
+func (v *values) mayHold(x ast.Expr, made *ast.CallExpr) bool {
+	x, holder := v.root(x)
+	if holder == nil {
+		return x == ast.Expr(made)
+	}
+	o := &origin{held: map[*types.Var]bool{}}
+	v.followVar(holder, o, map[ast.Expr]bool{})
+	return o.unknown || len(o.made) == 0 || slices.Contains(o.made, ast.Expr(made))
 }
 
 // hasHooks reports whether a configuration has functions that run on each
@@ -154,6 +180,9 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting) bool {
 	life := s.lifeOf(o)
 	if f.kind != session.DeadOption && !life.carries(o.d, f.kind) {
 		return false
+	}
+	if where != nil {
+		where.Plain = life.bindsPlain()
 	}
 	// Where the configuration is made from a string, its mode is decided there.
 	made := o.call

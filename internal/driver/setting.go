@@ -17,6 +17,8 @@ type Setting struct {
 
 	Value   ast.Expr          // what says it now, in Go
 	Literal *ast.CompositeLit // the configuration, where it is one
+
+	Plain bool // all that is bound to its queries is in view, and is sent the same way in every mode
 }
 
 // literalOf is the composite literal that x is made as, and nothing else.

@@ -15,8 +15,34 @@ type Run struct {
 // other, and for one that prepares a statement.
 func (f *Flow) Runs(call *ast.CallExpr) (r Run, ok bool) {
 	fn := f.Callee(call)
+	for _, s := range f.statements(fn) {
+		verb, _ := verbOf(fn.Name())
+		from := boundFrom(fn.Signature(), s)
+		r.Rows = r.Rows || !isExec(verb)
+		r.Binds = r.Binds || from >= 0 && from < len(call.Args) && f.binds(call, from)
+		ok = true
+	}
+	return r, ok
+}
+
+// Binds are the values that a call binds which runs a whole statement. It is
+// false for any other.
+func (f *Flow) Binds(call *ast.CallExpr) (args []ast.Expr, ok bool) {
+	fn := f.Callee(call)
+	for _, s := range f.statements(fn) {
+		if from := boundFrom(fn.Signature(), s); from >= 0 && from < len(call.Args) {
+			args = append(args, f.bound(call, from)...)
+		}
+		ok = true
+	}
+	return args, ok
+}
+
+// statements are the arguments of a function that are whole statements, which
+// it runs.
+func (f *Flow) statements(fn *types.Func) []Sink {
 	if fn == nil {
-		return r, false
+		return nil
 	}
 	sinks := sinksOf(fn)
 	if sinks == nil {
@@ -27,17 +53,13 @@ func (f *Flow) Runs(call *ast.CallExpr) (r Run, ok bool) {
 			sinks = []Sink{s}
 		}
 	}
+	var statements []Sink
 	for _, s := range sinks {
-		if s.Mode != Statement || s.Prepares {
-			continue
+		if s.Mode == Statement && !s.Prepares {
+			statements = append(statements, s)
 		}
-		verb, _ := verbOf(fn.Name())
-		from := boundFrom(fn.Signature(), s)
-		r.Rows = r.Rows || !isExec(verb)
-		r.Binds = r.Binds || from >= 0 && from < len(call.Args) && f.binds(call, from)
-		ok = true
 	}
-	return r, ok
+	return statements
 }
 
 // binds reports whether a call binds a value from an argument on. Values that

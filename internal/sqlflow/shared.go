@@ -39,6 +39,12 @@ func (f *Flow) ServesOnly(t Text, off int, call *ast.CallExpr) bool {
 	return p != nil && p.lit != nil && s.only(p.lit)
 }
 
+// ExprServesOnly reports whether an expression is for a call alone.
+func (f *Flow) ExprServesOnly(x ast.Expr, call *ast.CallExpr) bool {
+	s := served{flow: f, nodes: []ast.Node{call}, seen: map[types.Object]bool{}}
+	return s.only(x)
+}
+
 // served looks whether an expression serves nothing but some nodes.
 type served struct {
 	flow  *Flow

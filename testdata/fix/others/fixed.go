@@ -2,24 +2,12 @@ package fixothers
 
 import (
 	"context"
-	"database/sql"
 
 	pgx4 "github.com/jackc/pgx/v4"
 	"github.com/lib/pq"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 )
-
-func libpq() {
-	sql.Open("postgres", "postgres://db/app?sslmode=disable") // want `split-statement`
-	pq.NewConnector("host=db binary_parameters=no")           // want `split-statement`
-	pq.NewConnectorConfig(pq.Config{Host: "db"})              // want `split-statement`
-	pq.NewConnectorConfig(pq.Config{                          // want `split-statement`
-		Host: "db",
-		Port: 5432,
-	})
-	pq.NewConnectorConfig(pq.Config{Host: "db", BinaryParameters: false}) // want `split-statement`
-}
 
 func pgxv4(ctx context.Context) {
 	pgx4.Connect(ctx, "postgres://db/app")                    // want `named-statement`
@@ -37,3 +25,12 @@ func startup() {
 	pq.NewConnector("host=db binary_parameters=yes statement_timeout=5s")   // want `ALTER ROLE … SET statement_timeout = '5s' \(startup-parameter\)`
 	pq.NewConnector("host=db binary_parameters=yes search_path=app,public") // want `ALTER ROLE … SET search_path = app,public \(startup-parameter\)`
 }
+
+// A configuration that another reads has no fix.
+func shared(driver *riverpgxv5.Driver) {
+	config := &river.Config{Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 10}}}
+	river.NewClient(driver, config) // want `listener`
+	jobsOf(config)
+}
+
+func jobsOf(*river.Config) {}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"os"
 
 	"github.com/jackc/pgx/v5"
 	_ "github.com/jackc/pgx/v5/stdlib"
@@ -26,16 +25,34 @@ func strings(ctx context.Context, host, password string) {
 	sql.Open("pgx", "postgres://db/app?")                                                                        // want `named-statement`
 }
 
-func config(ctx context.Context) (*pgx.Conn, error) {
-	config, err := pgx.ParseConfig(os.Getenv("DATABASE_URL")) // want `named-statement`
+func set(config *pgx.ConnConfig) {
+	config.DefaultQueryExecMode = pgx.QueryExecModeDescribeExec // want `split-statement`
+}
+
+// Who sets one mode in one case may mean another connection in the other.
+func choose(config *pgx.ConnConfig, pooled bool) {
+	config.DefaultQueryExecMode = pgx.QueryExecModeExec
+	if !pooled {
+		config.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement // want `named-statement`
+	}
+}
+
+// The fallback of a configuration that is safe is not.
+func fallback(ctx context.Context, u, v string) (*pgx.Conn, error) {
+	config, err := parse(u, v)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.ConnectConfig(ctx, config)
 }
 
-func set(config *pgx.ConnConfig) {
-	config.DefaultQueryExecMode = pgx.QueryExecModeDescribeExec // want `split-statement`
+func parse(u, v string) (*pgx.ConnConfig, error) {
+	config, err := pgx.ParseConfig(u)
+	if err != nil {
+		return pgx.ParseConfig(v) // want `named-statement`
+	}
+	config.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
+	return config, nil
 }
 
 func orm() {
@@ -47,6 +64,19 @@ func orm() {
 	})
 	gorm.Open(postgres.New(postgres.Config{DSN: "host=db"}), &gorm.Config{PrepareStmt: true}) // want `named-statement`
 	gorm.Open(postgres.Open("host=other"))                                                    // want `named-statement`
+
+	// Without PrepareStmt the mode of the string counts, which is safe.
+	gorm.Open(postgres.Open("host=db default_query_exec_mode=exec"), &gorm.Config{PrepareStmt: true}) // want `; remove PrepareStmt \(named-statement\)`
+}
+
+// Where the driver's own mode is not known, or cannot be set, PrepareStmt is
+// not all that is wrong.
+func ormLeft(db *gorm.DB, dsn string) {
+	gorm.Open(postgres.Open(dsn), &gorm.Config{PrepareStmt: true}) // want `named-statement`
+	db.Session(&gorm.Session{PrepareStmt: true})                   // want `named-statement`
+	config := &gorm.Config{PrepareStmt: true}                      // want `named-statement`
+	gorm.Open(postgres.Open("host=db"), config)
+	fmt.Println(config)
 }
 
 // A string that others use, or of which a part is not known, has no fix.

@@ -2,13 +2,18 @@ package fixpgxpool
 
 import (
 	"context"
+	"fmt"
 	"log"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-func open(ctx context.Context, url string) (*pgxpool.Pool, error) {
-	config, err := pgxpool.ParseConfig(url) // want `named-statement`
+// A string that others use too is left as it is.
+const shared = "host=db user=shared"
+
+func open(ctx context.Context) (*pgxpool.Pool, error) {
+	fmt.Println(shared)
+	config, err := pgxpool.ParseConfig(shared) // want `named-statement`
 	if err != nil {
 		return nil, err
 	}
@@ -16,10 +21,45 @@ func open(ctx context.Context, url string) (*pgxpool.Pool, error) {
 	return pgxpool.NewWithConfig(ctx, config)
 }
 
-func unhandled(ctx context.Context, url string) (*pgxpool.Pool, error) {
-	config, err := pgxpool.ParseConfig(url) // want `named-statement`
+// Both fixes of the file import pgx.
+func other(ctx context.Context) (*pgxpool.Pool, error) {
+	config, err := pgxpool.ParseConfig(shared) // want `named-statement`
+	if err != nil {
+		log.Fatal(err)
+	}
+	return pgxpool.NewWithConfig(ctx, config)
+}
+
+func unhandled(ctx context.Context) (*pgxpool.Pool, error) {
+	config, err := pgxpool.ParseConfig(shared) // want `named-statement`
 	if err != nil {
 		log.Print(err)
 	}
 	return pgxpool.NewWithConfig(ctx, config)
+}
+
+// What the operator's string says stands: the manual may tell to set a mode.
+func operators(ctx context.Context, url string) (*pgxpool.Pool, error) {
+	config, err := pgxpool.ParseConfig(url) // want `named-statement`
+	if err != nil {
+		return nil, err
+	}
+	return pgxpool.NewWithConfig(ctx, config)
+}
+
+// So does what the program's own string says, for whoever else reads it.
+const says = "host=db default_query_exec_mode=cache_statement" // want `named-statement`
+
+func said(ctx context.Context) (*pgxpool.Pool, error) {
+	fmt.Println(says)
+	config, err := pgxpool.ParseConfig(says)
+	if err != nil {
+		return nil, err
+	}
+	return pgxpool.NewWithConfig(ctx, config)
+}
+
+// And a file of services.
+func service(ctx context.Context) (*pgxpool.Pool, error) {
+	return pgxpool.New(ctx, "service=app") // want `named-statement`
 }
