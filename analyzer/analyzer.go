@@ -59,6 +59,7 @@ func New(opts Options) *analysis.Analyzer {
 type Result struct {
 	Findings []Finding
 	Skipped  []Skipped
+	Left     Left
 	Behind   [][]Finding // of Compare: what is found behind each pooler
 }
 
@@ -73,12 +74,6 @@ type Finding struct {
 	Fix                             *analysis.SuggestedFix // nil where there is none
 
 	shownAt ast.Node // in Go, for what stands in an embedded file
-}
-
-// Skipped is a text that could not be analysed.
-type Skipped struct {
-	Pos    token.Pos
-	Reason string
 }
 
 func (s *settings) run(pass *analysis.Pass) (any, error) {
@@ -123,7 +118,9 @@ func (s *settings) report(c *code) *report {
 			r.looseTexts()
 		}
 	}
+	r.addDoubts()
 	r.unusedDirectives()
+	r.countLeft()
 	r.sort()
 	return r
 }

@@ -28,7 +28,8 @@ func (r *report) site(s driver.Site) {
 		p = r.none
 	}
 	v, rule := p.Verdict(s.Effect), ruleOf(s.Effect)
-	if v.Outcome == pooler.OK || v.Strict && !r.Strict || rule == nil {
+	if rule == nil || !r.reports(s.Effect, v) {
+		r.leave(s.Effect, v, p, rule, s.Pos)
 		return
 	}
 	what, consequence, remedy := describe(s.Effect, p, v, rule)
@@ -49,13 +50,18 @@ func (r *report) site(s driver.Site) {
 	}
 	fix := r.siteFix(s)
 	remedy = r.siteRemedy(s, remedy, fix != nil)
-	r.add(Finding{
+	f := Finding{
 		Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: p.String(),
 		Pos: s.Pos, End: s.End,
 		Message: sentence(what, consequence, remedy, rule),
 		Remedy:  remedy, Reference: v.Reference,
 		Object: s.Effect.Object, Scope: string(s.Effect.Kind.Scope()), Fix: fix, Text: what,
-	}, at)
+	}
+	if v.Outcome == pooler.OK {
+		r.doubt(f, at)
+		return
+	}
+	r.add(f, at)
 }
 
 // inHook adds to a message when the code at pos runs, if that is in a hook of a

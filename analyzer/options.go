@@ -26,7 +26,8 @@ type Options struct {
 	// Funcs are further functions that take SQL, with the index of the text
 	// among the arguments: "(*example.com/db.Store).Run:1".
 	Funcs []string
-	// TrackedParams are parameters that the pooler is set up to track.
+	// TrackedParams are parameters that the pooler is set up to track. One that
+	// PostgreSQL does not report to its clients leaks all the same.
 	TrackedParams []string
 	// PreparedStatements says whether the pooler keeps named prepared
 	// statements of the protocol: "on", "off", or "" for the product's default.
@@ -62,7 +63,7 @@ func (o *Options) AddFlags(fs *flag.FlagSet) {
 	fs.BoolVar(&o.AtEmbed, "at-embed", o.AtEmbed, "report what stands in an embedded file at the variable that embeds it")
 	fs.Var((*list)(&o.Rules), "rules", "`rules` to turn off (-set-role), or the only ones to apply (set-role,listen)")
 	fs.Var((*list)(&o.Funcs), "func", "a further `function` that takes SQL and the index of its text: (*example.com/db.Store).Run:1")
-	fs.Var((*list)(&o.TrackedParams), "tracked-params", "`parameters` that the pooler is set up to track")
+	fs.Var((*list)(&o.TrackedParams), "tracked-params", "`parameters` that the pooler is set up to track; one that PostgreSQL does not report (search_path before 18) leaks all the same")
 	fs.StringVar(&o.PreparedStatements, "prepared-statements", o.PreparedStatements, "whether the pooler keeps named prepared statements: `on` or off")
 	fs.Var((*list)(&o.Direct), "direct", "package `patterns` whose connections bypass the pooler")
 }
@@ -89,6 +90,7 @@ type settings struct {
 	funcs  sqlflow.Funcs
 	only   map[string]bool
 	off    map[string]bool
+	weighs bool // for Compare: uncertain verdicts count
 }
 
 // Validate says what is wrong with the options: the error names the value and
@@ -105,16 +107,11 @@ func (o Options) settings() (*settings, error) {
 	s := &settings{Options: o, funcs: sqlflow.Funcs{}, only: map[string]bool{}, off: map[string]bool{}}
 	p, err := pooler.Lookup(o.Pooler)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("pooler: %w", err)
 	}
-	set := pooler.Settings{TrackedParams: o.TrackedParams}
-	switch o.PreparedStatements {
-	case "":
-	case "on", "off":
-		keeps := o.PreparedStatements == "on"
-		set.PreparedStatements = &keeps
-	default:
-		return nil, fmt.Errorf("prepared-statements: %q is neither on nor off", o.PreparedStatements)
+	set, err := o.poolerSettings()
+	if err != nil {
+		return nil, err
 	}
 	if o.ExecMode != "" && goModes[o.ExecMode] == "" {
 		return nil, fmt.Errorf("exec-mode: %q is neither cache_describe nor exec", o.ExecMode)
@@ -134,6 +131,47 @@ func (o Options) settings() (*settings, error) {
 		}
 	}
 	return s, s.setRules(o.Rules)
+}
+
+func (o Options) poolerSettings() (set pooler.Settings, err error) {
+	set.TrackedParams = o.TrackedParams
+	switch o.PreparedStatements {
+	case "":
+	case "on", "off":
+		keeps := o.PreparedStatements == "on"
+		set.PreparedStatements = &keeps
+	default:
+		return set, fmt.Errorf("prepared-statements: %q is neither on nor off", o.PreparedStatements)
+	}
+	return set, nil
+}
+
+// InVain says which options change nothing behind any of the poolers, and why,
+// beginning with the option's name.
+func (o Options) InVain(poolers ...string) (why []string) {
+	set, err := o.poolerSettings()
+	if err != nil {
+		return nil
+	}
+	for i, name := range poolers {
+		p, err := pooler.Lookup(name)
+		if err != nil {
+			return nil
+		}
+		vain := p.InVain(set)
+		if i == 0 {
+			why = vain
+		}
+		why = slices.DeleteFunc(why, func(s string) bool { return !slices.Contains(vain, s) })
+	}
+	return why
+}
+
+// DirectInVain are the patterns of Direct that match none of the packages.
+func (o Options) DirectInVain(packages []string) []string {
+	return slices.DeleteFunc(slices.Clone(o.Direct), func(pattern string) bool {
+		return slices.ContainsFunc(packages, func(pkg string) bool { return matchesPackage(pattern, pkg) })
+	})
 }
 
 func (s *settings) setRules(names []string) error {
@@ -172,11 +210,13 @@ func (o Options) Enables(rule string) bool {
 
 // direct reports whether the options say that a package bypasses the pooler.
 func (s *settings) direct(pkg string) bool {
-	return slices.ContainsFunc(s.Direct, func(pattern string) bool {
-		if prefix, ok := strings.CutSuffix(pattern, "/..."); ok {
-			return pkg == prefix || strings.HasPrefix(pkg, prefix+"/")
-		}
-		matched, _ := path.Match(pattern, pkg)
-		return matched
-	})
+	return slices.ContainsFunc(s.Direct, func(pattern string) bool { return matchesPackage(pattern, pkg) })
+}
+
+func matchesPackage(pattern, pkg string) bool {
+	if prefix, ok := strings.CutSuffix(pattern, "/..."); ok {
+		return pkg == prefix || strings.HasPrefix(pkg, prefix+"/")
+	}
+	matched, _ := path.Match(pattern, pkg)
+	return matched
 }

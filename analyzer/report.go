@@ -27,6 +27,8 @@ type report struct {
 	dialects   *sqlflow.Dialects
 	places     map[place]bool
 	claimed    []analysis.TextEdit // what fixes edit
+	left       map[place]bool      // what is not reported; true where -strict does
+	doubts     []doubt
 }
 
 // place is where one rule has reported: once is enough.
@@ -37,6 +39,7 @@ type place struct {
 
 // queries reports the effects of the SQL that reaches a sink.
 func (r *report) queries() {
+	var texts unreads
 	for _, q := range r.flow.Queries {
 		uses := slices.DeleteFunc(slices.Clone(q.Uses), func(u sqlflow.Use) bool { return r.isTest(u.Node.Pos()) })
 		if n := q.Text.Node(0); len(uses) == 0 || n != nil && r.isTest(n.Pos()) {
@@ -50,15 +53,14 @@ func (r *report) queries() {
 		if a == nil {
 			continue
 		}
-		if a.NotAnalysed != "" {
-			if pos, _, ok := q.Text.Range(0, len(q.Text.Value)); ok {
-				r.Skipped = append(r.Skipped, Skipped{Pos: pos, Reason: a.NotAnalysed})
-			}
+		if start, _, ok := q.Text.Range(0, len(q.Text.Value)); ok {
+			texts.note(start, a.Parsed || len(a.Effects) > 0, r.unreadIn(q, a, r.usesOf(q, uses, session.Effect{})))
 		}
 		for _, e := range a.Effects {
 			r.effect(q, uses, e)
 		}
 	}
+	r.Skipped = texts.skipped()
 	for _, c := range r.flow.Cuts() {
 		if !r.skips(c.Pos) {
 			r.Skipped = append(r.Skipped, Skipped{Pos: c.Pos, Reason: c.Reason})
@@ -189,7 +191,8 @@ func (r *report) judge(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, pos, 
 	if out := pooler.OutsideTransaction(e.Kind); out.Outcome != pooler.OK && outsideTx(q.Text.Value, e, u) {
 		v, rule = out, LookupRule(localOutsideTx)
 	}
-	if v.Outcome == pooler.OK || v.Strict && !r.Strict || rule == nil {
+	if rule == nil || !r.reports(e, v) {
+		r.leave(e, v, p, rule, pos)
 		return false
 	}
 	what, consequence, remedy := describe(e, p, v, rule)
@@ -199,7 +202,7 @@ func (r *report) judge(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, pos, 
 	if u != nil {
 		consequence, remedy = r.inHook(u.Node.Pos(), consequence, remedy)
 	}
-	r.add(Finding{
+	f := Finding{
 		Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: p.String(),
 		Pos: pos, End: end,
 		Message:   sentence(what, consequence, remedy, rule),
@@ -210,7 +213,12 @@ func (r *report) judge(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, pos, 
 		Text:      what,
 		shownAt:   shownAt(q.Text.File(e.Start), u),
 		Fix:       r.fix(q, e, p, pos),
-	}, at)
+	}
+	if v.Outcome == pooler.OK {
+		r.doubt(f, at)
+		return false
+	}
+	r.add(f, at)
 	return true
 }
 
@@ -292,6 +300,7 @@ func (r *report) add(f Finding, at []token.Pos) {
 	for _, d := range r.directives {
 		if d.verb == "ignore" && d.problem == "" && slices.Contains(d.rules, f.Rule) && d.covers(at...) {
 			d.used = true
+			r.Left.Ignored++
 			return
 		}
 	}

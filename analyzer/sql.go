@@ -1,7 +1,9 @@
 package analyzer
 
 import (
-	"errors"
+	"cmp"
+	"fmt"
+	"slices"
 
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
@@ -14,23 +16,21 @@ type SQLFinding struct {
 	Message, Remedy, Reference      string
 	Object, Scope                   string
 	Reported                        bool   // false where it is ok, or reported with -strict only, or its rule is off
+	Strict                          bool   // -strict would report it
 	Text                            string // what in the text: the message up to its colon
 }
 
 // CheckSQL says what a text of SQL does to the session and what becomes of it
 // behind the pooler: all effects, also those that are not reported, but not
 // what functions that it only defines would do (with -strict, these too). The
-// error says why a text could not be analysed, or not to its end, or what is
-// wrong with the options.
+// error says what is wrong with the options, or is a *SQLError: what stands
+// before and behind that place is judged all the same.
 func CheckSQL(text string, opts Options) ([]SQLFinding, error) {
 	s, err := opts.settings()
 	if err != nil {
 		return nil, err
 	}
 	a := session.Analyze(text)
-	if a.NotAnalysed != "" {
-		err = errors.New(a.NotAnalysed)
-	}
 	var all []SQLFinding
 	for _, e := range a.Effects {
 		rule := ruleOf(e)
@@ -45,6 +45,7 @@ func CheckSQL(text string, opts Options) ([]SQLFinding, error) {
 			Object: e.Object, Scope: string(e.Kind.Scope()), Text: whatOf(e),
 			Reported: v.Outcome != pooler.OK && (s.Strict || !v.Strict) && s.enabled(rule.ID),
 		}
+		f.Strict = !f.Reported && v.Outcome != pooler.OK && s.enabled(rule.ID)
 		if v.Outcome != pooler.OK {
 			_, _, f.Remedy = describe(e, s.pooler, v, rule)
 		}
@@ -53,5 +54,36 @@ func CheckSQL(text string, opts Options) ([]SQLFinding, error) {
 		}
 		all = append(all, f)
 	}
-	return all, err
+	return all, s.unreadSQL(text, a)
+}
+
+// SQLError is what could not be read of a text.
+type SQLError struct {
+	Offset int    // the byte where the first such statement is wrong
+	Reason string // "syntax error"
+	More   int    // further such statements
+}
+
+func (e *SQLError) Error() string {
+	if e.More > 0 {
+		return fmt.Sprintf("%s (and %d more)", e.Reason, e.More)
+	}
+	return e.Reason
+}
+
+// unreadSQL says what of a text is no SQL, and what was not read though a rule
+// could concern it.
+func (s *settings) unreadSQL(text string, a *session.Analysis) error {
+	all := session.Refused(text)
+	for _, u := range a.Unread {
+		if len(s.couldReport(u.Could, s.pooler)) > 0 {
+			all = append(all, u)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b session.Unread) int { return cmp.Compare(a.At, b.At) })
+	all = slices.CompactFunc(all, func(a, b session.Unread) bool { return a.At == b.At })
+	if len(all) == 0 {
+		return nil
+	}
+	return &SQLError{all[0].At, all[0].Reason, len(all) - 1}
 }

@@ -53,11 +53,14 @@ func byPoolvet(t *testing.T, exe, dir string, flags ...string) (all []finding) {
 	}
 	for line := range strings.Lines(r.stdout) {
 		var f struct {
-			File, Message string
-			Line, Column  int
+			Rule, File, Message string
+			Line, Column        int
 		}
 		if err := json.Unmarshal([]byte(line), &f); err != nil {
 			t.Fatalf("%v in %s", err, line)
+		}
+		if f.Rule == "" { // the summary
+			continue
 		}
 		all = append(all, finding{f.File, f.Line, f.Column, f.Message})
 	}

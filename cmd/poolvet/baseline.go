@@ -162,7 +162,7 @@ func (b baseline) apply(r *report) {
 		if b[k]--; b[k] == 0 {
 			delete(b, k)
 		}
-		r.known++
+		r.summary.LeftOut.Known++
 		return true
 	})
 }
@@ -209,7 +209,7 @@ func (r *report) baseline(o *baselineOptions, b baseline, opts analyzer.Options,
 	if o.write {
 		b.renew(r, opts)
 		n := len(r.findings)
-		r.findings = nil
+		r.findings, r.summary.LeftOut.Known = nil, n
 		if err := b.write(o.file); err != nil {
 			return err
 		}

@@ -3,10 +3,11 @@ package main
 import (
 	"bufio"
 	"cmp"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
-	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -18,8 +19,9 @@ const compareUsage = `usage: poolvet compare [flags] packages
 
 Analyses Go packages once and judges them for every pooler, or for those that
 -pooler names, with commas between them. The table counts the places behind
-each pooler that a rule reports; -format=html is a page with the findings.
-The exit status is 0, and 2 where a flag was bad or a package could not be read
+each pooler that a rule reports; a ? marks what sources disagree on and what is
+only inferred. -format=html is a page with the findings, -format=json the same
+for programs. The exit status is 0, and 2 where a flag was bad or a package could not be read
 in full.
 `
 
@@ -32,32 +34,27 @@ func runCompare(args []string, std stdio) int {
 	opts := analyzer.Options{Pooler: everyPooler}
 	opts.AddFlags(flags)
 	where := sourceFlags(flags)
-	format := flags.String("format", "text", "the output's `format`: text or html")
+	format := flags.String("format", "text", "the output's `format`: text, html or json")
 	if status, ok := parse(flags, args, std, compareUsage); !ok {
 		return status
 	}
-	write, ok := map[string]func(io.Writer, *comparison) error{"text": writeTable, "html": writePage}[*format]
+	write, ok := map[string]func(io.Writer, *comparison) error{"text": writeTable, "html": writePage, "json": writeComparison}[*format]
 	if !ok {
-		return std.complain(fmt.Errorf("format %q is not known; known are html, text", *format))
+		return std.complain(fmt.Errorf("-format: %q is not known; known are html, json, text", *format))
 	}
 	c, err := compare(*where, flags.Args(), opts, std)
 	if err != nil {
 		return std.complain(err)
 	}
-	for _, err := range c.errors {
-		std.complain(err)
-	}
-	for _, s := range c.skipped {
-		fmt.Fprintln(std.err, s)
-	}
+	std.tell(c.notices())
 	out := bufio.NewWriter(std.out)
 	if err := cmp.Or(write(out, c), out.Flush()); err != nil {
 		return std.complain(err)
 	}
-	if len(c.errors) > 0 {
-		return failed
+	if *format != "text" {
+		fmt.Fprintln(std.err, &c.summary)
 	}
-	return clean
+	return c.summary.Status
 }
 
 // comparison is what there is to say about packages behind several poolers.
@@ -88,15 +85,15 @@ func compare(where sourceTree, patterns []string, opts analyzer.Options, std std
 	for _, name := range names {
 		p, err := pooler.Lookup(name)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("-pooler: %w", err)
 		}
 		c.rows = append(c.rows, &poolerRow{Pooler: p})
 	}
 	a, err := analyzer.Compare(opts, names...)
-	if err != nil {
+	if err := cmp.Or(flagError(err), where.validate()); err != nil {
 		return nil, err
 	}
-	c.report, err = where.run(a, patterns, opts.Tests, std, func(at placed, found *analyzer.Result) {
+	c.report = where.run(a, patterns, opts.Tests, std, func(at placed, found *analyzer.Result) {
 		for i, findings := range found.Behind {
 			for _, f := range findings {
 				if f.Outcome != "" { // a directive's is the same everywhere
@@ -105,9 +102,10 @@ func compare(where sourceTree, patterns []string, opts analyzer.Options, std std
 			}
 		}
 	})
-	if err != nil {
-		return nil, err
-	}
+	c.forPooler(opts, names...)
+	c.summary.Pooler = strings.Join(names, ",")
+	c.summary.compared = true
+	c.summary.end(c.unread)
 	c.order()
 	return c, nil
 }
@@ -126,67 +124,7 @@ func (c *comparison) order() {
 			c.rules = append(c.rules, rule.ID)
 		}
 	}
-	slices.SortStableFunc(c.rows, func(a, b *poolerRow) int {
-		x, y := tallyOf(a.findings), tallyOf(b.findings)
-		return slices.Compare(x[:], y[:])
-	})
-}
-
-// outcomes are what can become of a place, worst first.
-var outcomes = [...]struct {
-	pooler.Outcome
-	letter, what string
-	one, many    string // "3 places leak"
-}{
-	{pooler.WrongRows, "W", "returns other clients' rows", "returns wrong rows", "return wrong rows"},
-	{pooler.Leaks, "L", "leaks to other clients", "leaks", "leak"},
-	{pooler.Refused, "R", "is refused", "is refused", "are refused"},
-	{pooler.Lost, "X", "is lost", "is lost", "are lost"},
-	{pooler.Pins, "P", "pins the connection", "pins", "pin"},
-	{pooler.NoEffect, "N", "has no effect, with or without a pooler", "has no effect", "have no effect"},
-}
-
-// tally counts findings by outcome, in the order of outcomes.
-type tally [len(outcomes)]int
-
-func tallyOf(findings []finding) (t tally) {
-	for _, f := range findings {
-		for i, o := range outcomes {
-			if f.Outcome == string(o.Outcome) {
-				t[i]++
-			}
-		}
-	}
-	return t
-}
-
-// worst is the index of the worst outcome, -1 where there is none.
-func (t tally) worst() int { return slices.IndexFunc(t[:], func(n int) bool { return n > 0 }) }
-
-// clean reports whether nothing is worse than without a pooler.
-func (t tally) clean() bool { return t == tally{len(t) - 1: t[len(t)-1]} }
-
-// String is all counts in words: "2 leak, 1 is lost".
-func (t tally) String() string {
-	var parts []string
-	for _, c := range t.counts() {
-		parts = append(parts, fmt.Sprint(c.N, " ", c.What))
-	}
-	return strings.Join(parts, ", ")
-}
-
-// letters is all counts in short: "2L 1X".
-func (t tally) letters() string {
-	var parts []string
-	for i, n := range t {
-		if n > 0 {
-			parts = append(parts, fmt.Sprint(n, outcomes[i].letter))
-		}
-	}
-	if len(parts) == 0 {
-		return "."
-	}
-	return strings.Join(parts, " ")
+	slices.SortStableFunc(c.rows, func(a, b *poolerRow) int { return tallyOf(a.findings).compare(tallyOf(b.findings)) })
 }
 
 // byRule splits a row's findings.
@@ -200,33 +138,47 @@ func (r *poolerRow) byRule(rule string) tally {
 	return tallyOf(own)
 }
 
-// verdict says in a sentence which pooler the code can move to.
+// verdict says which pooler the code can move to.
 func (c *comparison) verdict() string {
-	rows := slices.DeleteFunc(slices.Clone(c.rows), func(r *poolerRow) bool { return r.Name == "none" })
-	if len(rows) == 0 {
-		return ""
-	}
-	var ready []string
-	for _, r := range rows {
-		if tallyOf(r.findings).clean() {
+	var ready, maybe []string
+	var least *poolerRow
+	for _, r := range c.rows {
+		switch t := tallyOf(r.findings); {
+		case r.Name == "none":
+			continue
+		case t.none():
 			ready = append(ready, r.Title)
+		case !t.certain():
+			maybe = append(maybe, fmt.Sprintf("%s (%s)", r.Title, t))
+		}
+		if least == nil {
+			least = r
 		}
 	}
+	var said []string
 	if len(ready) > 0 {
-		return "Nothing was found that keeps this code from " + strings.Join(ready, ", ") + "."
+		said = append(said, "Nothing was found that keeps this code from "+strings.Join(ready, ", ")+".")
 	}
-	n, worst, _ := strings.Cut(tallyOf(rows[0].findings).String(), " ")
-	places := "places"
-	if n == "1" {
-		places = "place"
+	if len(maybe) > 0 {
+		said = append(said, "Nothing certain keeps it from "+strings.Join(maybe, ", ")+".")
+		if len(ready) == 0 {
+			said[0] = strings.Replace(said[0], " it ", " this code ", 1)
+		}
 	}
-	return fmt.Sprintf("No pooler here takes this code as it is. The least harm is behind %s: %s %s %s.", rows[0].Title, n, places, worst)
+	if len(said) == 0 && least != nil {
+		worst := tallyOf(least.findings).shares()[0]
+		said = append(said, fmt.Sprintf("No pooler here takes this code as it is. The least harm is behind %s: %s %s.", least.Title, count(worst.N, "place"), worst.What))
+	}
+	if len(c.unread) > 0 {
+		said = append(said, "What could not be read may change that.")
+	}
+	return strings.Join(said, " ")
 }
 
 // writeTable writes the poolers against the rules.
 func writeTable(w io.Writer, c *comparison) error {
 	if len(c.rules) == 0 {
-		_, err := fmt.Fprintf(w, "nothing found in %s, behind no pooler\n", count(c.analysed, "package"))
+		_, err := fmt.Fprintf(w, "nothing found behind any pooler\n%s\n", &c.summary)
 		return err
 	}
 	// The parts of a rule's name stand below each other: the table stays narrow.
@@ -250,19 +202,15 @@ func writeTable(w io.Writer, c *comparison) error {
 		}
 		table = append(table, line)
 	}
-	letters := map[int]bool{}
+	letters, unsure := map[string]bool{}, false
 	for _, row := range c.rows {
 		t := tallyOf(row.findings)
-		worst := "-"
-		if i := t.worst(); i >= 0 {
-			worst = string(outcomes[i].Outcome)
-		}
-		line := []string{row.String(), worst, fmt.Sprint(len(row.findings))}
+		line := []string{row.String(), t.worst(), fmt.Sprint(len(row.findings))}
 		for _, rule := range c.rules {
 			line = append(line, row.byRule(rule).letters())
 		}
-		for i, n := range t {
-			letters[i] = letters[i] || n > 0
+		for _, s := range t.shares() {
+			letters[s.Outcome], unsure = true, unsure || s.Unsure
 		}
 		table = append(table, line)
 	}
@@ -270,12 +218,15 @@ func writeTable(w io.Writer, c *comparison) error {
 		fmt.Fprintln(w, line)
 	}
 	fmt.Fprintln(w)
-	for _, i := range slices.Sorted(maps.Keys(letters)) {
-		if letters[i] {
-			fmt.Fprintf(w, "%s  %s\n", outcomes[i].letter, outcomes[i].what)
+	for _, o := range outcomes {
+		if letters[string(o.Outcome)] && o.letter != "" {
+			fmt.Fprintf(w, "%s  %s\n", o.letter, o.what)
 		}
 	}
-	_, err := fmt.Fprintf(w, "\n%s\n", c.verdict())
+	if unsure {
+		fmt.Fprintln(w, "?  is not certain: sources disagree, or it is inferred (a ? alone: may be ok)")
+	}
+	_, err := fmt.Fprintf(w, "\n%s\n%s\n", c.verdict(), &c.summary)
 	return err
 }
 
@@ -295,4 +246,42 @@ func aligned(table [][]string) (lines []string) {
 		lines = append(lines, strings.TrimRight(b.String(), " "))
 	}
 	return lines
+}
+
+// writeComparison writes one JSON object.
+func writeComparison(w io.Writer, c *comparison) error {
+	type counted struct {
+		Outcome string `json:"outcome"`
+		Certain bool   `json:"certain"`
+		Places  int    `json:"places"`
+	}
+	type row struct {
+		Pooler   string    `json:"pooler"`
+		Title    string    `json:"title"`
+		Counts   []counted `json:"counts"`
+		Findings []finding `json:"findings"`
+	}
+	out := struct {
+		Poolers []row    `json:"poolers"` // the one with the least harm first
+		Verdict string   `json:"verdict"`
+		Notices []notice `json:"notices"`
+		Summary *summary `json:"summary"`
+	}{Verdict: c.verdict(), Notices: []notice{}, Summary: &c.summary}
+	for _, n := range c.notices() {
+		out.Notices = append(out.Notices, n.slashed())
+	}
+	for _, r := range c.rows {
+		one := row{r.String(), r.Title, []counted{}, []finding{}}
+		for _, s := range tallyOf(r.findings).shares() {
+			one.Counts = append(one.Counts, counted{s.Outcome, !s.Unsure, s.N})
+		}
+		for _, f := range r.findings {
+			f.File = filepath.ToSlash(f.File)
+			one.Findings = append(one.Findings, f)
+		}
+		out.Poolers = append(out.Poolers, one)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(out)
 }

@@ -184,15 +184,17 @@ func (r *report) showDiff(std stdio) int {
 		}
 		c.tellDropped(std.err)
 	}
-	for _, err := range append(errs, r.errors...) {
-		status = std.complain(err)
-	}
-	return status
+	r.unread = append(r.unread, fileNotices(cwd, errs)...)
+	r.endDiff(status)
+	std.tell(r.notices())
+	fmt.Fprintln(std.err, &r.summary)
+	return r.summary.Status
 }
 
 // applyFixes changes the files and says what it changed. It returns what kept
 // it from changing others.
-func (r *report) applyFixes(w io.Writer, std stdio) []error {
+func (r *report) applyFixes(w io.Writer, std stdio) []notice {
+	cwd, _ := os.Getwd()
 	changes, errs := r.fixes.changes(r.program)
 	for _, c := range changes {
 		c.tellDropped(std.err)
@@ -204,7 +206,14 @@ func (r *report) applyFixes(w io.Writer, std stdio) []error {
 			fmt.Fprintf(w, "%s: fixed: %s (%s)\n", oneLine(f.finding.place()), f.title, f.finding.Rule)
 		}
 	}
-	return errs
+	return fileNotices(cwd, errs)
+}
+
+func fileNotices(cwd string, errs []error) (all []notice) {
+	for _, err := range errs {
+		all = append(all, errorNotice(cwd, err))
+	}
+	return all
 }
 
 func (c *change) tellDropped(w io.Writer) {

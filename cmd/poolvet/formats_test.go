@@ -15,12 +15,22 @@ func TestGitHubAnnotations(t *testing.T) {
 		{Rule: "listen", Outcome: "pins", File: "a.go", Line: 3, Column: 2, EndLine: 4, EndColumn: 7, Message: "m"},
 		{Rule: "listen", Outcome: "ok", File: "a.go", Message: "m"},
 	}
-	if err := writeGitHub(&b, found, new(sources), false); err != nil {
+	r := &report{findings: found, unread: []notice{
+		{Kind: ofText, File: "a.go", Line: 7, Column: 3, Package: "example.com/a", Message: "not read: syntax error"},
+		{Kind: ofPackage, Package: "example.com/b", Message: "not listed"},
+	}, vain: []notice{{Kind: ofFlag, Message: "-direct=x: no"}}}
+	r.summary = summary{Poolers: []string{"RDS Proxy"}, Packages: 2}
+	r.end()
+	if err := writeGitHub(&b, r, new(sources), false); err != nil {
 		t.Fatal(err)
 	}
 	want := `::error file=a/b%3Ac%2Cd%25.go,line=3,endLine=3,col=2,endColumn=7,title=poolvet%3A set-role::50%25: a, b%0D%0Ac
 ::warning file=a.go,line=3,endLine=4,title=poolvet%3A listen::m
 ::notice file=a.go,title=poolvet%3A listen::m
+::warning title=poolvet%3A flag::-direct=x: no
+::error file=a.go,line=7,endLine=7,col=3,endColumn=3,title=poolvet%3A not read::not read: syntax error
+::error title=poolvet%3A not read::package example.com/b: not listed
+::notice title=poolvet%3A summary::3 findings in 2 packages; 2 packages read for RDS Proxy; left out: 1 package not read in full, 1 text not read; exit status 2: something could not be read in full
 `
 	if b.String() != want {
 		t.Errorf("got\n%s", &b)

@@ -7,28 +7,50 @@ import (
 	"strings"
 )
 
-// writeGitHub writes a workflow command for each finding, which GitHub Actions
-// shows at its line of a pull request.
+// writeGitHub writes a workflow command for each finding and each notice, which
+// GitHub Actions shows at its line of a pull request, and for the summary.
 // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
-func writeGitHub(w io.Writer, findings []finding, _ *sources, _ bool) error {
-	for _, f := range findings {
+func writeGitHub(w io.Writer, r *report, _ *sources, _ bool) error {
+	for _, f := range r.findings {
 		level := f.severity()
 		if level == "none" {
 			level = "notice"
 		}
-		place := "file=" + property(filepath.ToSlash(f.File))
-		if f.Line > 0 {
-			place += fmt.Sprintf(",line=%d,endLine=%d", f.Line, f.EndLine)
-		}
-		// Columns are understood within one line only.
-		if f.Line == f.EndLine && f.Column > 0 {
-			place += fmt.Sprintf(",col=%d,endColumn=%d", f.Column, f.EndColumn)
-		}
-		if _, err := fmt.Fprintf(w, "::%s %s,title=%s::%s\n", level, place, property(program+": "+f.Rule), commandText.Replace(f.Message)); err != nil {
+		if err := command(w, level, f, f.Rule, f.Message); err != nil {
 			return err
 		}
 	}
-	return nil
+	for _, n := range r.notices() {
+		level, title := "error", "not read"
+		if n.Kind == ofFlag {
+			level, title = "warning", "flag"
+		}
+		at := finding{File: n.File, Line: n.Line, Column: n.Column, EndLine: n.Line, EndColumn: n.Column}
+		if n.Package != "" && n.Kind != ofText {
+			n.Message = "package " + n.Package + ": " + n.Message
+		}
+		if err := command(w, level, at, title, n.Message); err != nil {
+			return err
+		}
+	}
+	return command(w, "notice", finding{}, "summary", r.summary.String())
+}
+
+// command writes one workflow command, at the place of a finding.
+func command(w io.Writer, level string, at finding, title, text string) error {
+	place := ""
+	if at.File != "" {
+		place = "file=" + property(filepath.ToSlash(at.File)) + ","
+	}
+	if at.Line > 0 {
+		place += fmt.Sprintf("line=%d,endLine=%d,", at.Line, at.EndLine)
+	}
+	// Columns are understood within one line only.
+	if at.Line == at.EndLine && at.Column > 0 {
+		place += fmt.Sprintf("col=%d,endColumn=%d,", at.Column, at.EndColumn)
+	}
+	_, err := fmt.Fprintf(w, "::%s %stitle=%s::%s\n", level, place, property(program+": "+title), commandText.Replace(text))
+	return err
 }
 
 // commandText escapes the text of a command, property a value before it.

@@ -48,6 +48,14 @@ func (s stdio) complain(err error) int {
 	return failed
 }
 
+// flagError is what is wrong with an option, which err names first, as a flag.
+func flagError(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("-%w", err)
+}
+
 // calledByVet recognises the ways in which the go command runs a vet tool.
 func calledByVet(args []string) bool {
 	return slices.Contains(args, "-V=full") || slices.Contains(args, "-flags") ||

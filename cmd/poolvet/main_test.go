@@ -25,10 +25,11 @@ func TestMain(m *testing.M) {
 	testmod.Main(m, "../../testdata")
 }
 
-// ran is how a command ended.
+// ran is how a command ended. The summary is the last line of stderr, if that
+// is one.
 type ran struct {
-	stdout, stderr string
-	status         int
+	stdout, stderr, summary string
+	status                  int
 }
 
 // poolvet runs the command in a folder.
@@ -63,7 +64,12 @@ func execute(t *testing.T, dir, stdin, name string, args ...string) ran {
 	if err := cmd.Run(); err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
-	return ran{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
+	r := ran{stdout: stdout.String(), stderr: stderr.String(), status: cmd.ProcessState.ExitCode()}
+	last := 1 + strings.LastIndexByte(strings.TrimSuffix(r.stderr, "\n"), '\n')
+	if strings.Contains(r.stderr[last:], "; exit status ") {
+		r.stderr, r.summary = r.stderr[:last], r.stderr[last:]
+	}
+	return r
 }
 
 // module writes a txtar archive to a folder.
@@ -82,7 +88,7 @@ func module(t *testing.T, archive string) (dir string) {
 	return dir
 }
 
-// decode reads JSON lines.
+// decode reads JSON lines, but for the summary.
 func decode(t *testing.T, lines string) (all []map[string]any) {
 	t.Helper()
 	for line := range strings.Lines(lines) {
@@ -90,7 +96,9 @@ func decode(t *testing.T, lines string) (all []map[string]any) {
 		if err := json.Unmarshal([]byte(line), &m); err != nil {
 			t.Fatalf("%v in %s", err, line)
 		}
-		all = append(all, m)
+		if m["summary"] == nil {
+			all = append(all, m)
+		}
 	}
 	return all
 }

@@ -15,8 +15,8 @@ import (
 	"golang.org/x/term"
 )
 
-// A format writes findings, in order.
-type format func(w io.Writer, findings []finding, src *sources, color bool) error
+// A format writes what a run has to say.
+type format func(w io.Writer, r *report, src *sources, color bool) error
 
 var formats = map[string]format{
 	"text":   writeText,
@@ -41,7 +41,7 @@ func formatNames() string {
 	return strings.Join(slices.Sorted(maps.Keys(formats)), ", ")
 }
 
-// printer writes findings in one format.
+// printer writes reports in one format.
 type printer struct {
 	w     *os.File
 	write format
@@ -53,7 +53,7 @@ type printer struct {
 func (o *output) printer(w *os.File) (*printer, error) {
 	p := &printer{w: w, write: formats[o.format]}
 	if p.write == nil {
-		return nil, fmt.Errorf("format %q is not known; known are %s", o.format, formatNames())
+		return nil, fmt.Errorf("-format: %q is not known; known are %s", o.format, formatNames())
 	}
 	switch o.color {
 	case "auto":
@@ -62,14 +62,14 @@ func (o *output) printer(w *os.File) (*printer, error) {
 		p.color = true
 	case "never":
 	default:
-		return nil, fmt.Errorf("-color is auto, always or never, not %q", o.color)
+		return nil, fmt.Errorf("-color: %q is not known; known are auto, always, never", o.color)
 	}
 	return p, nil
 }
 
-func (p *printer) print(findings []finding) error {
+func (p *printer) print(r *report) error {
 	b := bufio.NewWriter(p.w)
-	if err := p.write(b, findings, &p.src, p.color); err != nil {
+	if err := p.write(b, r, &p.src, p.color); err != nil {
 		return err
 	}
 	return b.Flush()
@@ -77,16 +77,32 @@ func (p *printer) print(findings []finding) error {
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
-// writeJSON writes a line for each finding. File names have forward slashes
-// everywhere.
-func writeJSON(w io.Writer, findings []finding, _ *sources, _ bool) error {
+// writeJSON writes a line for each finding, for each notice, and for the
+// summary. File names have forward slashes everywhere.
+func writeJSON(w io.Writer, r *report, _ *sources, _ bool) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	for _, f := range findings {
+	for _, f := range r.findings {
 		f.File = filepath.ToSlash(f.File)
 		if err := enc.Encode(f); err != nil {
 			return err
 		}
 	}
-	return nil
+	for _, n := range r.notices() {
+		if err := enc.Encode(n.slashed()); err != nil {
+			return err
+		}
+	}
+	return enc.Encode(map[string]*summary{"summary": &r.summary})
+}
+
+// show tells a report's notices, writes it, and says in a line how the run
+// ended. It returns the exit status.
+func (r *report) show(p *printer, std stdio) int {
+	std.tell(r.notices())
+	if err := p.print(r); err != nil {
+		return std.complain(err)
+	}
+	fmt.Fprintln(std.err, &r.summary)
+	return r.summary.Status
 }

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"flag"
-	"fmt"
 
 	"github.com/poolvet/poolvet/analyzer"
 )
@@ -30,7 +30,7 @@ func runPackages(args []string, std stdio) int {
 	if *version {
 		return runVersion(nil, std)
 	}
-	if err := opts.Validate(); err != nil {
+	if err := cmp.Or(flagError(opts.Validate()), where.validate()); err != nil {
 		return std.complain(err)
 	}
 	printer, err := out.printer(std.out)
@@ -41,40 +41,18 @@ func runPackages(args []string, std stdio) int {
 	if err != nil {
 		return std.complain(err)
 	}
-	r, err := analyze(*where, flags.Args(), opts, std)
-	if err != nil {
-		return std.complain(err)
-	}
+	r := analyze(*where, flags.Args(), opts, std)
 	if fix.diff {
 		return r.showDiff(std)
 	}
 	if fix.apply && len(r.fixes) > 0 {
 		unfixed := r.applyFixes(out.remarks(std), std)
-		if r, err = analyze(*where, flags.Args(), opts, std); err != nil { // what is left, and where it is now
-			return std.complain(err)
-		}
-		r.errors = append(r.errors, unfixed...)
-	}
-	for _, err := range r.errors {
-		std.complain(err)
-	}
-	for _, s := range r.skipped {
-		fmt.Fprintln(std.err, s)
+		r = analyze(*where, flags.Args(), opts, std) // what is left, and where it is now
+		r.unread = append(r.unread, unfixed...)
 	}
 	if err := r.baseline(base, old, opts, std); err != nil {
 		return std.complain(err)
 	}
-	if err := printer.print(r.findings); err != nil {
-		return std.complain(err)
-	}
-	if isTerminal(std.err) {
-		fmt.Fprintln(std.err, r.summary())
-	}
-	switch {
-	case len(r.errors) > 0:
-		return failed
-	case len(r.findings) > 0:
-		return found
-	}
-	return clean
+	r.end()
+	return r.show(printer, std)
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/pooler"
 )
 
 // The page of poolvet compare -format=html: one file that asks no one for
@@ -36,7 +37,7 @@ type page struct {
 	Policy   string
 	Title    string
 	Version  string
-	Analysed string
+	Summary  string
 	Verdict  string
 	Outcomes []pageOutcome
 	Rules    []*pageRule
@@ -44,7 +45,7 @@ type page struct {
 	Packages []string
 }
 
-type pageOutcome struct{ Name, One, Many, What string }
+type pageOutcome struct{ Name, Many, What string }
 
 type pageRule struct {
 	ID, Summary, URL string
@@ -62,26 +63,22 @@ type pageLine struct{ Number, Before, Marked, After string }
 
 type pageVerdict struct {
 	Pooler, Title, Outcome, Evidence, Happens, Remedy string
+	Unsure                                            bool
 	Reference, Link                                   string
 }
 
 type pagePooler struct {
 	Name, Title, About, Reference string
 	Worst, InWords                string
-	First                         *pageCount // the worst
-	Rest                          bool       // there is more than that
+	First                         *share // the worst
+	Rest                          bool   // there is more than that
 	Places                        int
 	Cells                         []pageCell
 }
 
 type pageCell struct {
 	Rule, Worst, Label string
-	Counts             []pageCount
-}
-
-type pageCount struct {
-	N    int
-	What string
+	Counts             []share
 }
 
 func writePage(w io.Writer, c *comparison) error {
@@ -89,13 +86,15 @@ func writePage(w io.Writer, c *comparison) error {
 		Style: template.CSS(pageStyle), Script: template.JS(pageScript),
 		Policy: fmt.Sprintf("default-src 'none'; img-src data:; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",
 			digest(pageStyle), digest(pageScript)),
-		Title:    strings.Join(slices.Sorted(maps.Keys(c.modules)), ", "),
-		Version:  toolVersion(),
-		Analysed: count(c.analysed, "package"),
-		Verdict:  c.verdict(),
+		Title:   strings.Join(slices.Sorted(maps.Keys(c.modules)), ", "),
+		Version: toolVersion(),
+		Summary: c.summary.String(),
+		Verdict: c.verdict(),
 	}
 	for _, o := range outcomes {
-		p.Outcomes = append(p.Outcomes, pageOutcome{string(o.Outcome), o.one, o.many, o.what})
+		if o.Outcome != pooler.OK {
+			p.Outcomes = append(p.Outcomes, pageOutcome{string(o.Outcome), o.many, o.what})
+		}
 	}
 	packages := map[string]bool{}
 	for _, id := range c.rules {
@@ -137,7 +136,7 @@ func (c *comparison) places(rule string, packages map[string]bool) (all []*pageP
 				order = append(order, f)
 			}
 			p.Verdicts = append(p.Verdicts, pageVerdict{
-				Pooler: row.String(), Title: row.Title, Outcome: f.Outcome, Evidence: f.Evidence,
+				Pooler: row.String(), Title: row.Title, Outcome: f.Outcome, Evidence: f.Evidence, Unsure: f.uncertain(),
 				Happens: oneLine(f.happens()), Remedy: oneLine(f.Remedy),
 			})
 			last := &p.Verdicts[len(p.Verdicts)-1]
@@ -184,34 +183,13 @@ func (r *poolerRow) page(rules []string) pagePooler {
 		Name: r.String(), Title: r.Title, About: r.About, Reference: r.Reference,
 		Places: len(r.findings), Worst: t.class(), InWords: cmp.Or(t.String(), "nothing found"),
 	}
-	if counts := t.counts(); len(counts) > 0 {
+	if counts := t.shares(); len(counts) > 0 {
 		p.First, p.Rest = &counts[0], len(counts) > 1
 	}
 	for _, id := range rules {
 		own := r.byRule(id)
-		p.Cells = append(p.Cells, pageCell{Rule: id, Worst: own.class(), Counts: own.counts(),
+		p.Cells = append(p.Cells, pageCell{Rule: id, Worst: own.class(), Counts: own.shares(),
 			Label: fmt.Sprintf("%s, %s: %s", r.Title, id, cmp.Or(own.String(), "nothing found"))})
 	}
 	return p
-}
-
-// counts are those that are not zero.
-func (t tally) counts() (counts []pageCount) {
-	for i, n := range t {
-		switch {
-		case n == 1:
-			counts = append(counts, pageCount{n, outcomes[i].one})
-		case n > 1:
-			counts = append(counts, pageCount{n, outcomes[i].many})
-		}
-	}
-	return counts
-}
-
-// class names the worst outcome for the style.
-func (t tally) class() string {
-	if i := t.worst(); i >= 0 {
-		return string(outcomes[i].Outcome)
-	}
-	return "ok"
 }

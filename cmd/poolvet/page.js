@@ -4,13 +4,14 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector, in_ = document) => [...in_.querySelectorAll(selector)];
-  const outcomes = [["wrong-rows", "returns wrong rows", "return wrong rows"], ["leaks", "leaks", "leak"],
-    ["refused", "is refused", "are refused"], ["lost", "is lost", "are lost"], ["pins", "pins", "pin"],
-    ["no-effect", "has no effect", "have no effect"]];
+  const outcomes = [["wrong-rows", "returns wrong rows", "return wrong rows", "may return wrong rows"],
+    ["refused", "is refused", "are refused", "may be refused"], ["leaks", "leaks", "leak", "may leak"],
+    ["lost", "is lost", "are lost", "may be lost"], ["pins", "pins", "pin", "may pin"],
+    ["no-effect", "has no effect", "have no effect", "may have no effect"], ["ok", "", "", "may be ok"]];
   const rows = all("#grid tbody tr");
   const verdicts = all("article li").map((li) => {
     const article = li.closest("article");
-    return { li, article, pooler: li.dataset.pooler, outcome: li.dataset.outcome, package: article.dataset.package, rule: article.dataset.rule };
+    return { li, article, pooler: li.dataset.pooler, outcome: li.dataset.outcome, unsure: li.dataset.unsure === "true", package: article.dataset.package, rule: article.dataset.rule };
   });
   let open = null; // the cell that is open
 
@@ -19,13 +20,14 @@
 
   // fill puts the counts of some verdicts into a cell.
   function fill(cell, row, found) {
-    const counts = outcomes.map(([name, one, many]) => {
-      const n = found.filter((v) => v.outcome === name).length;
-      return { name, n, what: n === 1 ? one : many };
+    const counts = outcomes.flatMap(([name, one, many, may]) => {
+      const of = (unsure) => found.filter((v) => v.outcome === name && v.unsure === unsure).length;
+      const n = of(false);
+      return [{ name, n, what: n === 1 ? one : many }, { name: name + " unsure", n: of(true), what: may }];
     }).filter((c) => c.n > 0);
     const link = cell.querySelector("a");
     const words = counts.map((c) => c.n + " " + c.what).join(", ");
-    cell.className = counts.length ? counts[0].name : "ok";
+    cell.className = counts.length ? counts[0].name : "nothing";
     cell.classList.toggle("open", cell === open);
     link.setAttribute("aria-label", title(row) + ", " + (cell.dataset.rule || "all rules") + ": " + (words || "nothing found"));
     const spans = counts.map((c) => {

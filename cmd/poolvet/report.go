@@ -2,19 +2,22 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"flag"
 	"fmt"
 	"go/token"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/load"
+	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -30,14 +33,29 @@ func sourceFlags(flags *flag.FlagSet) *sourceTree {
 	return s
 }
 
+// validate says what is wrong with the folder.
+func (s *sourceTree) validate() error {
+	if s.dir == "" {
+		return nil
+	}
+	info, err := os.Stat(s.dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("-C: there is no folder %q", s.dir)
+	case err != nil:
+		return fmt.Errorf("-C: %w", err)
+	case !info.IsDir():
+		return fmt.Errorf("-C: %q is no folder", s.dir)
+	}
+	return nil
+}
+
 // report is what there is to say about packages.
 type report struct {
 	findings []finding
-	skipped  []string // texts that could not be analysed
-	packages int      // how many have findings
-	analysed int
-	known    int // findings that a baseline holds
-	errors   []error
+	unread   []notice // what could not be read
+	vain     []notice // flags that mean nothing here
+	summary  summary
 
 	paths   map[string]bool   // of the packages that were analysed
 	modules map[string]string // their modules, and the folders of those
@@ -45,17 +63,19 @@ type report struct {
 	program *load.Program
 }
 
-// analyze runs the analyzer over the packages that patterns name. Its error
-// says why there are none.
-func analyze(where sourceTree, patterns []string, opts analyzer.Options, std stdio) (*report, error) {
-	return where.run(analyzer.New(opts), patterns, opts.Tests, std, func(placed, *analyzer.Result) {})
+// analyze runs the analyzer over the packages that patterns name. Where none
+// could be listed, the report says why.
+func analyze(where sourceTree, patterns []string, opts analyzer.Options, std stdio) *report {
+	r := where.run(analyzer.New(opts), patterns, opts.Tests, std, func(placed, *analyzer.Result) {})
+	r.forPooler(opts)
+	return r
 }
 
 // placed places findings of a package in their files.
 type placed func(analyzer.Finding) finding
 
 // run makes a report of what a finds, and gives each result besides.
-func (where sourceTree) run(a *analysis.Analyzer, patterns []string, tests bool, std stdio, each func(placed, *analyzer.Result)) (*report, error) {
+func (where sourceTree) run(a *analysis.Analyzer, patterns []string, tests bool, std stdio, each func(placed, *analyzer.Result)) *report {
 	if len(patterns) == 0 {
 		patterns = []string{"."}
 	}
@@ -69,11 +89,13 @@ func (where sourceTree) run(a *analysis.Analyzer, patterns []string, tests bool,
 		cfg.Flags = []string{"-tags=" + where.tags}
 	}
 	p, err := load.Load(cfg, patterns...)
-	if err != nil {
-		return nil, err
-	}
 	cwd, _ := os.Getwd()
 	r := &report{program: p, paths: map[string]bool{}, modules: map[string]string{}}
+	if err != nil {
+		r.unread = []notice{errorNotice(cwd, err)}
+		r.unread[0].Kind = ofPackage
+		return r
+	}
 	done := 0
 	p.Run([]*analysis.Analyzer{a}, func(res *load.Result) {
 		r.add(p.Fset, cwd, a, res)
@@ -89,33 +111,23 @@ func (where sourceTree) run(a *analysis.Analyzer, patterns []string, tests bool,
 		}
 	})
 	r.findings = inOrder(r.findings)
-	slices.Sort(r.skipped)
-	slices.SortFunc(r.errors, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
-	return r, nil
+	slices.SortFunc(r.unread, inOrderOf)
+	r.unread = slices.Compact(r.unread) // the variants of a package repeat them
+	return r
 }
 
 // add takes up what was found in one package.
 func (r *report) add(fset *token.FileSet, cwd string, a *analysis.Analyzer, res *load.Result) {
-	if n := len(res.Errors); n > 0 {
-		// The first is told: the rest mostly follows from it.
-		first := strings.ReplaceAll(res.Errors[0].Error(), cwd+string(filepath.Separator), "")
-		more := ""
-		if n > 1 {
-			more = fmt.Sprintf(" (and %d more)", n-1)
-		}
-		r.errors = append(r.errors, fmt.Errorf("package %s: %s%s", res.Path, first, more))
-	}
+	r.unread = append(r.unread, packageNotices(res.Path, cwd, res.Errors)...)
 	found, _ := res.Values[a].(*analyzer.Result)
 	if !res.Report || found == nil {
 		return
 	}
-	r.analysed++
+	r.summary.Packages++
+	r.summary.LeftOut.add(res, found)
 	r.paths[res.Path] = true
 	if res.Module != nil {
 		r.modules[res.Module.Path] = res.Module.Dir
-	}
-	if len(found.Findings) > 0 {
-		r.packages++
 	}
 	for _, f := range found.Findings {
 		g := goFinding(fset, cwd, f)
@@ -124,19 +136,45 @@ func (r *report) add(fset *token.FileSet, cwd string, a *analysis.Analyzer, res 
 		r.fixes.add(fset, cwd, f)
 	}
 	for _, s := range found.Skipped {
-		place := goFinding(fset, cwd, analyzer.Finding{Pos: s.Pos}).place()
-		r.skipped = append(r.skipped, fmt.Sprintf("%s: not analysed: %s", place, s.Reason))
+		r.unread = append(r.unread, textNotice(fset, cwd, res.Path, s))
 	}
 }
 
-func (r *report) summary() string {
-	switch {
-	case len(r.findings) == 0 && r.known > 0:
-		return fmt.Sprintf("nothing new found in %s", count(r.analysed, "package"))
-	case len(r.findings) == 0:
-		return fmt.Sprintf("nothing found in %s", count(r.analysed, "package"))
+// forPooler says for which pooler the report is, and which flags of it mean
+// nothing.
+func (r *report) forPooler(opts analyzer.Options, poolers ...string) {
+	if len(poolers) == 0 {
+		poolers = []string{opts.Pooler}
 	}
-	return fmt.Sprintf("%s in %s", count(len(r.findings), "finding"), count(r.packages, "package"))
+	for _, name := range poolers {
+		if p, err := pooler.Lookup(name); err == nil {
+			r.summary.Poolers = append(r.summary.Poolers, p.Title)
+			r.summary.Pooler = p.String()
+		}
+	}
+	for _, why := range opts.InVain(poolers...) {
+		r.vain = append(r.vain, notice{Kind: ofFlag, Message: "-" + why})
+	}
+	if r.program == nil || r.summary.Packages == 0 {
+		return
+	}
+	for _, pattern := range opts.DirectInVain(slices.Collect(maps.Keys(r.paths))) {
+		r.vain = append(r.vain, notice{Kind: ofFlag, Message: fmt.Sprintf(
+			"-direct=%s: none of the packages that were read matches; patterns are import paths, such as %s/...", pattern, slices.Min(slices.Collect(maps.Keys(r.paths))))})
+	}
+}
+
+// notices are what is to be told besides findings.
+func (r *report) notices() []notice { return slices.Concat(r.vain, r.unread) }
+
+// end settles the summary, once findings are all that are to be reported.
+func (r *report) end() {
+	packages := map[string]bool{}
+	for _, f := range r.findings {
+		packages[cmp.Or(f.Package, f.File)] = true
+	}
+	r.summary.Findings, r.summary.in = len(r.findings), len(packages)
+	r.summary.end(r.unread)
 }
 
 func count(n int, what string) string {

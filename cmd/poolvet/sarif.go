@@ -29,10 +29,12 @@ type (
 		Runs    []sarifRun `json:"runs"`
 	}
 	sarifRun struct {
-		Tool       sarifTool                `json:"tool"`
-		ColumnKind string                   `json:"columnKind"`
-		BaseIDs    map[string]sarifArtifact `json:"originalUriBaseIds"`
-		Results    []sarifResult            `json:"results"`
+		Tool        sarifTool                `json:"tool"`
+		Invocations []sarifInvocation        `json:"invocations"`
+		ColumnKind  string                   `json:"columnKind"`
+		BaseIDs     map[string]sarifArtifact `json:"originalUriBaseIds"`
+		Results     []sarifResult            `json:"results"`
+		Properties  *summary                 `json:"properties"`
 	}
 	sarifTool struct {
 		Driver sarifDriver `json:"driver"`
@@ -42,14 +44,15 @@ type (
 		Version        string      `json:"version"`
 		InformationURI string      `json:"informationUri"`
 		Rules          []sarifRule `json:"rules"`
+		Notifications  []sarifRule `json:"notifications"`
 	}
 	sarifRule struct {
 		ID               string          `json:"id"`
 		ShortDescription sarifText       `json:"shortDescription"`
-		FullDescription  sarifText       `json:"fullDescription"`
-		Help             sarifText       `json:"help"`
+		FullDescription  *sarifText      `json:"fullDescription,omitempty"`
+		Help             *sarifText      `json:"help,omitempty"`
 		HelpURI          string          `json:"helpUri"`
-		Properties       map[string]any  `json:"properties"`
+		Properties       map[string]any  `json:"properties,omitempty"`
 		Configuration    sarifRuleConfig `json:"defaultConfiguration"`
 	}
 	sarifRuleConfig struct {
@@ -108,18 +111,21 @@ type (
 
 const sourceRoot = "%SRCROOT%"
 
-func writeSARIF(w io.Writer, findings []finding, src *sources, _ bool) error {
+func writeSARIF(w io.Writer, r *report, src *sources, _ bool) error {
 	rules := sarifRules()
 	run := sarifRun{
 		Tool: sarifTool{sarifDriver{
 			Name: program, Version: toolVersion(), InformationURI: analyzer.Analyzer.URL, Rules: rules,
+			Notifications: sarifNotifications(),
 		}},
-		ColumnKind: "utf16CodeUnits",
-		BaseIDs:    map[string]sarifArtifact{sourceRoot: {Description: &sarifText{Text: "the folder where poolvet ran"}}},
-		Results:    []sarifResult{},
+		Invocations: []sarifInvocation{src.invocation(r)},
+		Properties:  &r.summary,
+		ColumnKind:  "utf16CodeUnits",
+		BaseIDs:     map[string]sarifArtifact{sourceRoot: {Description: &sarifText{Text: "the folder where poolvet ran"}}},
+		Results:     []sarifResult{},
 	}
 	seen := map[string]int{}
-	for _, f := range findings {
+	for _, f := range r.findings {
 		key := f.key()
 		seen[key]++
 		result := sarifResult{
@@ -159,8 +165,8 @@ func sarifRules() (rules []sarifRule) {
 		rules = append(rules, sarifRule{
 			ID:               r.ID,
 			ShortDescription: sarifText{Text: r.Summary},
-			FullDescription:  sarifText{Text: r.Section("Why it matters")},
-			Help:             sarifText{Text: r.Page(), Markdown: r.Page()},
+			FullDescription:  &sarifText{Text: r.Section("Why it matters")},
+			Help:             &sarifText{Text: r.Page(), Markdown: r.Page()},
 			HelpURI:          analyzer.Analyzer.URL + "/blob/main/docs/rules/" + r.ID + ".md",
 		})
 	}
@@ -168,8 +174,8 @@ func sarifRules() (rules []sarifRule) {
 	rules = append(rules, sarifRule{
 		ID:               "directive",
 		ShortDescription: sarifText{Text: directive},
-		FullDescription:  sarifText{Text: directive},
-		Help:             sarifText{Text: directive},
+		FullDescription:  &sarifText{Text: directive},
+		Help:             &sarifText{Text: directive},
 		HelpURI:          analyzer.Analyzer.URL + "#directives",
 	})
 	for i := range rules {

@@ -1,9 +1,8 @@
 package main
 
 import (
-	"encoding/json"
+	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"io/fs"
 	"iter"
@@ -32,47 +31,30 @@ func runSQL(args []string, std stdio) int {
 	if status, ok := parse(flags, args, std, sqlUsage); !ok {
 		return status
 	}
-	if err := opts.Validate(); err != nil {
+	if err := flagError(opts.Validate()); err != nil {
 		return std.complain(err)
 	}
 	printer, err := out.printer(std.out)
 	if err != nil {
 		return std.complain(err)
 	}
-	status := clean
-	var findings []finding
-	var failures []failure
+	r := new(report)
+	r.summary.sql = true
+	r.forPooler(opts)
+	var shown []finding
 	for t := range texts(flags.Args(), std.in) {
-		effects, reported, err := checkText(t, opts, *all)
-		if err != nil {
-			failures = append(failures, failure{filepath.ToSlash(t.file), err.Error()})
-		}
+		r.addText(t, opts, func(f finding, reported bool) {
+			if reported || *all {
+				shown = append(shown, f)
+			}
+		})
 		if t.file == stdinName {
 			printer.src.put(t.file, t.text)
 		}
-		findings = append(findings, effects...)
-		if reported {
-			status = found
-		}
 	}
-	if err := printer.print(inOrder(findings)); err != nil {
-		return std.complain(err)
-	}
-	for _, f := range failures {
-		status = failed
-		if out.format == "json" {
-			json.NewEncoder(std.out).Encode(f)
-		} else {
-			std.complain(fmt.Errorf("%s: %s", f.File, f.Error))
-		}
-	}
-	return status
-}
-
-// failure is a text that could not be analysed.
-type failure struct {
-	File  string `json:"file"`
-	Error string `json:"error"`
+	r.end() // what is ok is shown, and not counted
+	r.findings = inOrder(shown)
+	return r.show(printer, std)
 }
 
 // stdinName stands for standard input in what is reported.
@@ -119,18 +101,20 @@ func texts(args []string, stdin io.Reader) iter.Seq[text] {
 	}
 }
 
-// checkText finds what a text does behind the pooler; with all, also what is
-// not reported.
-func checkText(t text, opts analyzer.Options, all bool) (findings []finding, reported bool, err error) {
+// addText finds what a text does behind the pooler, and gives all of it.
+func (r *report) addText(t text, opts analyzer.Options, each func(f finding, reported bool)) {
 	if t.err != nil {
-		return nil, false, t.err
+		n := errorNotice("", t.err)
+		n.File = t.file
+		r.unread = append(r.unread, n)
+		return
 	}
+	r.summary.Texts++
 	effects, err := analyzer.CheckSQL(t.text, opts)
+	if err != nil {
+		r.unread = append(r.unread, sqlNotice(t, err))
+	}
 	for _, e := range effects {
-		if !e.Reported && !all {
-			continue
-		}
-		reported = reported || e.Reported
 		f := finding{
 			Rule: e.Rule, Outcome: e.Outcome, Evidence: e.Evidence, Pooler: e.Pooler,
 			File: t.file, Message: e.Message, Remedy: e.Remedy, Reference: e.Reference,
@@ -138,9 +122,24 @@ func checkText(t text, opts analyzer.Options, all bool) (findings []finding, rep
 		}
 		f.Line, f.Column = place(t.text, e.Start)
 		f.EndLine, f.EndColumn = place(t.text, e.End)
-		findings = append(findings, f)
+		each(f, e.Reported)
+		switch {
+		case e.Reported:
+			r.findings = append(r.findings, f)
+		case e.Strict:
+			r.summary.LeftOut.Strict++
+		}
 	}
-	return findings, reported, err
+}
+
+// sqlNotice places what could not be read of a text.
+func sqlNotice(t text, err error) notice {
+	n := notice{Kind: ofText, File: t.file, Message: "not analysed: " + err.Error()}
+	var at *analyzer.SQLError
+	if errors.As(err, &at) {
+		n.Line, n.Column = place(t.text, at.Offset)
+	}
+	return n
 }
 
 // place is the line and the column of an offset in a text.

@@ -17,14 +17,15 @@ const (
 
 // writeText writes each finding as file:line:column: message, the source with
 // the very words marked, and where to read more.
-func writeText(w io.Writer, findings []finding, src *sources, color bool) error {
+// Notices and the summary are stderr's.
+func writeText(w io.Writer, r *report, src *sources, color bool) error {
 	paint := func(style, s string) string {
 		if !color || s == "" {
 			return s
 		}
 		return style + s + plain
 	}
-	for i, f := range findings {
+	for i, f := range r.findings {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}

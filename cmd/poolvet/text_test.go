@@ -18,7 +18,7 @@ func framed(source string, f finding) string {
 	var src sources
 	src.put("a.go", source)
 	var b bytes.Buffer
-	if err := writeText(&b, []finding{f}, &src, false); err != nil {
+	if err := writeText(&b, &report{findings: []finding{f}}, &src, false); err != nil {
 		return err.Error()
 	}
 	_, frame, _ := strings.Cut(b.String(), "\n")
@@ -115,7 +115,7 @@ func TestFindingsWithoutSource(t *testing.T) {
 		{File: "nowhere.go", Line: 3, Column: 1, EndLine: 3, EndColumn: 2, Message: "one\ntwo"},
 		{File: "nowhere.go", Message: "no place"},
 	}
-	if err := writeText(&b, found, new(sources), false); err != nil {
+	if err := writeText(&b, &report{findings: found}, new(sources), false); err != nil {
 		t.Fatal(err)
 	}
 	want := "nowhere.go:3:1: one two\n\nnowhere.go: no place\n"
@@ -128,7 +128,7 @@ func TestColor(t *testing.T) {
 	var plainText, colored bytes.Buffer
 	var src sources
 	src.put("a.go", "SET x")
-	f := []finding{{File: "a.go", Line: 1, Column: 1, EndLine: 1, EndColumn: 6, Message: "SET x: pins", Reference: "r"}}
+	f := &report{findings: []finding{{File: "a.go", Line: 1, Column: 1, EndLine: 1, EndColumn: 6, Message: "SET x: pins", Reference: "r"}}}
 	writeText(&plainText, f, &src, false)
 	writeText(&colored, f, &src, true)
 	if strings.Contains(plainText.String(), "\x1b") || !strings.Contains(colored.String(), red+"^^^^^"+plain) {

@@ -123,6 +123,9 @@ func run(dir, module string) []corpus.Finding {
 		if err := json.Unmarshal([]byte(line), &f); err != nil {
 			log.Fatalf("%s: %v: %s", module, err, line)
 		}
+		if f.Rule == "" { // what could not be read, and the summary
+			continue
+		}
 		if !filepath.IsAbs(f.File) {
 			f.File = filepath.Join(module, f.File)
 		}

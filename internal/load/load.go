@@ -167,3 +167,13 @@ func (p *Program) Len() (n int) {
 	}
 	return n
 }
+
+// otherFiles counts the Go files that build constraints leave out.
+func (n *node) otherFiles() (count int) {
+	for _, name := range n.meta.IgnoredFiles {
+		if strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {
+			count++
+		}
+	}
+	return count
+}

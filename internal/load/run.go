@@ -15,11 +15,12 @@ import (
 
 // Result is what analyzers made of one package that was read from source.
 type Result struct {
-	Path   string
-	Module *packages.Module // nil for a package of none
-	Report bool             // a pattern names it: what was found in it is to be shown
-	Values map[*analysis.Analyzer]any
-	Errors []error // what kept the package from being analysed, or from being analysed in full
+	Path       string
+	Module     *packages.Module // nil for a package of none
+	Report     bool             // a pattern names it: what was found in it is to be shown
+	Values     map[*analysis.Analyzer]any
+	OtherFiles int     // Go files of other build tags or systems
+	Errors     []error // what kept the package from being analysed, or from being analysed in full
 }
 
 // Run applies the analyzers, and those that they require, to every package
@@ -138,7 +139,7 @@ func (r *runner) analyze(n *node) *Result {
 	if n.meta.ForTest == "" && n.types != nil {
 		r.share(n)
 	}
-	res := &Result{Path: n.meta.PkgPath, Module: n.meta.Module, Report: n.report, Values: make(map[*analysis.Analyzer]any), Errors: c.errs}
+	res := &Result{Path: n.meta.PkgPath, Module: n.meta.Module, Report: n.report, OtherFiles: n.otherFiles(), Values: make(map[*analysis.Analyzer]any), Errors: c.errs}
 	if n.types == nil {
 		return res
 	}

@@ -10,7 +10,10 @@ import (
 // Implementation names the parser that this build links: PostgreSQL's own,
 // in C. Two parsers in one binary register the same protobuf file and panic,
 // so the build tags of the two files exclude each other.
-const Implementation = "pg_query_go v5 (PostgreSQL 16)"
+const Implementation = "pg_query_go v5 (PostgreSQL " + PostgreSQL + ")"
+
+// PostgreSQL is the version whose SQL it reads.
+const PostgreSQL = "16"
 
 // The nodes of the parse tree that are read by name; all others are walked.
 type (

@@ -11,7 +11,10 @@ import (
 // PostgreSQL's own to Go, for machines without a C compiler and for macOS,
 // whose SDK 15.4 the C of the other no longer compiles against
 // (https://github.com/pganalyze/pg_query_go/issues/132).
-const Implementation = "oliphant (PostgreSQL 18)"
+const Implementation = "oliphant (PostgreSQL " + PostgreSQL + ")"
+
+// PostgreSQL is the version whose SQL it reads.
+const PostgreSQL = "18"
 
 // The nodes of the parse tree that are read by name; all others are walked.
 type (

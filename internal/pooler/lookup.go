@@ -127,7 +127,7 @@ func (p *Pooler) With(s Settings) *Pooler {
 			q.cells[session.NamedStatement] = p.keeps
 		}
 	}
-	if p.fixed {
+	if !p.canTrack() {
 		return &q
 	}
 	for _, name := range s.TrackedParams {

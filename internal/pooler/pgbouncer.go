@@ -47,6 +47,9 @@ func pgbouncer(minor int) *Pooler {
 		drops:      pgbDrops,
 		unreported: pgbUnreported,
 	}
+	if minor < 20 {
+		p.unreported = Verdict{} // nor can it be told to track more
+	}
 	if minor >= 26 {
 		p.unreported = Verdict{Outcome: OK, Evidence: Documented,
 			Why: "PgBouncer 1.26 keeps the startup value of a parameter that track_extra_parameters names", Reference: pgbNews}

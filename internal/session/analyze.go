@@ -23,7 +23,6 @@ func analyze(text string) *Analysis {
 	tokens := pgquery.Scan(text)
 	statements := split(text, tokens, 0, newBudget())
 	tx := transactions(statements)
-	var failure error
 	var of []int // the statement of each effect
 	for i, s := range statements {
 		if len(a.Effects) >= maxEffects {
@@ -31,7 +30,10 @@ func analyze(text string) *Analysis {
 		}
 		effects, err := s.effects()
 		if err != nil {
-			a.Parsed, failure = false, cmp.Or(failure, err)
+			a.Parsed = false
+			if len(a.Unread) < maxUnread && !slices.ContainsFunc(effects, notLong) {
+				a.Unread = append(a.Unread, s.unread(err))
+			}
 		}
 		for _, e := range effects {
 			e.InTransaction = e.InTransaction || tx[i]
@@ -40,11 +42,10 @@ func analyze(text string) *Analysis {
 		}
 	}
 	undo(text, statements, a.Effects, of)
-	switch {
-	case len(tokens) == pgquery.MaxTokens:
-		a.Parsed, a.NotAnalysed = false, fmt.Sprintf("too long: read up to byte %d", tokens[len(tokens)-1].End)
-	case len(a.Effects) == 0 && failure != nil:
-		a.NotAnalysed = failure.Error()
+	if len(tokens) == pgquery.MaxTokens {
+		end := tokens[len(tokens)-1].End
+		a.Parsed = false
+		a.Unread = append(a.Unread, Unread{At: end, Reason: "the text is too long, and not read from here on", Could: CouldBe(text[end:])})
 	}
 	return a
 }
@@ -86,6 +87,8 @@ func (s statement) effects() ([]Effect, error) {
 	slices.SortStableFunc(effects, byStart)
 	return slices.Compact(effects), err
 }
+
+func notLong(e Effect) bool { return e.Kind != LongStatement }
 
 func byStart(a, b Effect) int { return a.Start - b.Start }
 

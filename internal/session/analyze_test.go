@@ -51,7 +51,7 @@ func checkTexts(t *testing.T, analyze func(string) *Analysis, cases []textCase) 
 			}
 		}
 		if g, w := strings.Join(got, "\n\t"), strings.Join(c.effects, "\n\t"); g != w {
-			t.Errorf("%.300s\n got\t%s\nwant\t%s\n(parsed %v %s)", c.text, g, w, a.Parsed, a.NotAnalysed)
+			t.Errorf("%.300s\n got\t%s\nwant\t%s\n(parsed %v %v)", c.text, g, w, a.Parsed, a.Unread)
 		}
 		if len(c.effects) > 0 && !Gate(text) {
 			t.Errorf("%s: the gate keeps it out", c.text)

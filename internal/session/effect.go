@@ -169,6 +169,7 @@ type Analysis struct {
 	// Parsed: every statement that could have an effect parsed. Otherwise its
 	// tokens were read, which is to be trusted of SQL only.
 	Parsed bool
-	// NotAnalysed says why a text was given up: "" where it was not.
-	NotAnalysed string
+	// Unread are the statements of which nothing was read, though they may
+	// have an effect.
+	Unread []Unread
 }

@@ -2,7 +2,6 @@ package session
 
 import (
 	"errors"
-	"fmt"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -49,7 +48,7 @@ func (s statement) parse() (*pgquery.Node, *filling, error) {
 		return nil, nil, errors.New("empty")
 	}
 	if last := s.tokens[len(s.tokens)-1]; last.Broken {
-		return nil, nil, fmt.Errorf("a quote that opens at byte %d is not closed", last.Start)
+		return nil, nil, &unreadError{last.Start, "the quote that opens here is not closed", true}
 	}
 	if !pgquery.Bounded(s.text, s.tokens) {
 		return nil, nil, pgquery.ErrTooComplex
@@ -73,7 +72,7 @@ func (s statement) parse() (*pgquery.Node, *filling, error) {
 		case !errors.As(err, &syntax):
 			return nil, nil, err
 		case attempt == maxAttempts, !f.retry(syntax.Offset):
-			return nil, nil, fmt.Errorf("syntax error at byte %d", f.original(max(0, syntax.Offset)))
+			return nil, nil, &unreadError{f.original(max(0, syntax.Offset)), "syntax error for PostgreSQL " + pgquery.PostgreSQL, true}
 		}
 	}
 }

@@ -1,0 +1,25 @@
+package pooler
+
+import "github.com/poolvet/poolvet/internal/session"
+
+// Minds reports whether p minds any effect of a kind: with strict, also where
+// that is too weak to be reported otherwise.
+func (p *Pooler) Minds(kind session.Kind, strict bool) bool {
+	minds := func(v Verdict) bool {
+		return v.Outcome != OK && v.Outcome != "" && (strict || v.Evidence != Contested && v.Evidence != Inferred)
+	}
+	for _, cells := range []cells{p.cells, p.unseen, p.whole} {
+		if minds(cells[kind]) {
+			return true
+		}
+	}
+	if parameter(session.Effect{Kind: kind, Object: "x"}) == "" {
+		return false
+	}
+	for _, v := range p.set {
+		if minds(v) {
+			return true
+		}
+	}
+	return false
+}
