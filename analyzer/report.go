@@ -62,7 +62,7 @@ func (r *report) queries() {
 	}
 	r.Skipped = texts.skipped()
 	for _, c := range r.flow.Cuts() {
-		if !r.skips(c.Pos) {
+		if !r.skips(c.Pos) && r.concerned(r.cut(c.Pos), []token.Pos{c.Pos}) {
 			r.Skipped = append(r.Skipped, Skipped{Pos: c.Pos, Reason: c.Reason})
 		}
 	}

@@ -118,6 +118,7 @@ func errorNotice(cwd string, err error) notice {
 	if before, stack, ok := strings.Cut(n.Message, "\n"); ok && strings.Contains(before, "panic: ") {
 		n.Kind, n.Message, n.detail = ofPanic, before, stack
 	}
+	n.Message = strings.Join(strings.Fields(n.Message), " ")
 	return n
 }
 

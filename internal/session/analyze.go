@@ -50,13 +50,19 @@ func analyze(text string) *Analysis {
 	return a
 }
 
-// effects are what the statement does, in the order of the text. The error
-// says why it could not be parsed; then they are those that tokens show.
-func (s statement) effects() ([]Effect, error) {
+// first is the first token that is known.
+func (s statement) first() int {
 	first := 0
 	for first < len(s.tokens) && s.tokens[first].Place == pgquery.Unknown {
 		first++
 	}
+	return first
+}
+
+// effects are what the statement does, in the order of the text. The error
+// says why it could not be parsed; then they are those that tokens show.
+func (s statement) effects() ([]Effect, error) {
+	first := s.first()
 	if first == len(s.tokens) {
 		return nil, nil
 	}

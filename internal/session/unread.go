@@ -89,10 +89,7 @@ func (s statement) excused(at int) bool {
 
 // could is what the statement may do, by its words.
 func (s statement) could() (c Could) {
-	first := 0
-	for first < len(s.tokens) && s.tokens[first].Place == pgquery.Unknown {
-		first++
-	}
+	first := s.first()
 	c.word(strings.ToLower(s.src(first)))
 	if s.is(first, "set") && !s.oneOf(first+1, "local", "session", "role", "transaction") && s.kind(first+1, pgquery.Word) {
 		c.Kinds = []Kind{Set, Reset}
@@ -115,13 +112,38 @@ func (s statement) could() (c Could) {
 	return c
 }
 
-// CouldBe is what a text of which nothing more is known may do.
+// CouldBe is what a text of whole statements may do, without a parser.
 func CouldBe(text string) (c Could) {
-	if len(text) > LongLimit {
-		c.Kinds = append(c.Kinds, LongStatement)
+	if !Gate(text) {
+		return c
 	}
-	c.words(text)
+	for _, s := range split(text, pgquery.Scan(text), 0, newBudget()) {
+		if first := s.first(); first < len(s.tokens) && s.concerns(first) {
+			c.Add(s.could())
+		}
+	}
 	return c
+}
+
+// Anything is what a text of which nothing is known may do.
+func Anything() (c Could) {
+	for _, words := range keywords {
+		for _, e := range words {
+			c.word(e.word)
+		}
+	}
+	c.Body = true
+	return c
+}
+
+// Add makes c what either may do.
+func (c *Could) Add(more Could) {
+	c.Body = c.Body || more.Body
+	for _, kind := range more.Kinds {
+		if !slices.Contains(c.Kinds, kind) {
+			c.Kinds = append(c.Kinds, kind)
+		}
+	}
 }
 
 func (c *Could) words(text string) {
@@ -132,12 +154,7 @@ func (c *Could) words(text string) {
 
 // word adds what a word, in lower case, can belong to.
 func (c *Could) word(word string) {
-	c.Body = c.Body || word == "do"
-	for _, kind := range kindsOf(word) {
-		if !slices.Contains(c.Kinds, kind) {
-			c.Kinds = append(c.Kinds, kind)
-		}
-	}
+	c.Add(Could{Kinds: kindsOf(word), Body: word == "do"})
 }
 
 func kindsOf(word string) []Kind {
