@@ -271,7 +271,7 @@ func TestNoticesOfAPackage(t *testing.T) {
 	if !strings.Contains(jsonLines.String(), `{"kind":"panic","package":"example.com/a","error":"poolvet: panic: index out of range"}`) {
 		t.Errorf("%s", &jsonLines)
 	}
-	if !strings.Contains(sarif.String(), `"text": "poolvet: panic: index out of range"`) || strings.Contains(sarif.String(), "goroutine") {
+	if !strings.Contains(sarif.String(), `"text": "poolvet: panic: index out of range"`) || strings.Contains(sarif.String(), "goroutine 1:") {
 		t.Error("SARIF does not hold the panic, or its stack")
 	}
 }
