@@ -22,6 +22,30 @@ func sarifSchema(t *testing.T) *jsonschema.Schema {
 	return schema
 }
 
+// What could not be read, and flags that mean nothing, are valid too.
+func TestNotificationsAreValid(t *testing.T) {
+	schema := sarifSchema(t)
+	dir := files(t, "-- go.mod --\nmodule example.com/app\ngo 1.25\n-- a/a.go --\npackage a\n\nimport _ \"example.com/nowhere\"\n\nvar x int = \"\"\n"+
+		"-- b c/b.go --\npackage b\n\nimport \"database/sql\"\n\nfunc Use(db *sql.DB) { db.Exec(\"SET @@é = 1\") }\n-- no.sql --\nSELEC 1\n")
+	for name, args := range map[string][]string{
+		"packages": {"-format=sarif", "-tracked-params=jit", "-direct=x", "./..."},
+		"nothing":  {"-format=sarif", "./nowhere"},
+		"SQL":      {"sql", "-format=sarif", "no.sql", "gone.sql"},
+	} {
+		out, status := poolvetEnds(t, dir, args...)
+		if status != 2 || !bytes.Contains(out, []byte(`"toolExecutionNotifications": [`)) || !bytes.Contains(out, []byte(`"executionSuccessful": false`)) {
+			t.Errorf("%s: status %d without notifications:\n%s", name, status, out)
+		}
+		log, err := jsonschema.UnmarshalJSON(bytes.NewReader(out))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if err := schema.Validate(log); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestSARIFIsValid(t *testing.T) {
 	schema := sarifSchema(t)
 	hostile := files(t, "-- go.mod --\nmodule example.com/app\ngo 1.25\n-- a b:%#?é.go --\npackage app\n\nimport \"database/sql\"\n\n"+
