@@ -247,10 +247,7 @@ func (s statement) spellCall(first, open int, args []argument) string {
 	case args[0].name != "" && args[0].name != "setting_name" && len(args) > 1:
 		return spell(head) + "…)"
 	}
-	arg := spell(s.text[s.tokens[args[0].from].Start:s.tokens[args[0].to-1].End])
-	if r := []rune(arg); len(r) > 30 {
-		arg = string(r[:29]) + "…"
-	}
+	arg := Shorten(spell(s.text[s.tokens[args[0].from].Start:s.tokens[args[0].to-1].End]), maxWords/2)
 	if len(args) > 1 {
 		arg += ", …"
 	}

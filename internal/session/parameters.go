@@ -40,6 +40,10 @@ var parameters = func() map[string]bool {
 	return set
 }()
 
+// IsParameter reports whether a session of some version of PostgreSQL can set a
+// parameter of this name, in lower case, by itself.
+func IsParameter(name string) bool { return parameters[name] }
+
 const parameterNames = `
 allow_in_place_tablespaces allow_system_table_mods application_name array_nulls
 backend_flush_after backslash_quote backtrace_functions bytea_output
