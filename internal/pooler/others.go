@@ -73,6 +73,7 @@ func pgcat(int) *Pooler {
 		Title:     "PgCat",
 		About:     "PgCat in transaction mode with its default settings",
 		Reference: "https://github.com/postgresml/pgcat",
+		Offers:    Offers{Statements: "prepared_statements_cache_size"},
 		cells:     table(common, pgcatRows),
 		unseen: table([]row{{k{session.Set, session.SetCharacteristics, session.SetRole, session.SetSessionAuthorization, session.Prepare}, Leaks, Documented,
 			"PgCat cleans up after the command tags SET and PREPARE, which a body does not have", pgcatSource}}),

@@ -54,6 +54,9 @@ func pgbouncer(minor int) *Pooler {
 		p.unreported = Verdict{Outcome: OK, Evidence: Documented,
 			Why: "PgBouncer 1.26 keeps the startup value of a parameter that track_extra_parameters names", Reference: pgbNews}
 	}
+	if minor >= 21 {
+		p.Offers.Statements = "max_prepared_statements"
+	}
 	return p.preparing(minor >= 24)
 }
 

@@ -49,6 +49,7 @@ type Pooler struct {
 	Title     string // as a message says it: "PgBouncer 1.18"
 	About     string // one line: what it is and which settings the profile takes for granted
 	Reference string // the product's own page on what its clients may do
+	Offers    Offers
 
 	cells  cells // one for each kind
 	unseen cells // where they differ for effects inside a body, which the pooler does not read
@@ -62,6 +63,14 @@ type Pooler struct {
 	atOnce       bool    // acts on a statement as it passes, so that undoing it comes too late
 	fixed        bool    // tracks no parameter, whatever the settings say
 	unreported   Verdict // of a startup parameter that the settings track and PostgreSQL does not report
+}
+
+// Offers is what a pooler has for what a session cannot do behind it, as a
+// message says it; "" for what it does not have.
+type Offers struct {
+	InitQuery  string // SQL that it runs on every server connection: "the proxy's initialization query"
+	PinMetric  string // what counts the connections that are pinned
+	Statements string // the setting by which it keeps named prepared statements
 }
 
 // String is p as Lookup takes it: "pgbouncer@1.18", "rdsproxy".

@@ -19,6 +19,7 @@ func rdsproxy(int) *Pooler {
 		Title:     "RDS Proxy",
 		About:     "Amazon RDS Proxy for RDS and Aurora PostgreSQL; it has no session pinning filters for PostgreSQL",
 		Reference: awsPinning,
+		Offers:    Offers{InitQuery: "the proxy's initialization query", PinMetric: "DatabaseConnectionsCurrentlySessionPinned"},
 		cells:     table(common, rdsproxyRows),
 		unseen:    table(rdsproxyUnseen),
 		startup:   each("user database", rdsproxyOK).over(rdsproxyStartup),

@@ -25,6 +25,9 @@ func service(title, about, ref string) *Pooler {
 // statements sets what the service does with named statements by default.
 func (p *Pooler) statements(v Verdict) *Pooler {
 	p.cells[session.NamedStatement] = v
+	if v.Evidence == Inferred { // nobody says that its users can set it
+		p.Offers.Statements = ""
+	}
 	return p
 }
 
