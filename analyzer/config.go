@@ -2,7 +2,6 @@ package analyzer
 
 import (
 	"go/token"
-	"strings"
 
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/pooler"
@@ -32,7 +31,7 @@ func (r *report) site(s driver.Site) {
 		r.leave(s.Effect, v, p, rule, s.Pos)
 		return
 	}
-	what, consequence, remedy := describe(s.Effect, p, v, rule)
+	what, consequence, remedy := describe(s.Effect, p, v, rule, siteSituation(s))
 	switch {
 	case s.Effect.Kind == session.DeadOption && s.Why != "":
 		consequence = s.Why
@@ -40,13 +39,16 @@ func (r *report) site(s driver.Site) {
 		consequence += " (" + s.Why + ")"
 	}
 	if s.When != "" {
-		consequence, remedy = hooked(s.When, consequence, remedy)
+		consequence = hooked(s.When, consequence)
 	}
 	if s.Default {
 		consequence += ", unless the connection string says otherwise"
 	}
 	if s.Remedy != "" {
 		remedy = s.Remedy
+		if s.Effect.Kind == session.NamedStatement {
+			remedy = withKeeping(remedy, p)
+		}
 	}
 	fix := r.siteFix(s)
 	remedy = r.siteRemedy(s, remedy, fix != nil)
@@ -64,20 +66,13 @@ func (r *report) site(s driver.Site) {
 	r.add(f, at)
 }
 
-// inHook adds to a message when the code at pos runs, if that is in a hook of a
-// pool.
-func (r *report) inHook(pos token.Pos, consequence, remedy string) (string, string) {
+// inHook adds to a consequence when the code at pos runs, if that is in a hook
+// of a pool.
+func (r *report) inHook(pos token.Pos, consequence string) string {
 	if hook, ok := r.hooks.Of(pos); ok {
-		return hooked(hook.When, consequence, remedy)
+		return hooked(hook.When, consequence)
 	}
-	return consequence, remedy
+	return consequence
 }
 
-// hooked words what a hook does: there is no transaction that a SET LOCAL
-// could serve.
-func hooked(when, consequence, remedy string) (string, string) {
-	if rest, ok := strings.CutPrefix(remedy, "use SET LOCAL in a transaction, or "); ok {
-		remedy = "use " + rest
-	}
-	return consequence + ", " + when, remedy
-}
+func hooked(when, consequence string) string { return consequence + ", " + when }

@@ -11,58 +11,87 @@ import (
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
-// begins is how the pools of libraries begin a transaction, and how a
-// statement of it is run.
-var begins = map[string]struct{ begin, run string }{
-	"database/sql.DB":                      {"BeginTx(ctx, nil)", "ExecContext"},
-	"github.com/jmoiron/sqlx.DB":           {"BeginTxx(ctx, nil)", "ExecContext"},
-	"github.com/jackc/pgx/v5/pgxpool.Pool": {"Begin(ctx)", "Exec"},
-	"github.com/jackc/pgx/v4/pgxpool.Pool": {"Begin(ctx)", "Exec"},
-	"github.com/uptrace/bun.DB":            {"BeginTx(ctx, nil)", "ExecContext"},
+// begins is how the pools of libraries begin a transaction, with a context and
+// without one ("" where they want one).
+var begins = map[string]struct{ with, without string }{
+	"database/sql.DB":                      {"BeginTx(CTX, nil)", "Begin()"},
+	"github.com/jmoiron/sqlx.DB":           {"BeginTxx(CTX, nil)", "Beginx()"},
+	"github.com/jackc/pgx/v5/pgxpool.Pool": {"Begin(CTX)", ""},
+	"github.com/jackc/pgx/v4/pgxpool.Pool": {"Begin(CTX)", ""},
+	"github.com/uptrace/bun.DB":            {"BeginTx(CTX, nil)", "Begin()"},
 }
 
 // transactionRemedy is the two lines to write where several statements run one
 // by one on a pool, and one of them is to hold for those behind it: each may
 // meet another connection, so that only a transaction can help. It is "" where
-// there is another remedy, or none.
-func (r *report) transactionRemedy(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, p *pooler.Pooler) string {
+// there is another remedy, or none. The lines name no variable but those of the
+// call itself.
+func (r *report) transactionRemedy(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, p *pooler.Pooler, s situation) string {
 	f, ok := sqlFixes[e.Kind]
-	if !ok || u == nil || u.Call == nil || u.Handle != sqlflow.Pool || e.Body != session.Direct || q.Mode != sqlflow.Statement ||
+	if !ok || u == nil || u.Call == nil || s.place != onPool || q.Mode != sqlflow.Statement ||
 		p.Verdict(session.Effect{Kind: f.becomes, Object: e.Object}).Outcome != pooler.OK || !r.goesOn(*u) {
 		return ""
 	}
-	if (e.Kind == session.Set || e.Kind == session.SetConfig) && !strings.Contains(e.Object, ".") {
-		return "" // ALTER ROLE helps too
+	if slices.Contains(parameterKinds, e.Kind) && classOf(e, s)&(forAll|ofTransaction) != 0 {
+		return ""
 	}
 	words := withinTransaction(e)
 	sel, ok := ast.Unparen(u.Call.Fun).(*ast.SelectorExpr)
 	if !ok || words == "" {
 		return ""
 	}
-	named := typeName(r.pass.TypesInfo.TypeOf(sel.X))
-	b, ok := begins[named]
-	pool := types.ExprString(sel.X)
-	if !ok || len(pool) > 30 {
+	b, ok := begins[typeName(r.pass.TypesInfo.TypeOf(sel.X))]
+	pool, ctx := types.ExprString(sel.X), r.contextOf(u.Call)
+	begin, args := b.with, ctx+", "
+	if ctx == "" {
+		begin, args = b.without, ""
+	}
+	if !ok || begin == "" || len(pool) > 30 || len(ctx) > 30 {
 		return ""
 	}
-	return "run it and what follows in one transaction: tx, err := " + pool + "." + b.begin + "; tx." + b.run + "(ctx, \"" + words + "\")"
+	return "run it and what follows in one transaction: tx, err := " + pool + "." + strings.Replace(begin, "CTX", ctx, 1) +
+		"; tx." + runs(sel.Sel.Name) + "(" + args + "\"" + words + "\")"
 }
+
+// contextOf is the context that a call is given, as the code has it, or "".
+func (r *report) contextOf(call *ast.CallExpr) string {
+	for _, arg := range call.Args {
+		if typeName(r.pass.TypesInfo.TypeOf(arg)) == "context.Context" {
+			return types.ExprString(arg)
+		}
+	}
+	return ""
+}
+
+// runs is the method that runs a statement in a transaction as a method of the
+// pool does.
+func runs(method string) string {
+	switch {
+	case strings.HasPrefix(method, "Query"):
+		return method // a lock that is only tried has a result
+	case strings.HasSuffix(method, "Context"):
+		return "ExecContext"
+	}
+	return "Exec"
+}
+
+// parameterKinds set a parameter.
+var parameterKinds = kinds{session.Set, session.SetConfig}
 
 // withinTransaction is how the effect is spelled that ends with its
 // transaction, without the values, which may be secret.
 func withinTransaction(e session.Effect) string {
 	switch e.Kind {
 	case session.Set:
-		return "SET LOCAL " + quote(e.Object) + " …"
+		return localWords(e) + " …"
 	case session.SetRole:
 		return "SET LOCAL ROLE …"
 	case session.SetConfig:
-		return "SELECT set_config('" + quote(e.Object) + "', …, true)"
+		return "SELECT " + localWords(e)
 	case session.AdvisoryLock:
-		name, _, _ := strings.Cut(e.Words, "(")
-		return "SELECT " + strings.Replace(quote(name), "advisory_lock", "advisory_xact_lock", 1) + "(…)"
+		return "SELECT " + twinOf(e) + "(…)"
 	case session.TempObject:
-		if e.Object == "" {
+		if e.Object == "" || objectOf(strings.ToLower(e.Words)) != 0 {
 			return ""
 		}
 		return "CREATE TEMP TABLE " + quote(e.Object) + " … ON COMMIT DROP"
@@ -82,6 +111,9 @@ func (r *report) goesOn(u sqlflow.Use) bool {
 
 // typeName is the package path and name of a type, or of what it points to.
 func typeName(t types.Type) string {
+	if t == nil {
+		return ""
+	}
 	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = ptr.Elem()
 	}

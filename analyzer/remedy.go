@@ -1,6 +1,8 @@
 package analyzer
 
 import (
+	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -8,144 +10,154 @@ import (
 	"github.com/poolvet/poolvet/internal/session"
 )
 
-// remedyOf says what to do instead of e behind p.
-func remedyOf(e session.Effect, p *pooler.Pooler, rule *Rule) string {
-	switch {
-	case inStatementMode(p) && e.Kind.Scope() == session.Transaction && e.Kind != session.Cursor:
-		return "use a pool in transaction mode, or a direct connection"
-	case rule.ID == localOutsideTx:
-		return remediesOutside[e.Kind]
-	case e.Body != session.Direct && remediesInBody[e.Kind] != "":
-		return remediesInBody[e.Kind]
-	case slices.Contains(parameterKinds, e.Kind):
-		return parameterRemedy(e, p)
-	case e.Kind == session.SequenceChange && strings.Contains(strings.ToLower(e.Words), "setval"):
-		return "use ALTER SEQUENCE … RESTART, or a direct connection"
+// remedyOf says what to do instead of e, where it stands and behind p.
+func remedyOf(e session.Effect, p *pooler.Pooler, rule *Rule, s situation) string {
+	c := choice{e: e, p: p, s: s, v: p.Verdict(e), class: subjectOf(e, s)}
+	if rule.ID == localOutsideTx {
+		return c.remedy(outside[e.Kind])
 	}
-	return plainRemedy(e.Kind, p)
-}
-
-func plainRemedy(kind session.Kind, p *pooler.Pooler) string {
-	r := remedies[kind]
-	switch {
-	case onRDSProxy(p) && r.rdsproxy != "":
-		return r.rdsproxy
-	case inStatementMode(p) && r.statement != "":
-		return r.statement
+	if c.v.Outcome == pooler.Refused && e.Kind.Scope() == session.Transaction && e.Kind != session.Cursor {
+		return withTransactions.words
 	}
-	return r.text
+	if words := startupKeys[strings.ToLower(e.Object)]; e.Kind == session.StartupParameter && words != "" {
+		return words
+	}
+	return c.remedy(ways[e.Kind])
 }
 
-func onRDSProxy(p *pooler.Pooler) bool { return p.Name == "rdsproxy" }
-
-func inStatementMode(p *pooler.Pooler) bool { return p.Name == "pgbouncer-statement" }
-
-// remedies say what to do instead of each kind, and where RDS Proxy and
-// PgBouncer's statement mode need another remedy: on the one SET LOCAL and ON
-// COMMIT DROP may pin themselves, the other has no transactions.
-var remedies = map[session.Kind]struct{ text, rdsproxy, statement string }{
-	session.SetCharacteristics: {text: "give the isolation level and the access mode to BeginTx",
-		statement: "use ALTER ROLE … SET default_transaction_isolation or default_transaction_read_only"},
-	session.SetTransaction: {text: "give the isolation level and the access mode to BeginTx"},
-	session.Reset:          {text: "set nothing for the session, and there is nothing to reset"},
-	session.ResetAll:       {text: "set nothing for the session, and there is nothing to reset"},
-	session.SetRole: {text: "use SET LOCAL ROLE in a transaction, or connect as that role",
-		rdsproxy:  "connect as that role, or put SET ROLE into the proxy's initialization query",
-		statement: "connect as that role"},
-	session.SetLocalRole: {text: "connect as that role"},
-	session.ResetRole: {text: "use SET LOCAL ROLE in a transaction, which needs no reset",
-		rdsproxy:  "connect as the role that is needed, and there is nothing to reset",
-		statement: "connect as the role that is needed, and there is nothing to reset"},
-	session.SetSessionAuthorization:   {text: "connect as that user"},
-	session.ResetSessionAuthorization: {text: "connect as the user that is needed, and there is nothing to reset"},
-	session.Discard:                   {text: "remove it, as the session is not this client's own"},
-	session.Prepare:                   {text: "send the query with its arguments, and leave preparing to the driver"},
-	session.Execute:                   {text: "send the query with its arguments, and leave preparing to the driver"},
-	session.Deallocate:                {text: "send queries with their arguments, and leave preparing to the driver"},
-	session.Listen:                    {text: "listen on a direct connection, or poll"},
-	session.Unlisten:                  {text: "move LISTEN and UNLISTEN to a direct connection"},
-	session.Cursor:                    {text: "read the rows of a plain query as they arrive, or page by key"},
-	session.CursorHold: {text: "page by key, or use a cursor without hold in one transaction",
-		rdsproxy:  "read the rows of a plain query as they arrive, or page by key",
-		statement: "read the rows of a plain query as they arrive, or page by key"},
-	session.TempObject: {text: "use a CTE, VALUES or unnest($1), or ON COMMIT DROP in one transaction",
-		rdsproxy:  "use a CTE, VALUES or unnest($1)",
-		statement: "use a CTE, VALUES or unnest($1)"},
-	session.TempOnCommitDrop: {text: "use a CTE, VALUES or unnest($1)"},
-	session.LoadLibrary:      {text: "load it with session_preload_libraries or shared_preload_libraries"},
-	session.AdvisoryLock: {text: "use pg_advisory_xact_lock in a transaction, or a direct connection",
-		statement: "use a direct connection"},
-	session.AdvisoryUnlock: {text: "use pg_advisory_xact_lock, which needs no unlock, or a direct connection",
-		statement: "use a direct connection"},
-	session.AdvisoryXactLock: {text: "use a direct connection"},
-	session.SequenceChange:   {text: "let the default of a serial or identity column draw it, and read it with RETURNING"},
-	session.SequenceRead:     {text: "read the value with RETURNING where the row is inserted"},
-	session.LongStatement:    {text: "send the rows by COPY or as arrays to unnest, or in smaller batches"},
-	session.Dblink:           {text: "give dblink the connection string itself, without a name"},
-	session.SetSeed:          {text: "make the random numbers in the program"},
-	session.NamedStatement:   {text: "use a mode without named statements (pgx: default_query_exec_mode=cache_describe) and no Prepare"},
-	session.SplitStatement:   {text: "set binary_parameters=yes (lib/pq) or default_query_exec_mode=cache_describe (pgx)"},
-	session.Listener:         {text: "give the listener a direct connection, or poll"},
-	session.MigrationLock:    {text: "run migrations over a direct connection"},
-	session.DeadOption:       {text: "remove it"},
+// withKeeping adds to a remedy against named statements that the pooler can
+// keep them.
+func withKeeping(remedy string, p *pooler.Pooler) string {
+	c := choice{p: p}
+	if !c.offered(keepThem.needs) {
+		return remedy
+	}
+	return remedy + ", or " + c.fill(keepThem.words)
 }
 
-// remediesInBody hold in DO blocks and functions, on RDS Proxy too: it sees
-// neither the SET LOCAL there nor the lock, and both end with the transaction.
-var remediesInBody = map[session.Kind]string{
-	session.Set:                "use SET LOCAL there",
-	session.SetConfig:          "pass true as the third argument",
-	session.SetCharacteristics: "use SET TRANSACTION at the start of the transaction",
-	session.SetRole:            "use SET LOCAL ROLE there",
-	session.TempObject:         "declare it ON COMMIT DROP",
-	session.AdvisoryLock:       "use pg_advisory_xact_lock there",
-	session.AdvisoryUnlock:     "use pg_advisory_xact_lock there, which needs no unlock",
+// choice is the search for what helps against one effect.
+type choice struct {
+	e     session.Effect
+	p     *pooler.Pooler
+	s     situation
+	v     pooler.Verdict
+	class class
 }
 
-// remediesOutside are those of local-outside-tx.
-var remediesOutside = map[session.Kind]string{
-	session.SetLocal:         "run it in the transaction that it is meant for",
-	session.SetLocalRole:     "run it in the transaction that it is meant for",
-	session.SetConfigLocal:   "run it in the transaction that it is meant for",
-	session.SetTransaction:   "give the isolation level and the access mode to BeginTx",
-	session.TempOnCommitDrop: "create and use it in one transaction",
-	session.AdvisoryXactLock: "take it in the transaction that it is to guard",
-}
-
-// parameterKinds set a parameter whose name decides the remedy.
-var parameterKinds = kinds{session.Set, session.SetLocal, session.SetConfig, session.SetConfigLocal, session.ConnectSet, session.StartupParameter}
-
-func parameterRemedy(e session.Effect, p *pooler.Pooler) string {
-	name := quote(strings.TrimPrefix(e.Object, "options:"))
-	local := e.Kind == session.SetLocal || e.Kind == session.SetConfigLocal
-	switch {
-	case strings.Contains(name, ".") && e.Kind != session.StartupParameter: // a parameter of the program's own, such as app.tenant
-		if onRDSProxy(p) {
-			return "pass the value to the query, or set it for the transaction inside a SQL function"
+// remedy is the first two of the ways that help, or one that is enough.
+func (c *choice) remedy(ways []way) string {
+	var said []string
+	for _, w := range ways {
+		if w.in != 0 && w.in&c.s.place == 0 || w.of&c.class != w.of || !c.offered(w.needs) {
+			continue
 		}
-		if inStatementMode(p) {
-			return "pass the value to the query"
+		words := c.fill(w.words)
+		if slices.Contains(said, words) {
+			continue
 		}
-		return "use set_config('" + name + "', …, true) in the transaction that needs it"
-	case strings.EqualFold(name, "role") && !local && e.Kind != session.StartupParameter:
-		return plainRemedy(session.SetRole, p)
-	case onRDSProxy(p) && local:
-		return "check the metric DatabaseConnectionsCurrentlySessionPinned, or use " + alterRole(name)
-	case strings.EqualFold(name, "search_path"):
-		return "qualify names with their schema, or use " + alterRole(name)
-	case e.Kind != session.StartupParameter && acceptsAtStartup(p, name):
-		return "set " + name + " in the connection string"
-	case onRDSProxy(p):
-		return "use the proxy's initialization query or " + alterRole(name)
-	case e.Kind == session.StartupParameter || e.Kind == session.ConnectSet || inStatementMode(p):
-		return "use " + alterRole(name)
+		if len(said) == 1 {
+			words = strings.TrimPrefix(words, sharedVerb(said[0], words))
+		}
+		if said = append(said, words); w.alone || len(said) == 2 {
+			break
+		}
 	}
-	return "use SET LOCAL in a transaction, or " + alterRole(name)
+	return strings.Join(said, ", or ")
 }
 
-func acceptsAtStartup(p *pooler.Pooler, name string) bool {
-	v := p.Verdict(session.Effect{Kind: session.StartupParameter, Object: name})
-	return name != "" && v.Outcome == pooler.OK
+// sharedVerb is the "use " that two ways begin with.
+func sharedVerb(a, b string) string {
+	if strings.HasPrefix(a, "use ") && strings.HasPrefix(b, "use ") {
+		return "use "
+	}
+	return ""
+}
+
+// offered reports whether what a way needs is ok behind the pooler.
+func (c *choice) offered(needs session.Kind) bool {
+	other := c.e
+	other.Kind = needs
+	switch needs {
+	case "":
+		return true
+	case initQuery:
+		return c.p.Offers.InitQuery != ""
+	case pinMetric:
+		return c.p.Offers.PinMetric != "" && c.v.Evidence == pooler.Contested
+	case keeping:
+		return c.p.Offers.Statements != ""
+	case hidden:
+		other.Kind, other.Body, other.InTransaction = session.SetConfigLocal, session.FunctionBody, true
+		return c.ok(other) && c.offered(aTransaction)
+	case itsLocal:
+		other.Kind = localOf(c.e.Kind)
+	case session.StartupParameter:
+		other.Object = parameterName(c.e)
+		return other.Object != "" && c.ok(other)
+	}
+	return c.ok(other)
+}
+
+func (c *choice) ok(e session.Effect) bool {
+	if e.Kind == session.SetConfigLocal {
+		e.Local = session.True
+	}
+	return c.p.Verdict(e).Outcome == pooler.OK
+}
+
+// localOf is the kind that ends with the transaction what kind sets.
+func localOf(kind session.Kind) session.Kind {
+	if kind == session.SetConfig || kind == session.SetConfigLocal {
+		return session.SetConfigLocal
+	}
+	return session.SetLocal
+}
+
+func (c *choice) fill(words string) string {
+	if !strings.ContainsRune(words, '{') {
+		return words
+	}
+	name := parameterName(c.e)
+	words = strings.NewReplacer(
+		"{local}", localWords(c.e),
+		"{config}", configWords(c.e),
+		"{alter}", alterRole(c.alterable()),
+		"{name}", session.Shorten(name, maxWords),
+		"{init}", c.p.Offers.InitQuery,
+		"{metric}", c.p.Offers.PinMetric,
+		"{keeping}", c.p.Offers.Statements,
+		"{twin}", twinOf(c.e),
+		"{twins}", twinsOf(c.e),
+	).Replace(words)
+	return strings.Join(strings.Fields(words), " ")
+}
+
+// alterable is the parameter to set for a role.
+func (c *choice) alterable() string {
+	name := parameterName(c.e)
+	switch {
+	case c.e.Kind != session.SetCharacteristics:
+		return name
+	case name == "":
+		return "default_transaction_isolation or default_transaction_read_only"
+	case strings.HasPrefix(name, "default_"):
+		return name
+	}
+	return "default_" + name
+}
+
+// localWords spell what e sets for the transaction only, without the value,
+// which may be secret.
+func localWords(e session.Effect) string {
+	if localOf(e.Kind) == session.SetConfigLocal {
+		return configWords(e)
+	}
+	return strings.TrimSpace("SET LOCAL " + session.Shorten(parameterName(e), maxWords))
+}
+
+// configWords spell it as a call, which takes the value as an argument.
+func configWords(e session.Effect) string {
+	return "set_config('" + cmp.Or(session.Shorten(parameterName(e), maxWords), "…") + "', …, true)"
 }
 
 func alterRole(name string) string {
@@ -153,4 +165,100 @@ func alterRole(name string) string {
 		return "ALTER ROLE … SET"
 	}
 	return "ALTER ROLE … SET " + name
+}
+
+var lockFunction = regexp.MustCompile(`(?i)\b(pg_(?:try_)?advisory)_lock(_shared)?(…)?`)
+
+// twinOf is the function that locks as that of e does, for the transaction.
+func twinOf(e session.Effect) string {
+	m := lockFunction.FindStringSubmatch(e.Words)
+	if m == nil {
+		return "pg_advisory_xact_lock"
+	}
+	return strings.ToLower(m[1] + "_xact_lock" + m[2] + m[3])
+}
+
+// twinsOf are the functions whose locks need no unlock as that of e is.
+func twinsOf(e session.Effect) string {
+	shared := ""
+	if strings.Contains(strings.ToLower(e.Words), "_shared") {
+		shared = "_shared"
+	}
+	return "pg_advisory_xact_lock" + shared + ", pg_try_advisory_xact_lock" + shared
+}
+
+// Of what is no parameter, the class is what it is.
+const (
+	isView class = 1 << iota
+	isSequence
+	isRoutine
+	isSlot
+	isOther
+)
+
+const (
+	hasRows class = 1 << iota
+	isBlock
+)
+
+const (
+	sets     class = 1 << iota // setval
+	restarts                   // …to a number that is known
+)
+
+const explains class = 1
+
+// subjectOf is what e is about.
+func subjectOf(e session.Effect, s situation) class {
+	said := strings.ToLower(e.Words)
+	switch e.Kind {
+	case session.TempObject:
+		return objectOf(said)
+	case session.LongStatement:
+		switch s.verb {
+		case "do":
+			return isBlock
+		case "insert", "select", "update", "delete", "merge", "with", "values", "":
+			return hasRows
+		}
+	case session.SequenceChange:
+		switch {
+		case !strings.Contains(said, "setval"):
+		case s.varies:
+			return sets
+		default:
+			return sets | restarts
+		}
+	case session.LoadLibrary:
+		if strings.Contains(e.Object, "auto_explain") || strings.Contains(e.Object, "plprofiler") || strings.Contains(e.Object, "plugin_debugger") {
+			return explains
+		}
+	case session.SetCharacteristics, session.Set, session.SetConfig, session.ConnectSet, session.StartupParameter,
+		session.SetLocal, session.SetConfigLocal:
+		return classOf(e, s)
+	}
+	return 0
+}
+
+// objectOf is the class of a temporary object, by the words that create it.
+func objectOf(said string) class {
+	fields := strings.FieldsSeq(said)
+	for w := range fields {
+		switch w {
+		case "table", "into":
+			return 0
+		case "view":
+			return isView
+		case "sequence":
+			return isSequence
+		case "function", "procedure", "aggregate":
+			return isRoutine
+		case "type", "domain":
+			return isOther
+		}
+		if strings.Contains(w, "slot") {
+			return isSlot
+		}
+	}
+	return 0
 }

@@ -195,12 +195,13 @@ func (r *report) judge(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, pos, 
 		r.leave(e, v, p, rule, pos)
 		return false
 	}
-	what, consequence, remedy := describe(e, p, v, rule)
-	if lines := r.transactionRemedy(q, e, u, p); lines != "" {
+	s := r.situationOf(q, e, u)
+	what, consequence, remedy := describe(e, p, v, rule, s)
+	if lines := r.transactionRemedy(q, e, u, p, s); lines != "" {
 		remedy = lines
 	}
 	if u != nil {
-		consequence, remedy = r.inHook(u.Node.Pos(), consequence, remedy)
+		consequence = r.inHook(u.Node.Pos(), consequence)
 	}
 	f := Finding{
 		Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: p.String(),

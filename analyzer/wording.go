@@ -3,7 +3,6 @@ package analyzer
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
@@ -12,8 +11,8 @@ import (
 // message is the one line that is reported:
 //
 //	<what in the code>: <what happens behind which pooler>; <remedy> (<rule>)
-func message(e session.Effect, p *pooler.Pooler, v pooler.Verdict, rule *Rule) string {
-	what, consequence, remedy := describe(e, p, v, rule)
+func message(e session.Effect, p *pooler.Pooler, v pooler.Verdict, rule *Rule, s situation) string {
+	what, consequence, remedy := describe(e, p, v, rule, s)
 	if v.Outcome == pooler.OK {
 		remedy = ""
 	}
@@ -29,8 +28,8 @@ func sentence(what, consequence, remedy string, rule *Rule) string {
 
 // describe puts e and the verdict on it into words. The consequence says no
 // more than the verdict's evidence does.
-func describe(e session.Effect, p *pooler.Pooler, v pooler.Verdict, rule *Rule) (what, consequence, remedy string) {
-	return whatOf(e), consequenceOf(e, p, v, rule), remedyOf(e, p, rule)
+func describe(e session.Effect, p *pooler.Pooler, v pooler.Verdict, rule *Rule, s situation) (what, consequence, remedy string) {
+	return whatOf(e), consequenceOf(e, p, v, rule), remedyOf(e, p, rule, s)
 }
 
 // maxWords bounds the part of a message that quotes the code, in characters.
@@ -51,14 +50,10 @@ func whatOf(e session.Effect) string {
 	return words
 }
 
-// quote makes one short line of the code's own words.
+// quote makes one short line of the code's own words, and cuts no name.
 func quote(words string) string {
 	words = strings.ReplaceAll(strings.ToValidUTF8(words, "…"), string(session.Hole), "…")
-	words = strings.Join(strings.Fields(words), " ")
-	if utf8.RuneCountInString(words) > maxWords {
-		words = string([]rune(words)[:maxWords-1]) + "…"
-	}
-	return words
+	return session.Shorten(strings.Join(strings.Fields(words), " "), maxWords)
 }
 
 func consequenceOf(e session.Effect, p *pooler.Pooler, v pooler.Verdict, rule *Rule) string {

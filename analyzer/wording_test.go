@@ -53,10 +53,10 @@ var samples = []session.Effect{
 	{Kind: session.LongStatement, Words: "statement of 20,000 bytes"},
 	{Kind: session.Dblink, Object: "other", Words: "dblink_connect('other', …)"},
 	{Kind: session.SetSeed, Words: "setseed(0.5)"},
-	{Kind: session.Set, Object: "lock_timeout", Words: "SET lock_timeout", Body: session.DoBlock},
-	{Kind: session.SetConfig, Object: "app.tenant", Local: session.False, Words: "set_config('app.tenant', …)", Body: session.DoBlock},
-	{Kind: session.TempObject, Object: "t", Words: "CREATE TEMP TABLE t", Body: session.DoBlock},
-	{Kind: session.AdvisoryLock, Words: "pg_advisory_lock(42)", Body: session.FunctionBody},
+	{Kind: session.Set, Object: "lock_timeout", Words: "SET lock_timeout", Body: session.DoBlock, InTransaction: true},
+	{Kind: session.SetConfig, Object: "app.tenant", Local: session.False, Words: "set_config('app.tenant', …)", Body: session.DoBlock, InTransaction: true},
+	{Kind: session.TempObject, Object: "t", Words: "CREATE TEMP TABLE t", Body: session.DoBlock, InTransaction: true},
+	{Kind: session.AdvisoryLock, Words: "pg_advisory_lock(42)", Body: session.FunctionBody, InTransaction: true},
 	{Kind: session.NamedStatement, Words: "pgx's statement cache"},
 	{Kind: session.SplitStatement, Words: "lib/pq without binary_parameters=yes"},
 	{Kind: session.StartupParameter, Object: "search_path", Words: "search_path in the connection string"},
@@ -69,6 +69,19 @@ var samples = []session.Effect{
 	{Kind: session.DeadOption, Words: "PreferSimpleProtocol beside Conn"},
 }
 
+// sampled is a situation that an effect can be in.
+func sampled(e session.Effect) situation {
+	switch {
+	case e.Body == session.DoBlock:
+		return situation{place: inDo}
+	case e.Body == session.FunctionBody:
+		return situation{place: inFunction}
+	case e.Kind == session.StartupParameter || e.Kind == session.ConnectSet:
+		return situation{place: atStartup}
+	}
+	return situation{place: somewhere}
+}
+
 // sampleMessages is the message of each sample that a pooler does not let pass.
 func sampleMessages(t *testing.T, spec string) []string {
 	t.Helper()
@@ -79,10 +92,10 @@ func sampleMessages(t *testing.T, spec string) []string {
 	var messages []string
 	for _, e := range samples {
 		if v := p.Verdict(e); v.Outcome != pooler.OK {
-			messages = append(messages, message(e, p, v, ruleOf(e)))
+			messages = append(messages, message(e, p, v, ruleOf(e), sampled(e)))
 		}
 		if v := pooler.OutsideTransaction(e.Kind); v.Outcome != pooler.OK && e.Body == session.Direct {
-			messages = append(messages, message(e, p, v, LookupRule(localOutsideTx)))
+			messages = append(messages, message(e, p, v, LookupRule(localOutsideTx), sampled(e)))
 		}
 	}
 	return messages

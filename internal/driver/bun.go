@@ -22,8 +22,7 @@ var bunLibrary = library{
 	"github.com/uptrace/bun/migrate": {
 		{names: `Migrator.CreateSQLMigrations Migrator.CreateTxSQLMigrations AutoMigrator.CreateSQLMigrations
 			AutoMigrator.CreateTxSQLMigrations`, role: does, kind: session.ConnectSet, check: bunTemplate,
-			why:    "the files that it writes begin with SET statement_timeout = 0, for the session",
-			remedy: "make it SET LOCAL in those of a transaction"},
+			why: "the files that it writes begin with SET statement_timeout = 0, for the session"},
 	},
 }
 
@@ -90,6 +89,6 @@ func (s *scan) connParamsFields() {
 }
 
 func bunTemplate(_ *scan, _ *ast.CallExpr, site *Site) bool {
-	site.Effect.Object = "statement_timeout"
+	site.Effect.Object, site.Value, site.Brief = "statement_timeout", "0", true
 	return true
 }

@@ -32,6 +32,9 @@ type Site struct {
 
 	// When a hook does it: "on every new connection". "" for what is no hook.
 	When string
+	// Brief: a library does it for a query or a migration, not for all that its
+	// connection does.
+	Brief bool
 	// Default: the code sets nothing, and a part of the connection string is
 	// not known that might.
 	Default bool

@@ -217,6 +217,7 @@ func entVar(s *scan, call *ast.CallExpr, site *Site) bool {
 	if len(call.Args) < 2 {
 		return false
 	}
+	site.Brief = true
 	for _, t := range s.flow.Texts(call.Args[1]) {
 		if !t.IsHole() {
 			site.Effect.Object = t.Value

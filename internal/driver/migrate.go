@@ -26,7 +26,7 @@ var migrateLibrary = library{
 	},
 	"github.com/pressly/goose/v3/lock": {
 		{names: "NewPostgresSessionLocker", role: does, kind: session.MigrationLock,
-			remedy: "use NewPostgresTableLocker, or a direct connection"},
+			remedy: "use NewPostgresTableLocker, or a direct connection", check: gooseLocks},
 	},
 	"github.com/jackc/tern/v2/migrate": {
 		{names: "NewMigrator NewMigratorEx", role: does, kind: session.MigrationLock,
@@ -102,10 +102,27 @@ func (s *scan) importsMigrateDriver() bool {
 	return found
 }
 
+// gooseLocks: a lock by a table came with v3.26.0.
+func gooseLocks(s *scan, call *ast.CallExpr, site *Site) bool {
+	if !s.declares(call, "NewPostgresTableLocker") {
+		site.Remedy = ""
+	}
+	return true
+}
+
+// declares reports whether the package of the function that is called has a
+// name, in the version that is linked.
+func (s *scan) declares(call *ast.CallExpr, name string) bool {
+	return s.flow.Callee(call).Pkg().Scope().Lookup(name) != nil
+}
+
 // migratePgx4: only the driver for pgx v4 can lock a table instead.
-func migratePgx4(s *scan, call *ast.CallExpr, _ *Site) bool {
+func migratePgx4(s *scan, call *ast.CallExpr, site *Site) bool {
 	if len(call.Args) < 2 {
 		return false
+	}
+	if s.declares(call, "LockStrategyTable") {
+		site.Remedy = `set LockStrategy: "table", or run migrations over a direct connection`
 	}
 	for _, at := range s.setOn(s.origin(call.Args[1]), migratePath+"/database/pgx", "LockStrategy") {
 		for _, t := range s.flow.Texts(at.value) {

@@ -32,7 +32,7 @@ var pq = &driver{
 	minds:  mindsPq,
 	mode:   "binary_parameters",
 	fields: []modeField{{pqPath, "Config", "BinaryParameters", "binary_parameters", constantValue}},
-	remedy: "set binary_parameters=yes, with which []byte arguments travel in binary",
+	remedy: "set binary_parameters=yes, and check that no []byte is passed for jsonb, which then takes a string",
 }
 
 // judgePq: without binary_parameters a query with arguments is parsed in one

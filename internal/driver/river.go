@@ -72,6 +72,20 @@ func riverListens(s *scan, call *ast.CallExpr, site *Site) bool {
 			return false
 		}
 	}
+	if !hasField(s.flow.Callee(call).Pkg(), "Config", "PollOnly") {
+		site.Remedy = "give river a direct connection"
+	}
 	site.Setting = &Setting{Key: "PollOnly", Call: call, Literal: s.literalOf(call.Args[1])}
 	return len(s.setOn(config, riverPath, "Queues")) > 0
+}
+
+// hasField reports whether a struct of a package has a field, in the version
+// that is linked.
+func hasField(pkg *types.Package, owner, field string) bool {
+	obj := pkg.Scope().Lookup(owner)
+	if obj == nil {
+		return false
+	}
+	found, _, _ := types.LookupFieldOrMethod(obj.Type(), true, pkg, field)
+	return found != nil
 }

@@ -243,7 +243,9 @@ func (s *scan) parameter(d *driver, p Param, pos, end token.Pos, where string) {
 	case d == pq && (p.Key == "tz" || p.Key == "geqo") && s.importsPqConfig():
 		site.Effect = session.Effect{Kind: session.DeadOption, Object: p.Key, Words: words}
 		site.Why = "is read and never sent, from lib/pq v1.11.0 on"
-		site.Remedy = "spell it as PostgreSQL does, or use ALTER ROLE … SET"
+		if site.Remedy = "spell it timezone"; p.Key == "geqo" {
+			site.Remedy = "use ALTER ROLE … SET geqo"
+		}
 	case d.other == session.DeadOption:
 		site.Effect = session.Effect{Kind: session.DeadOption, Object: p.Key, Words: words}
 		site.Why = d.name + " " + refusals[d.other]

@@ -70,7 +70,7 @@ func spans(ctx context.Context, pool *pgxpool.Pool) error {
 func sequence(ctx context.Context, pool *pgxpool.Pool, tenant string) {
 	pool.Exec(ctx, "SET app.tenant = 't1'")        // want `: tx, err := pool.Begin\(ctx\); tx.Exec\(ctx, "SET LOCAL app.tenant …"\) \(set-parameter\)`
 	pool.Exec(ctx, "SET ROLE reader")              // want `tx.Exec\(ctx, "SET LOCAL ROLE …"\) \(set-role\)`
-	pool.Exec(ctx, "SET statement_timeout = '5s'") // want `ALTER ROLE … SET statement_timeout \(set-parameter\)`
+	pool.Exec(ctx, "SET statement_timeout = '5s'") // want `tx.Exec\(ctx, "SET LOCAL statement_timeout …"\) \(set-parameter\)`
 	pool.Query(ctx, "SELECT * FROM orders")
 	pool.Exec(ctx, "SET app.last = 't1'") // want `; use set_config\('app.last', …, true\) in the transaction that needs it \(set-parameter\)`
 }
