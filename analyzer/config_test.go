@@ -15,7 +15,7 @@ import (
 func TestConfiguration(t *testing.T) {
 	for _, r := range analysistest.Run(t, "../testdata", analyzer.New(analyzer.Options{Pooler: "pgbouncer@1.18"}),
 		"./named-statement/...", "./split-statement/...", "./startup-parameter/...", "./connect-set/...", "./listener/...",
-		"./migration-lock/...", "./dead-option/...") {
+		"./migration-lock/...", "./dead-option/...", "./remedies/...") {
 		for _, d := range r.Diagnostics {
 			if strings.Contains(d.Message, "secret") { // the password of the cases
 				t.Errorf("a password in a message: %s", d.Message)

@@ -62,7 +62,7 @@ func (r *report) placeOf(q *sqlflow.Query, e session.Effect, u *sqlflow.Use) whe
 		return inDo
 	case e.Body == session.FunctionBody:
 		return inFunction
-	case u != nil && u.Handle == sqlflow.Tx && !r.flow.Outlived(*u):
+	case u != nil && !slices.ContainsFunc(q.Uses, func(u sqlflow.Use) bool { return u.Handle != sqlflow.Tx || r.flow.Outlived(u) }):
 		return inTx
 	case u != nil && r.hookAt(u.Node) != 0:
 		return r.hookAt(u.Node)

@@ -235,6 +235,18 @@ type option struct {
 	start, end int // of the name, in the value
 }
 
+// flag is what stands before the name, in the value: CockroachDB's is --,
+// Neon's is nothing.
+func (o option) flag(value string) string {
+	switch before := strings.TrimRight(value[:o.start], " \t"); {
+	case strings.HasSuffix(before, "-c"):
+		return "-c "
+	case strings.HasSuffix(before, "--"):
+		return "--"
+	}
+	return ""
+}
+
 // commandLine reads the value of options as PostgreSQL's server does. It is
 // false where words are in it that are not known.
 func commandLine(value string) ([]option, bool) {

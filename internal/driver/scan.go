@@ -277,7 +277,7 @@ func (s *scan) options(p Param, pos, end token.Pos, where string) {
 	opts, whole := commandLine(p.Value)
 	for _, o := range opts {
 		s.add(Site{Pos: pos, End: end, Effect: session.Effect{
-			Kind: session.StartupParameter, Object: "options:" + o.name, Words: "options=-c " + o.name + " " + where}})
+			Kind: session.StartupParameter, Object: "options:" + o.name, Words: "options=" + o.flag(p.Value) + o.name + " " + where}})
 	}
 	if !whole && len(opts) == 0 {
 		s.add(Site{Pos: pos, End: end, Effect: session.Effect{
