@@ -29,6 +29,16 @@ func set(config *pgx.ConnConfig) {
 	config.DefaultQueryExecMode = pgx.QueryExecModeDescribeExec // want `split-statement`
 }
 
+// With -exec-mode=exec: all that is bound is seen, and is no bytes.
+func plain(ctx context.Context, id int) error {
+	conn, err := pgx.Connect(ctx, "host=db user=plain") // want `named-statement`
+	if err != nil {
+		return err
+	}
+	_, err = conn.Exec(ctx, "DELETE FROM users WHERE id = $1", id)
+	return err
+}
+
 // Who sets one mode in one case may mean another connection in the other.
 func choose(config *pgx.ConnConfig, pooled bool) {
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
