@@ -6,6 +6,7 @@ package analyzer
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"reflect"
 	"sync"
 
@@ -110,7 +111,7 @@ func read(pass *analysis.Pass, funcs sqlflow.Funcs) *code {
 
 // report judges a package.
 func (s *settings) report(c *code) *report {
-	r := &report{settings: s, code: c, directives: directives(c.pass), places: map[place]bool{}}
+	r := &report{settings: s, code: c, directives: directives(c.pass), places: map[place]bool{}, listeners: map[types.Object]bool{}}
 	if c.flow != nil {
 		r.queries()
 		r.configuration()

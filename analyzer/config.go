@@ -70,7 +70,7 @@ func (r *report) site(s driver.Site) {
 // of a pool.
 func (r *report) inHook(pos token.Pos, consequence string) string {
 	if hook, ok := r.hooks.Of(pos); ok {
-		return hooked(hook.When, consequence)
+		return hooked(hook.When+" ("+hook.Name+")", consequence)
 	}
 	return consequence
 }

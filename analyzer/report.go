@@ -29,6 +29,7 @@ type report struct {
 	claimed    []analysis.TextEdit // what fixes edit
 	left       map[place]bool      // what is not reported; true where -strict does
 	doubts     []doubt
+	listeners  map[types.Object]bool // those that are reported where they listen
 }
 
 // place is where one rule has reported: once is enough.
@@ -71,8 +72,8 @@ func (r *report) queries() {
 // channel reports the calls that listen on a channel by a library's method.
 func (r *report) channel(q *sqlflow.Query, uses []sqlflow.Use) {
 	for _, u := range r.usesOf(q, uses, session.Effect{}) {
-		if driver.Listens(r.flow.Callee(u.Call)) {
-			continue // a listener by itself
+		if driver.Listens(r.flow.Callee(u.Call)) || r.listensAgain(u.Call) {
+			continue // a listener by itself, or one that is reported already
 		}
 		name := u.Sink[strings.LastIndexByte(u.Sink, '.')+1:]
 		e := session.Effect{Kind: session.Listen, Object: q.Text.Value, Words: u.Sink}
@@ -84,6 +85,18 @@ func (r *report) channel(q *sqlflow.Query, uses []sqlflow.Use) {
 		}
 		r.judge(q, e, &u, u.Call.Pos(), u.Call.End())
 	}
+}
+
+// listensAgain reports whether a listener that is reported where it is made, or
+// where it listened before, listens once more.
+func (r *report) listensAgain(call *ast.CallExpr) bool {
+	made, holder := r.opened().Listener(call)
+	if made && r.enabled("listener") {
+		return true
+	}
+	again := holder != nil && r.listeners[holder]
+	r.listeners[holder] = true
+	return again
 }
 
 // looseTexts reports session SQL that reaches no sink that is known, where it

@@ -74,12 +74,7 @@ func (c *changes) direct(h *Hooks, call *ast.CallExpr) *change {
 	if own, ok := h.own[call]; ok {
 		return &own
 	}
-	fn := h.flow.Callee(call)
-	var fact SessionChanges
-	if fn == nil || fn.Pkg() == nil || fn.Pkg() == c.pass.Pkg || !c.pass.ImportPackageFact(fn.Pkg(), &fact) {
-		return nil
-	}
-	return fact.of(nameOf(fn))
+	return foreign(c.pass, h.flow.Callee(call))
 }
 
 // nearest is the change that fn makes when it is called, if it does.
@@ -95,28 +90,6 @@ func (c *changes) nearest(fn ast.Node) *change {
 		for _, callee := range s.fns {
 			if next, ok := c.far[callee]; ok && next == far-1 {
 				return c.nearest(callee)
-			}
-		}
-	}
-	return nil
-}
-
-// outside is the nearest change that fn makes by code that does not stand in
-// the node within.
-func (c *changes) outside(fn, inner ast.Node) *change {
-	seen := map[ast.Node]bool{fn: true}
-	for queue := []ast.Node{fn}; len(queue) > 0; queue = queue[1:] {
-		for _, s := range c.calls[queue[0]] {
-			if s.change != nil && !within(inner, s.change.pos) {
-				return s.change
-			}
-		}
-		for _, s := range c.calls[queue[0]] {
-			for _, callee := range s.fns {
-				if _, ok := c.far[callee]; ok && !seen[callee] {
-					seen[callee] = true
-					queue = append(queue, callee)
-				}
 			}
 		}
 	}

@@ -27,13 +27,6 @@ func TestNearest(t *testing.T) {
 			t.Errorf("function at %d: %v, want %v", fn.Pos(), got, want)
 		}
 	}
-	// Of a hook, what stands in it is reported there.
-	if got := all.outside(a, a); got != lock {
-		t.Errorf("outside the hook: %v, want %v", got, lock)
-	}
-	if got := all.outside(e, e); got != nil {
-		t.Errorf("outside of what does nothing: %v", got)
-	}
 }
 
 func fnAt(pos token.Pos) ast.Node {

@@ -53,6 +53,7 @@ type Hooks struct {
 	flow *sqlflow.Flow
 	list []Hook
 	own  map[*ast.CallExpr]change // what calls do to the session by their SQL
+	runs []run                    // what hooks run, once asked for
 }
 
 // change is one change of the session, and where the code has it.
@@ -134,25 +135,6 @@ func isConnector(info *types.Info, decl *ast.FuncDecl) bool {
 	return isNamed(fn.Signature().Results().At(0).Type(), "database/sql/driver.Conn")
 }
 
-// Of is the hook whose function the code at pos stands in.
-func (h *Hooks) Of(pos token.Pos) (Hook, bool) {
-	for _, hook := range h.list {
-		if contains(hook.fns, pos) {
-			return hook, true
-		}
-	}
-	return Hook{}, false
-}
-
-func contains(fns []ast.Node, pos token.Pos) bool {
-	for _, fn := range fns {
-		if within(fn, pos) {
-			return true
-		}
-	}
-	return false
-}
-
 // Note notes that the SQL of a call has an effect, and where it stands: of
 // several outside the calling function, as Changes looks for those.
 func (h *Hooks) Note(call *ast.CallExpr, e session.Effect, pos token.Pos) {
@@ -190,25 +172,11 @@ func (f *SessionChanges) of(name string) *change {
 	return &change{effect: f.Funcs[i].Effect}
 }
 
-// Changes reports the hooks that change the session by code that stands
-// elsewhere: in a function that they call, or in a text declared outside.
-// What calls do was noted; what functions of other packages do is known by
-// facts, which it exports for those of this one.
+// Changes reports the hooks that change the session by code of other packages.
+// What functions there do is known by facts, which it exports for those of this
+// one from what calls were noted to do.
 func (h *Hooks) Changes(pass *analysis.Pass) []Site {
 	c := newChanges(h, pass)
 	c.export()
-	var sites []Site
-	for _, hook := range h.list {
-		for _, fn := range hook.fns {
-			change := c.outside(fn, hook.value)
-			if change == nil {
-				continue
-			}
-			e := change.effect
-			e.Words = hook.Name + " runs " + e.Words
-			sites = append(sites, Site{Effect: e, Pos: hook.Pos, End: hook.End, When: hook.When})
-			break
-		}
-	}
-	return sites
+	return h.elsewhere(pass)
 }

@@ -46,10 +46,10 @@ func hooks(config *pgxpool.Config, connConfig pgx.ConnConfig) *sql.DB {
 		_, err := conn.Exec(context.Background(), "DISCARD ALL") // want `DISCARD ALL.*\(discard\)`
 		return err == nil
 	}
-	return stdlib.OpenDB(connConfig, stdlib.OptionResetSession(discardAll)) // want `OptionResetSession runs DISCARD ALL.*whenever a connection is taken from the pool.*\(discard\)`
+	return stdlib.OpenDB(connConfig, stdlib.OptionResetSession(discardAll))
 }
 
 func discardAll(ctx context.Context, conn *pgx.Conn) error {
-	_, err := conn.Exec(ctx, "DISCARD ALL") // want `DISCARD ALL.*\(discard\)`
+	_, err := conn.Exec(ctx, "DISCARD ALL") // want `DISCARD ALL.*whenever a connection is taken from the pool \(OptionResetSession\).*\(discard\)`
 	return err
 }

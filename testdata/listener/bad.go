@@ -20,9 +20,10 @@ import (
 
 func listeners(ctx context.Context, dsn string, db *pg.DB, bundb *bun.DB) {
 	l := pq.NewListener(dsn, time.Second, time.Minute, nil) // want `pq.NewListener: hears nothing behind PgBouncer 1.18, without an error; give the listener a direct connection, or poll \(listener\)`
-	l.Listen("jobs")                                        // want `\(listen\)`
-	db.Listen(ctx, "jobs")                                  // want `db.Listen.*\(listener\)`
-	pgdriver.NewListener(bundb)                             // want `pgdriver.NewListener.*\(listener\)`
+	l.Listen("jobs")
+	l.Listen("mails")
+	db.Listen(ctx, "jobs")      // want `db.Listen.*\(listener\)`
+	pgdriver.NewListener(bundb) // want `pgdriver.NewListener.*\(listener\)`
 	_ = &pgxlisten.Listener{Connect: func(ctx context.Context) (*pgx.Conn, error) {
 		return nil, nil // want `pgxlisten.Listener.*\(listener\)`
 	}}
@@ -34,4 +35,13 @@ func works(pool *pgxpool.Pool, workers *river.Workers) {
 		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 100}},
 		Workers: workers,
 	})
+}
+
+type worker struct{ l *pq.Listener }
+
+// A listener that is made elsewhere is one finding, at the first channel.
+func (w *worker) listens() {
+	w.l.Listen("jobs") // want `w\.l\.Listen\("jobs"\): hears nothing behind PgBouncer 1\.18.*\(listen\)`
+	w.l.Listen("mails")
+	w.l.Unlisten("jobs")
 }
