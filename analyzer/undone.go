@@ -14,19 +14,23 @@ func (r *report) undone(q *sqlflow.Query, e session.Effect, u sqlflow.Use) sessi
 		return e
 	}
 	switch {
-	case r.undoneLater(e, u), session.Undoing(e) && r.undoesEarlier(q, u):
+	case r.undoneLater(q, e, u), session.Undoing(e) && r.undoesEarlier(q, u):
 		e.Undone = true
 	}
 	return e
 }
 
-// undoneLater reports whether each text of some call behind u undoes e.
-func (r *report) undoneLater(e session.Effect, u sqlflow.Use) bool {
+// undoneLater reports whether each text of some call behind u undoes e, or a
+// later element of the list that q is in.
+func (r *report) undoneLater(q *sqlflow.Query, e session.Effect, u sqlflow.Use) bool {
 	if !session.CanBeUndone(e) {
 		return false
 	}
-	return r.someUse(func(q *sqlflow.Query, v sqlflow.Use) bool {
-		return session.Undoes(q.Text.Value, e) && r.flow.Follows(u, v) && !r.someUse(func(other *sqlflow.Query, w sqlflow.Use) bool {
+	return r.someUse(func(then *sqlflow.Query, v sqlflow.Use) bool {
+		if u.Call == v.Call {
+			return session.Undoes(then.Text.Value, e) && r.flow.FollowsInList(u, q.Text, then.Text)
+		}
+		return r.flow.Near(u, v) && session.Undoes(then.Text.Value, e) && r.flow.Follows(u, v) && !r.someUse(func(other *sqlflow.Query, w sqlflow.Use) bool {
 			return w.Call == v.Call && !session.Undoes(other.Text.Value, e)
 		})
 	})
@@ -35,10 +39,13 @@ func (r *report) undoneLater(e session.Effect, u sqlflow.Use) bool {
 // undoesEarlier reports whether the text of u undoes what a call before it did.
 func (r *report) undoesEarlier(q *sqlflow.Query, u sqlflow.Use) bool {
 	return r.someUse(func(before *sqlflow.Query, v sqlflow.Use) bool {
+		if u.Call != v.Call && !r.flow.Near(v, u) {
+			return false
+		}
 		a := analyse(before.Text.Value, before.Mode)
 		return a != nil && slices.ContainsFunc(a.Effects, func(e session.Effect) bool {
 			return session.Undoes(q.Text.Value, e.Bind(v.Bound))
-		}) && r.flow.Follows(v, u)
+		}) && (r.flow.Follows(v, u) || u.Call == v.Call && r.flow.FollowsInList(v, before.Text, q.Text))
 	})
 }
 

@@ -57,6 +57,8 @@ func (o *Opened) of(call *ast.CallExpr, ons []ast.Expr) sqlflow.Dialect {
 		return sqlflow.NoDialect
 	case e.found[sqlflow.Postgres]:
 		return sqlflow.Postgres
+	case e.part: // "sqlite3", unless the environment says otherwise
+		return sqlflow.NoDialect
 	}
 	return sqlflow.OtherDialect
 }
@@ -67,6 +69,7 @@ type evidence struct {
 	found  [3]bool // by sqlflow.Dialect
 	exprs  map[ast.Expr]bool
 	fields map[*types.Var]bool
+	part   bool // a name is known in part
 	inner  bool // of a driver that is registered: names are not followed again
 }
 
@@ -137,8 +140,32 @@ func (e *evidence) dialectArgument(call *ast.CallExpr) bool {
 	params := fn.Signature().Params()
 	for i := 0; i < params.Len() && i < len(call.Args); i++ {
 		if p := params.At(i); isStringType(p.Type()) && sqlflow.NamesDialect(p.Name()) {
-			for _, name := range e.names(call.Args[i]) {
-				known = e.note(e.driverNamed(name)) || known
+			known = e.name(call.Args[i]) || known
+		}
+	}
+	return known
+}
+
+// name notes the dialects that a name can stand for, and reports whether there
+// are any: what it is itself, or what a parameter is given.
+func (e *evidence) name(x ast.Expr) bool {
+	if e.exprs[x] {
+		return false
+	}
+	e.exprs[x] = true
+	known := false
+	for _, name := range e.names(x) {
+		known = e.note(e.driverNamed(name)) || known
+	}
+	if v, ok := e.object(x).(*types.Var); ok && !v.IsField() {
+		for _, t := range e.flow.Texts(x) {
+			e.part = e.part || known && t.IsHole()
+		}
+		if fn, i, ok := e.flow.Parameter(v); ok {
+			for _, call := range e.flow.CallsOf(fn) {
+				if i < len(call.Args) {
+					known = e.name(call.Args[i]) || known
+				}
 			}
 		}
 	}
@@ -199,9 +226,7 @@ func (e *evidence) literal(lit *ast.CompositeLit) {
 		switch vt := e.info.TypeOf(value); {
 		case vt == nil:
 		case isStringType(vt) && sqlflow.NamesDialect(name):
-			for _, n := range e.names(value) {
-				e.note(e.driverNamed(n))
-			}
+			e.name(value)
 		case canHold(vt):
 			e.handle(value)
 		}

@@ -12,7 +12,10 @@ import (
 // lead to it: in a branch of if, switch or type switch, behind an if that
 // leaves for other dialects, beside a dialect's name in a map or a struct, or
 // in a function that is called from such branches alone.
-func (f *Flow) Branch(n ast.Node) Dialect { return f.branch(n, map[ast.Node]bool{}) }
+func (f *Flow) Branch(n ast.Node) Dialect { return f.branch(n, 0) }
+
+// Of a function that is called from afar or from everywhere, no branch decides.
+const maxCallers, maxCallsUp = 20, 3
 
 // ForOther reports whether SQL that stands at these nodes is for another
 // database than PostgreSQL: a branch on a dialect decides, then what the handle
@@ -36,7 +39,7 @@ func (f *Flow) ForOther(opened Dialect, named func() bool, nodes ...ast.Node) bo
 	return !postgres && named()
 }
 
-func (f *Flow) branch(n ast.Node, seen map[ast.Node]bool) Dialect {
+func (f *Flow) branch(n ast.Node, up int) Dialect {
 	file := f.fileOf(n)
 	if file == nil {
 		return NoDialect
@@ -46,9 +49,8 @@ func (f *Flow) branch(n ast.Node, seen map[ast.Node]bool) Dialect {
 		if d := f.step(path[i:], path[i-1]); d != NoDialect {
 			return d
 		}
-		if bodyOf(path[i]) != nil && !seen[path[i]] {
-			seen[path[i]] = true
-			if d := f.calledFor(path[i], seen); d != NoDialect {
+		if bodyOf(path[i]) != nil && up < maxCallsUp {
+			if d := f.calledFor(path[i], up+1); d != NoDialect {
 				return d
 			}
 		}
@@ -57,10 +59,14 @@ func (f *Flow) branch(n ast.Node, seen map[ast.Node]bool) Dialect {
 }
 
 // calledFor is the dialect of all calls of a function.
-func (f *Flow) calledFor(fn ast.Node, seen map[ast.Node]bool) Dialect {
+func (f *Flow) calledFor(fn ast.Node, up int) Dialect {
+	calls := f.callsOf(fn)
+	if len(calls) > maxCallers {
+		return NoDialect
+	}
 	all := NoDialect
-	for i, call := range f.callsOf(fn) {
-		d := f.branch(call, seen)
+	for i, call := range calls {
+		d := f.branch(call, up)
 		if d == NoDialect || i > 0 && d != all {
 			return NoDialect
 		}

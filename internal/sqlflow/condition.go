@@ -135,6 +135,11 @@ func (f *Flow) named(x ast.Expr) Dialect {
 			return d
 		}
 	}
+	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok { // (mysql.Dialector{}).Name()
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Name" {
+			return dialectOfType(f.info.TypeOf(sel.X))
+		}
+	}
 	switch obj := f.object(x).(type) {
 	case *types.Const:
 		return whole(obj.Name(), constants)

@@ -16,8 +16,8 @@ func (f *Flow) Follows(u, v Use) bool {
 	if u.Call == nil || v.Call == nil || u.Call == v.Call || u.Handle != Tx || v.Handle != Tx {
 		return false
 	}
-	tx, fn, file := f.transaction(u), f.inside[u.Call], f.fileOf(u.Call)
-	if tx == nil || tx != f.transaction(v) || fn == nil || file == nil || later(pathTo(file, u.Call), fn) {
+	tx, fn, file := f.transactionOf(u), f.inside[u.Call], f.fileOf(u.Call)
+	if tx == nil || tx != f.transactionOf(v) || fn == nil || file == nil || later(pathTo(file, u.Call), fn) {
 		return false
 	}
 	path := pathTo(file, v.Call)
@@ -27,6 +27,58 @@ func (f *Flow) Follows(u, v Use) bool {
 	}
 	stmt := unconditional(path, u.Call)
 	return f.inside[v.Call] == fn && u.Call.End() <= v.Call.Pos() && stmt != nil && f.straight(fn, tx, u.Call, v.Call, stmt)
+}
+
+// FollowsInList reports whether a loop in one transaction runs both texts in
+// turn: elements of the list that it is over, the first before the second.
+func (f *Flow) FollowsInList(u Use, first, second Text) bool {
+	a, b, file := first.node(), second.node(), f.fileOf(u.Call)
+	if u.Call == nil || u.Handle != Tx || f.transactionOf(u) == nil || a == nil || b == nil || file == nil {
+		return false
+	}
+	path, fn := pathTo(file, u.Call), f.inside[u.Call]
+	for i, n := range path {
+		loop, ok := n.(*ast.RangeStmt)
+		if !ok {
+			continue
+		}
+		lit := f.composite1(loop.X)
+		if lit == nil || !inside(lit, a) || !inside(lit, b) || a.Pos() >= b.Pos() {
+			return false
+		}
+		stmt := unconditional(path[:i], loop.Body)
+		return stmt != nil && !later(path, fn) && f.straight(fn, f.transactionOf(u), &ast.Ident{NamePos: loop.Body.Lbrace}, &ast.Ident{NamePos: loop.Body.Rbrace}, loop)
+	}
+	return false
+}
+
+// transactionOf is the variable or field for the transaction that u runs on:
+// tx of tx.WithContext(ctx).Exec(…), tx of s.tx.Exec(…).
+func (f *Flow) transactionOf(u Use) types.Object {
+	if tx := f.transaction(u); tx != nil || u.Call == nil {
+		return tx
+	}
+	sel, ok := ast.Unparen(u.Call.Fun).(*ast.SelectorExpr)
+	for ok {
+		switch x := ast.Unparen(sel.X).(type) {
+		case *ast.CallExpr:
+			sel, ok = ast.Unparen(x.Fun).(*ast.SelectorExpr)
+			continue
+		case *ast.Ident, *ast.SelectorExpr:
+			if h, _ := f.handle(x); h == Tx {
+				return f.object(x)
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
+// Near reports, cheaply, whether Follows could hold: v stands in the function
+// of u.
+func (f *Flow) Near(u, v Use) bool {
+	fn := f.inside[u.Call]
+	return fn != nil && v.Call != nil && u.Call != v.Call && inside(fn, v.Call)
 }
 
 func pathTo(file *ast.File, n ast.Node) []ast.Node {

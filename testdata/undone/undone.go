@@ -10,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"gorm.io/gorm"
 )
 
 const script = "CREATE TEMP TABLE batch AS SELECT * FROM orders;" + // rdsproxy `CREATE TEMP TABLE batch`
@@ -143,5 +144,59 @@ func ways(ctx context.Context, tx pgx.Tx, other pgx.Tx, conn *pgx.Conn, full, do
 	tx.Exec(ctx, "SELECT pg_advisory_lock(1)")   // rdsproxy `pg_advisory_lock` // pgbouncer `pg_advisory_lock`
 	tx.Exec(ctx, "SELECT pg_advisory_unlock(1)") // rdsproxy `pg_advisory_unlock` // pgbouncer `pg_advisory_unlock`
 	_, err := tx.Exec(ctx, script)
+	return err
+}
+
+// A script as a list, in one transaction and on a pool.
+func list(ctx context.Context, tx pgx.Tx, pool *pgxpool.Pool) error {
+	for _, q := range []string{
+		"CREATE TEMP TABLE m (i int)", // rdsproxy `CREATE TEMP TABLE m`
+		"SET ROLE a",                  // rdsproxy `SET ROLE`
+		"INSERT INTO m VALUES (1)",
+		"RESET ROLE", // rdsproxy `RESET ROLE`
+		"DROP TABLE m",
+	} {
+		if _, err := tx.Exec(ctx, q); err != nil {
+			return err
+		}
+	}
+	for _, q := range []string{
+		"DROP TABLE IF EXISTS n",
+		"CREATE TEMP TABLE n (i int)", // rdsproxy `CREATE TEMP TABLE n` // pgbouncer `CREATE TEMP TABLE n`
+	} {
+		if _, err := tx.Exec(ctx, q); err != nil {
+			return err
+		}
+	}
+	for _, q := range []string{"CREATE TEMP TABLE o (i int)", "DROP TABLE o"} { // rdsproxy `CREATE TEMP TABLE o` // pgbouncer `CREATE TEMP TABLE o`
+		if _, err := pool.Exec(ctx, q); err != nil {
+			return err
+		}
+	}
+	for i, q := range []string{"CREATE TEMP TABLE p (i int)", "DROP TABLE p"} { // rdsproxy `CREATE TEMP TABLE p` // pgbouncer `CREATE TEMP TABLE p`
+		if i > 1 {
+			break
+		}
+		tx.Exec(ctx, q)
+	}
+	return nil
+}
+
+func gormTransaction(ctx context.Context, db *gorm.DB) error {
+	return db.Transaction(func(tx *gorm.DB) error {
+		if err := tx.WithContext(ctx).Exec("SET ROLE a").Error; err != nil { // rdsproxy `SET ROLE`
+			return err
+		}
+		return tx.WithContext(ctx).Exec("RESET ROLE").Error // rdsproxy `RESET ROLE`
+	})
+}
+
+type inTx struct{ tx pgx.Tx }
+
+func (t *inTx) field(ctx context.Context) error {
+	if _, err := t.tx.Exec(ctx, "SET ROLE a"); err != nil { // rdsproxy `SET ROLE`
+		return err
+	}
+	_, err := t.tx.Exec(ctx, "RESET ROLE") // rdsproxy `RESET ROLE`
 	return err
 }
