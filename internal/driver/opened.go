@@ -46,7 +46,7 @@ func (o *Opened) of(call *ast.CallExpr, ons []ast.Expr) sqlflow.Dialect {
 	e := &evidence{Opened: o, exprs: map[ast.Expr]bool{}, fields: map[*types.Var]bool{}}
 	if call == nil || !e.dialectArgument(call) {
 		for _, on := range ons {
-			e.handle(on)
+			e.handle(on, true)
 		}
 		if call != nil {
 			e.promoted(call)
@@ -57,7 +57,7 @@ func (o *Opened) of(call *ast.CallExpr, ons []ast.Expr) sqlflow.Dialect {
 		return sqlflow.NoDialect
 	case e.found[sqlflow.Postgres]:
 		return sqlflow.Postgres
-	case e.part: // "sqlite3", unless the environment says otherwise
+	case e.open: // "sqlite3", unless the environment or a caller says otherwise
 		return sqlflow.NoDialect
 	}
 	return sqlflow.OtherDialect
@@ -69,19 +69,27 @@ type evidence struct {
 	found  [3]bool // by sqlflow.Dialect
 	exprs  map[ast.Expr]bool
 	fields map[*types.Var]bool
-	part   bool // a name is known in part
+	hits   int  // how often something told a dialect
+	open   bool // it may also be opened where that is not seen
 	inner  bool // of a driver that is registered: names are not followed again
 }
 
 // note notes d, and reports whether it is one.
 func (e *evidence) note(d sqlflow.Dialect) bool {
 	e.found[d] = true
+	if d != sqlflow.NoDialect {
+		e.hits++
+	}
 	return d != sqlflow.NoDialect
 }
 
-// handle follows a handle, or a part that one is made of.
-func (e *evidence) handle(x ast.Expr) {
-	if x == nil || e.exprs[x] {
+// handle follows a handle, or a part that one is made of: that need not tell.
+func (e *evidence) handle(x ast.Expr, whole bool) {
+	if x == nil {
+		return
+	}
+	if e.exprs[x] {
+		e.hits++ // it has told what it can
 		return
 	}
 	e.exprs[x] = true
@@ -90,24 +98,30 @@ func (e *evidence) handle(x ast.Expr) {
 	}
 	from := e.origin(x)
 	for _, m := range from.made {
+		hits := e.hits
 		switch m := m.(type) {
 		case *ast.CallExpr:
-			e.made(m)
-		case *ast.CompositeLit:
+			e.made(m, whole)
+			e.open = e.open || whole && e.hits == hits
+		case *ast.CompositeLit: // what it embeds tells, see promoted
 			e.literal(m)
 		}
 	}
+	given := false
 	for v := range from.held {
 		if fn, _, ok := e.flow.Parameter(v); ok && e.callbacks[fn] != nil {
-			e.made(e.callbacks[fn])
+			given = true
+			e.made(e.callbacks[fn], whole)
 		}
 	}
+	e.open = e.open || whole && from.unknown && !given
 }
 
 // made reads a call that makes a handle: sql.Open("mysql", …),
 // sql.OpenDB(connector), sqlx.NewDb(db, "sqlite3"), mysql.Open(dsn), db.Begin().
-func (e *evidence) made(call *ast.CallExpr) {
+func (e *evidence) made(call *ast.CallExpr, whole bool) {
 	if e.exprs[call.Fun] {
+		e.hits++
 		return
 	}
 	e.exprs[call.Fun] = true
@@ -119,12 +133,12 @@ func (e *evidence) made(call *ast.CallExpr) {
 		return
 	}
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && fn.Signature().Recv() != nil {
-		e.handle(sel.X)
+		e.handle(sel.X, whole)
 		e.promoted(call)
 	}
 	for _, arg := range call.Args {
 		if canHold(e.info.TypeOf(arg)) {
-			e.handle(arg)
+			e.handle(arg, false)
 		}
 	}
 }
@@ -159,7 +173,7 @@ func (e *evidence) name(x ast.Expr) bool {
 	}
 	if v, ok := e.object(x).(*types.Var); ok && !v.IsField() {
 		for _, t := range e.flow.Texts(x) {
-			e.part = e.part || known && t.IsHole()
+			e.open = e.open || known && t.IsHole()
 		}
 		if fn, i, ok := e.flow.Parameter(v); ok {
 			for _, call := range e.flow.CallsOf(fn) {
@@ -186,7 +200,7 @@ func (e *evidence) driverNamed(name string) sqlflow.Dialect {
 		for _, t := range e.flow.Texts(call.Args[0]) {
 			if t.Value == name {
 				inner := &evidence{Opened: e.Opened, exprs: map[ast.Expr]bool{}, fields: map[*types.Var]bool{}, inner: true}
-				inner.handle(call.Args[1])
+				inner.handle(call.Args[1], false)
 				switch {
 				case inner.found[sqlflow.Postgres]:
 					return sqlflow.Postgres
@@ -228,7 +242,7 @@ func (e *evidence) literal(lit *ast.CompositeLit) {
 		case isStringType(vt) && sqlflow.NamesDialect(name):
 			e.name(value)
 		case canHold(vt):
-			e.handle(value)
+			e.handle(value, false)
 		}
 	}
 }
@@ -257,7 +271,7 @@ func (e *evidence) promoted(call *ast.CallExpr) {
 		}
 		e.fields[f] = true
 		for _, d := range e.defs[f] {
-			e.handle(d.expr)
+			e.handle(d.expr, true)
 		}
 	}
 }

@@ -128,3 +128,18 @@ func several(name, dsn string, lite bool) {
 func pools(ctx context.Context, pool *pgxpool.Pool) {
 	pool.Exec(ctx, "SET ROLE a") // want `SET ROLE.*\(set-role\)`
 }
+
+// A store that callers elsewhere may give a handle of PostgreSQL, whatever it
+// opens by itself.
+type store struct{ db *sql.DB }
+
+func OpenStore(path string) (*store, error) {
+	db, err := sql.Open("sqlite3", path)
+	return &store{db}, err
+}
+
+func NewStore(db *sql.DB) *store { return &store{db} }
+
+func (s *store) run() {
+	s.db.Exec("CREATE TEMP TABLE store AS SELECT 1") // want `CREATE TEMP TABLE store.*\(temp-object\)`
+}
