@@ -2,6 +2,8 @@ package driver
 
 import (
 	"go/ast"
+	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/session"
@@ -54,8 +56,8 @@ var migrateDrivers = map[string]struct {
 	"pgx4":       {migratePath + "/database/pgx", pgx4},
 }
 
-// migrateOpens: the scheme of the URL, else the drivers that are imported,
-// say which database it is.
+// migrateOpens: the scheme of the URL, else the drivers that are linked, say
+// which database it is.
 func migrateOpens(s *scan, call *ast.CallExpr, _ *Site) bool {
 	arg := 1
 	if called := s.flow.Callee(call); called.Name() == "NewWithSourceInstance" {
@@ -68,7 +70,7 @@ func migrateOpens(s *scan, call *ast.CallExpr, _ *Site) bool {
 	for _, c := range s.connStrings(call.Args[arg]) {
 		d, ok := migrateDrivers[c.Scheme]
 		if !ok {
-			locks = locks || (c.Scheme == "" || c.Scheme == hole) && s.importsMigrateDriver()
+			locks = locks || (c.Scheme == "" || c.Scheme == hole) && s.migratesPostgres(call.Args[arg])
 			continue
 		}
 		strategy, _ := c.Get("x-lock-strategy")
@@ -85,21 +87,37 @@ func migrateOpens(s *scan, call *ast.CallExpr, _ *Site) bool {
 	return locks
 }
 
-// importsMigrateDriver reports whether the package links a driver for
-// PostgreSQL and none for another database.
-func (s *scan) importsMigrateDriver() bool {
-	found := false
+// migratesPostgres reports whether a URL that is not known is PostgreSQL's: the
+// package links its driver, beside another perhaps, or links none and its
+// module has the drivers of no other database. Where it has, a name must say so.
+func (s *scan) migratesPostgres(url ast.Expr) bool {
+	other := false
 	for _, imp := range s.pass.Pkg.Imports() {
 		rest, ok := strings.CutPrefix(imp.Path(), migratePath+"/database/")
 		switch {
 		case !ok || rest == "":
 		case rest == "postgres" || rest == "pgx" || rest == "pgx/v5":
-			found = true
+			return true
 		default:
-			return false
+			other = true
 		}
 	}
-	return found
+	if other || !s.requires(pqPath) && !s.requires(pgx5Path) && !s.requires(pgx4Path) {
+		return false
+	}
+	return !slices.ContainsFunc(otherDatabases, s.requires) || namesPostgres(types.ExprString(url)) || namesPostgres(s.pass.Pkg.Path())
+}
+
+// otherDatabases are the modules of the drivers that golang-migrate has for
+// other databases.
+var otherDatabases = strings.Fields(`github.com/go-sql-driver/mysql github.com/mattn/go-sqlite3 modernc.org/sqlite
+	github.com/ClickHouse/clickhouse-go github.com/ClickHouse/clickhouse-go/v2 github.com/microsoft/go-mssqldb
+	github.com/denisenkom/go-mssqldb cloud.google.com/go/spanner go.mongodb.org/mongo-driver github.com/gocql/gocql
+	github.com/snowflakedb/gosnowflake github.com/neo4j/neo4j-go-driver github.com/nakagami/firebirdsql`)
+
+func namesPostgres(name string) bool {
+	name = strings.ToLower(name)
+	return strings.Contains(name, "postgres") || strings.Contains(name, "pgx") || strings.HasPrefix(name, "pg") || strings.Contains(name, "/pg")
 }
 
 // gooseLocks: a lock by a table came with v3.26.0.

@@ -99,6 +99,30 @@ func prepareStmt(url string) {
 	db.Session(&gorm.Session{PrepareStmt: true}).First(nil) // want `PrepareStmt: true.*\(named-statement\)`
 }
 
+// A mode that one of two configurations has.
+func parsedTwice(ctx context.Context) error {
+	config, err := parseTwice(os.Getenv("DATABASE"))
+	if err != nil {
+		return err
+	}
+	conn, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		return err
+	}
+	rows, err := conn.Query(ctx, "SELECT a FROM t")
+	rows.Close()
+	return err
+}
+
+func parseTwice(url string) (*pgx.ConnConfig, error) {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return pgx.ParseConfig("postgres://" + url) // want `pgx.ParseConfig with the default.*\(named-statement\)`
+	}
+	config.DefaultQueryExecMode = pgx.QueryExecModeExec
+	return config, nil
+}
+
 // What is prepared by hand is named in every mode.
 func prepares(ctx context.Context, db *sql.DB, x *sqlx.DB, conn *pgx.Conn, gopg *pg.DB, engine *xorm.Engine, query string) { // want query:"carriesSQL"
 	db.Prepare("SELECT a FROM t WHERE id = $1")      // want `db.Prepare of SELECT a FROM t WHERE id = \$1: fails.*\(named-statement\)`
