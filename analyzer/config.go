@@ -11,8 +11,14 @@ import (
 // configuration reports what drivers and libraries are told, or left, to do to
 // the session, and the hooks that change it.
 func (r *report) configuration() {
+	told := map[driver.Cause]bool{{}: false}
 	for _, s := range r.sites() {
+		if told[s.Cause] {
+			continue
+		}
+		before := len(r.Findings)
 		r.site(s)
+		told[s.Cause] = s.Cause != driver.Cause{} && len(r.Findings) > before
 	}
 }
 

@@ -41,6 +41,8 @@ type Site struct {
 
 	// Setting is of the sites that a setting would change, else nil.
 	Setting *Setting
+	// Cause is what it has in common with other sites, of which one is told.
+	Cause Cause
 	// Value is what a startup parameter is set to, "" where it is not known.
 	Value string
 }

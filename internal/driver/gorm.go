@@ -72,8 +72,10 @@ func gormNew(s *scan, call *ast.CallExpr, _ *Site) bool {
 		}
 	}
 	for _, at := range field("DSN") {
-		for _, d := range drivers {
-			s.open(call, d, at.value, set)
+		for _, g := range s.givings(call, at.value, nil) {
+			for _, d := range drivers {
+				s.open(call, d, g, set)
+			}
 		}
 	}
 	return false

@@ -67,7 +67,7 @@ func migrateOpens(s *scan, call *ast.CallExpr, _ *Site) bool {
 		return false
 	}
 	locks := false
-	for _, c := range s.connStrings(call.Args[arg]) {
+	for _, c := range s.connStringsOf(call, call.Args[arg]) {
 		d, ok := migrateDrivers[c.Scheme]
 		if !ok {
 			locks = locks || (c.Scheme == "" || c.Scheme == hole) && s.migratesPostgres(call.Args[arg])
@@ -80,7 +80,7 @@ func migrateOpens(s *scan, call *ast.CallExpr, _ *Site) bool {
 				continue
 			}
 			if pos, end, ok := c.text.Range(p.KeyStart, p.KeyEnd); ok {
-				s.parameter(d.driver, p, pos, end, "in the connection string")
+				s.parameter(d.driver, p, Site{Pos: pos, End: end}, "in the connection string")
 			}
 		}
 	}

@@ -14,17 +14,53 @@ import (
 func (s *scan) modes() {
 	s.perCall()
 	for _, o := range s.openers {
-		if o.d.judge == nil || s.judged[o.call] {
+		if o.d.judge == nil || s.judged[o.call] || s.opened[[2]*ast.CallExpr{o.call, o.at}] {
 			continue
 		}
-		s.judged[o.call] = true
+		s.opened[[2]*ast.CallExpr{o.call, o.at}] = true
 		if o.config != nil {
 			s.judgeConfig(o)
 		} else {
-			s.judgeStrings(o, o.call, o.dsn, o.set)
+			s.judgeStrings(o, o.at, o.dsn, o.set)
 		}
 	}
+	s.handedOn()
 	s.lone()
+}
+
+// handedOn judges the configurations that a function for others returns, and
+// that nothing here opens: with the mode that they leave as it is.
+func (s *scan) handedOn() {
+	for _, f := range s.pass.Files {
+		for _, decl := range f.Decls {
+			fn, ok := decl.(*ast.FuncDecl)
+			if !ok || !fn.Name.IsExported() || s.pass.Pkg.Name() == "main" {
+				continue
+			}
+			if obj, ok := s.info.Defs[fn.Name].(*types.Func); !ok || !returnsConfig(obj.Signature()) {
+				continue
+			}
+			for _, ret := range s.flow.Returns(fn, 0) {
+				s.returnedConfig(ret)
+			}
+		}
+	}
+}
+
+func returnsConfig(sig *types.Signature) bool {
+	return sig.Results().Len() > 0 && isConfig(sig.Results().At(0).Type())
+}
+
+func (s *scan) returnedConfig(x ast.Expr) {
+	for _, m := range s.origin(x).made {
+		call, ok := m.(*ast.CallExpr)
+		if !ok || s.judged[call] {
+			continue
+		}
+		if r := s.rowOf(s.flow.Callee(call)); r != nil && r.role == parses && r.driver.judge != nil {
+			s.judgeConfig(opener{call: call, at: call, d: r.driver, config: x, hooked: true})
+		}
+	}
 }
 
 // judgeConfig judges a pool that is opened with a configuration.
@@ -58,11 +94,14 @@ func (s *scan) judgeConfig(o opener) {
 			if elsewhere {
 				set.unless(o.d)
 			}
-			s.judged[call] = s.judgeStrings(o, call, call.Args[s.rowOf(s.flow.Callee(call)).arg], set)
+			s.judged[call] = true
+			for _, g := range s.givings(call, call.Args[s.rowOf(s.flow.Callee(call)).arg], nil) {
+				s.judged[call] = s.judgeStrings(o, g.call, g.dsn, set) && s.judged[call]
+			}
 		}
 	}
 	if len(parsed) == 0 && (literal || len(set) > 0) {
-		s.judge(o, set, false, &Setting{Key: o.d.mode, Call: o.call, Literal: s.literalOf(o.config)})
+		s.judge(o, set, false, &Setting{Key: o.d.mode, Call: o.call, Literal: s.literalOf(o.config)}, s.causeOf(o.config, o.d.mode))
 	}
 }
 
@@ -152,7 +191,7 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes)
 				m[key] = mode{}
 			}
 		}
-		judged = s.judge(o, m, !c.Whole, s.setting(o.d, call, x)) && judged
+		judged = s.judge(o, m, !c.Whole, s.setting(o.d, call, x), s.causeOf(x, o.d.mode)) && judged
 	}
 	return judged
 }
@@ -172,7 +211,7 @@ func (s *scan) isRegistered(x ast.Expr) bool {
 
 // judge reports what the settings of one pool come to. It is false where they
 // would be reported, but for what the pool carries.
-func (s *scan) judge(o opener, m modes, unsure bool, where *Setting) bool {
+func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause) bool {
 	f, bad := o.d.judge(m)
 	if !bad {
 		return true
@@ -195,6 +234,7 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting) bool {
 		Why: f.why, Remedy: o.d.remedy,
 	}
 	if f.decides == "" {
+		site.Cause = cause
 		site.Effect.Words = called(made) + " with " + f.words
 		if site.Default = unsure; unsure && strings.HasSuffix(site.Remedy, "in the configuration") {
 			site.Remedy += ", whatever the string says"

@@ -113,7 +113,7 @@ func (s *scan) runtimeKey(key, value ast.Expr) {
 		pos, end := s.rangeOf(t, key)
 		if t.Value == "options" {
 			for _, v := range s.flow.Texts(value) {
-				s.options(Param{Key: "options", Value: v.Value}, pos, end, "in RuntimeParams")
+				s.options(Param{Key: "options", Value: v.Value}, Site{Pos: pos, End: end}, "in RuntimeParams")
 			}
 			continue
 		}

@@ -28,8 +28,9 @@ type scan struct {
 
 	registered map[string]*driver // names given to drivers here
 	openers    []opener
-	judged     map[ast.Expr]bool // configurations whose mode has been judged
-	required   []string          // the modules of go.mod, once asked
+	judged     map[ast.Expr]bool         // configurations whose mode has been judged
+	opened     map[[2]*ast.CallExpr]bool // openers that have been, and where their string is given
+	required   []string                  // the modules of go.mod, once asked
 }
 
 type siteKey struct {
@@ -42,6 +43,7 @@ type siteKey struct {
 // string over which set has the last word, or from a configuration.
 type opener struct {
 	call   *ast.CallExpr
+	at     *ast.CallExpr // that gives the connection string: call, or one of a function that passes it on
 	d      *driver
 	dsn    ast.Expr
 	set    modes
@@ -52,7 +54,7 @@ type opener struct {
 // Scan returns what the package's code tells drivers and libraries to do to
 // the session, in the order of the source.
 func Scan(pass *analysis.Pass, flow *sqlflow.Flow) []Site {
-	s := &scan{pass: pass, flow: flow, rows: rows, seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, registered: map[string]*driver{}}
+	s := &scan{pass: pass, flow: flow, rows: rows, seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, opened: map[[2]*ast.CallExpr]bool{}, registered: map[string]*driver{}}
 	var calls []*ast.CallExpr
 	for _, call := range flow.Calls() {
 		if s.rowOf(flow.Callee(call)) != nil {
@@ -123,12 +125,14 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 	}
 	switch r.role {
 	case parses:
-		s.parameters(call, call.Args[r.arg], r.driver)
+		s.parametersOf(call, call.Args[r.arg], r.driver)
 	case openWith:
-		s.openers = append(s.openers, opener{call: call, d: r.driver, config: call.Args[r.arg], hooked: r.arg+1 < len(call.Args)})
+		s.openers = append(s.openers, opener{call: call, at: call, d: r.driver, config: call.Args[r.arg], hooked: r.arg+1 < len(call.Args)})
 	case opens:
-		for _, d := range s.drivers(call, r) {
-			s.open(call, d, call.Args[r.arg], nil)
+		for _, g := range s.givings(call, call.Args[r.arg], r.nameIn(call)) {
+			for _, d := range s.drivers(call, r, g.name) {
+				s.open(call, d, g, nil)
+			}
 		}
 	case does:
 		site := Site{
@@ -140,7 +144,7 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 			site.Effect.Words += "'s session lock"
 		}
 		if r.driver != nil && r.arg < len(call.Args) {
-			s.parameters(call, call.Args[r.arg], r.driver)
+			s.parametersOf(call, call.Args[r.arg], r.driver)
 		}
 		if r.check == nil || r.check(s, call, &site) {
 			s.add(site)
@@ -148,17 +152,33 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 	}
 }
 
-// open notes a pool that is opened with the connection string dsn.
-func (s *scan) open(call *ast.CallExpr, d *driver, dsn ast.Expr, set modes) {
-	s.parameters(call, dsn, d)
+// nameIn is the argument of a call that names the driver, or nil.
+func (r *row) nameIn(call *ast.CallExpr) ast.Expr {
+	if r.driver != nil || r.made != 0 {
+		return nil
+	}
+	return call.Args[r.named]
+}
+
+// open notes a pool that call opens with the connection string that is given
+// at g.
+func (s *scan) open(call *ast.CallExpr, d *driver, g giving, set modes) {
+	s.parameters(g.call, g.dsn, d)
 	if d == pq {
 		s.floatDigits(call)
 	}
-	s.openers = append(s.openers, opener{call: call, d: d, dsn: dsn, set: set})
+	s.openers = append(s.openers, opener{call: call, at: g.call, d: d, dsn: g.dsn, set: set})
+}
+
+// parametersOf reports the keys of a connection string wherever it is given.
+func (s *scan) parametersOf(call *ast.CallExpr, x ast.Expr, d *driver) {
+	for _, g := range s.givings(call, x, nil) {
+		s.parameters(g.call, g.dsn, d)
+	}
 }
 
 // drivers are those of PostgreSQL that a call may open.
-func (s *scan) drivers(call *ast.CallExpr, r *row) []*driver {
+func (s *scan) drivers(call *ast.CallExpr, r *row, name ast.Expr) []*driver {
 	if r.driver != nil {
 		return []*driver{r.driver}
 	}
@@ -169,7 +189,7 @@ func (s *scan) drivers(call *ast.CallExpr, r *row) []*driver {
 		}
 		return ds
 	}
-	for _, name := range s.names(call.Args[r.named]) {
+	for _, name := range s.names(name) {
 		if d := s.driverOf(cmp.Or(r.opensAs[name], name)); d != nil && !slices.Contains(ds, d) {
 			ds = append(ds, d)
 		}
@@ -177,13 +197,25 @@ func (s *scan) drivers(call *ast.CallExpr, r *row) []*driver {
 	return ds
 }
 
+// texts are the texts that x can be, where they are known.
+func (s *scan) texts(x ast.Expr) (texts []string) {
+	for _, t := range s.flow.Texts(x) {
+		if !t.IsHole() {
+			texts = append(texts, t.Value)
+		}
+	}
+	return texts
+}
+
 // names are the driver names that x can be. A tracing wrapper that registers
 // a driver anew gives a name for another.
 func (s *scan) names(x ast.Expr) []string {
-	var names []string
-	for _, t := range s.flow.Texts(x) {
-		if !t.IsHole() {
-			names = append(names, t.Value)
+	names := s.texts(x)
+	if fn, i, ok := s.passedOn(x); ok && len(names) == 0 {
+		for _, call := range s.flow.CallsOf(fn) {
+			if i < len(call.Args) && call.Args[i] != x {
+				names = append(names, s.texts(call.Args[i])...)
+			}
 		}
 	}
 	if len(names) > 0 {
@@ -213,27 +245,35 @@ func (s *scan) connStrings(x ast.Expr) []connString {
 	return cs
 }
 
+// connStringsOf are those of x wherever it is given to call.
+func (s *scan) connStringsOf(call *ast.CallExpr, x ast.Expr) (cs []connString) {
+	for _, g := range s.givings(call, x, nil) {
+		cs = append(cs, s.connStrings(g.dsn)...)
+	}
+	return cs
+}
+
 // parameters reports what the keys of a connection string come to that the
 // driver does not read itself.
 func (s *scan) parameters(call *ast.CallExpr, x ast.Expr, d *driver) {
 	for _, c := range s.connStrings(x) {
 		for _, p := range c.Params {
-			pos, end, ok := c.text.Range(p.KeyStart, p.KeyEnd)
-			if !ok {
-				pos, end = call.Fun.Pos(), call.Fun.End()
+			at, ok := Site{}, false
+			if at.Pos, at.End, ok = c.text.Range(p.KeyStart, p.KeyEnd); !ok {
+				at = Site{Pos: call.Fun.Pos(), End: call.Fun.End(), Cause: s.causeOf(x, p.Key)}
 			}
-			s.parameter(d, p, pos, end, "in the connection string")
+			s.parameter(d, p, at, "in the connection string")
 		}
 	}
 	s.urlValues(call, x, d)
 }
 
-// parameter reports one key of a connection string.
-func (s *scan) parameter(d *driver, p Param, pos, end token.Pos, where string) {
+// parameter reports one key of a connection string, at a site of which the
+// place is known.
+func (s *scan) parameter(d *driver, p Param, site Site, where string) {
 	if d.keys[p.Key] {
 		return
 	}
-	site := Site{Pos: pos, End: end}
 	words := p.Key + " " + where
 	switch owner := keysOfOthers[p.Key]; {
 	case owner != "":
@@ -251,7 +291,7 @@ func (s *scan) parameter(d *driver, p Param, pos, end token.Pos, where string) {
 		site.Why = d.name + " " + refusals[d.other]
 		site.Remedy = "remove it"
 	case d.other == session.StartupParameter && p.Key == "options":
-		s.options(p, pos, end, where)
+		s.options(p, site, where)
 		return
 	default:
 		site.Effect = session.Effect{Kind: d.other, Object: p.Key, Words: words}
@@ -273,15 +313,18 @@ var refusals = map[session.Kind]string{
 }
 
 // options reports the parameters inside options=-c.
-func (s *scan) options(p Param, pos, end token.Pos, where string) {
+func (s *scan) options(p Param, site Site, where string) {
 	opts, whole := commandLine(p.Value)
 	for _, o := range opts {
-		s.add(Site{Pos: pos, End: end, Effect: session.Effect{
-			Kind: session.StartupParameter, Object: "options:" + o.name, Words: "options=" + o.flag(p.Value) + o.name + " " + where}})
+		site.Effect = session.Effect{Kind: session.StartupParameter, Object: "options:" + o.name, Words: "options=" + o.flag(p.Value) + o.name + " " + where}
+		if site.Cause != (Cause{}) {
+			site.Cause.key = site.Effect.Object
+		}
+		s.add(site)
 	}
 	if !whole && len(opts) == 0 {
-		s.add(Site{Pos: pos, End: end, Effect: session.Effect{
-			Kind: session.StartupParameter, Object: "options", Words: "options " + where}})
+		site.Effect = session.Effect{Kind: session.StartupParameter, Object: "options", Words: "options " + where}
+		s.add(site)
 	}
 }
 

@@ -30,9 +30,13 @@ func (s *scan) literalOf(x ast.Expr) *ast.CompositeLit {
 	return nil
 }
 
-// setting is that of a connection string x.
+// setting is that of a connection string x, which call reads or passes on: a
+// string that is passed on may serve more than the opening.
 func (s *scan) setting(d *driver, call *ast.CallExpr, x ast.Expr) *Setting {
 	set := &Setting{Key: d.mode, Call: call}
+	if s.rowOf(s.flow.Callee(call)) == nil {
+		return set
+	}
 	if cs := s.connStrings(x); len(cs) == 1 {
 		set.Text, set.DSN = cs[0].text, cs[0].DSN
 	}

@@ -126,7 +126,7 @@ func (s *scan) driverOpened(x ast.Expr) *driver {
 	if r == nil || r.role != opens || max(r.named, r.made) >= len(call.Args) {
 		return nil
 	}
-	if ds := s.drivers(call, r); len(ds) > 0 {
+	if ds := s.drivers(call, r, r.nameIn(call)); len(ds) > 0 {
 		return ds[0]
 	}
 	return nil

@@ -12,7 +12,7 @@ import (
 // is the text of.
 func (s *scan) urlValues(call *ast.CallExpr, x ast.Expr, d *driver) {
 	for _, p := range s.urlParams(x) {
-		s.parameter(d, p.Param, p.at.Pos(), p.at.End(), "in the connection string")
+		s.parameter(d, p.Param, Site{Pos: p.at.Pos(), End: p.at.End()}, "in the connection string")
 	}
 }
 
@@ -31,24 +31,78 @@ type urlParam struct {
 }
 
 func (s *scan) urlParams(x ast.Expr) []urlParam {
-	var ps []urlParam
-	for _, m := range s.origin(x).made {
-		call, ok := m.(*ast.CallExpr)
-		if !ok || !s.isMethod(call, "net/url", "URL", "String") {
-			continue
+	e := encodings{scan: s, seen: map[ast.Node]bool{}}
+	e.in(x)
+	return e.params
+}
+
+// encodings are the url.Values whose text is a part of a string.
+type encodings struct {
+	*scan
+	params []urlParam
+	seen   map[ast.Node]bool
+}
+
+// in looks for them in what x is put together from.
+func (e *encodings) in(x ast.Expr) {
+	if x == nil || e.seen[x] {
+		return
+	}
+	e.seen[x] = true
+	switch x := x.(type) {
+	case *ast.ParenExpr:
+		e.in(x.X)
+	case *ast.BinaryExpr:
+		e.in(x.X)
+		e.in(x.Y)
+	case *ast.CallExpr:
+		e.call(x)
+	case *ast.Ident, *ast.SelectorExpr:
+		v, ok := e.object(x).(*types.Var)
+		if !ok || v.Pkg() != e.pass.Pkg {
+			return
 		}
-		sel := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-		_, u := s.root(sel.X)
-		if u == nil {
-			continue
+		for _, d := range e.defs[v.Origin()] {
+			e.in(d.expr)
 		}
-		for _, at := range s.sets["RawQuery"] {
-			if s.isURL(at.base, u) {
-				ps = append(ps, s.encoded(at.value)...)
+	}
+}
+
+// written are the pairs that a RawQuery has as text.
+func (e *encodings) written(x ast.Expr) {
+	for _, t := range e.flow.Texts(x) {
+		var d DSN
+		d.query(t.Value, 0)
+		for _, p := range d.Params {
+			e.params = append(e.params, urlParam{p, x})
+		}
+	}
+}
+
+func (e *encodings) call(x *ast.CallExpr) {
+	switch {
+	case e.isMethod(x, "net/url", "Values", "Encode"):
+		e.params = append(e.params, e.encoded(x)...)
+	case e.isMethod(x, "net/url", "URL", "String"):
+		_, u := e.root(ast.Unparen(x.Fun).(*ast.SelectorExpr).X)
+		for _, at := range e.sets["RawQuery"] {
+			if u != nil && e.isURL(at.base, u) {
+				e.in(at.value)
+				e.written(at.value)
+			}
+		}
+	default:
+		for _, fn := range e.flow.Callees(x) {
+			for _, ret := range e.flow.Returns(fn, 0) {
+				e.in(ret)
+			}
+		}
+		if fn := e.flow.Callee(x); fn != nil && fn.Pkg() != nil && (fn.Pkg().Path() == "fmt" || fn.Pkg().Path() == "strings") {
+			for _, arg := range x.Args {
+				e.in(arg)
 			}
 		}
 	}
-	return ps
 }
 
 // isURL reports whether base is the URL u, or a literal that makes it.
@@ -64,16 +118,9 @@ func (s *scan) isURL(base ast.Expr, u *types.Var) bool {
 	return false
 }
 
-// encoded are the pairs of the url.Values that x encodes.
-func (s *scan) encoded(x ast.Expr) []urlParam {
-	call, ok := ast.Unparen(x).(*ast.CallExpr)
-	if !ok || !s.isMethod(call, "net/url", "Values", "Encode") {
-		return nil
-	}
-	_, q := s.root(ast.Unparen(call.Fun).(*ast.SelectorExpr).X)
-	if q == nil {
-		return nil
-	}
+// encoded are the pairs of the url.Values that a call encodes.
+func (s *scan) encoded(call *ast.CallExpr) []urlParam {
+	x, q := s.root(ast.Unparen(call.Fun).(*ast.SelectorExpr).X)
 	var ps []urlParam
 	add := func(key, value ast.Expr) {
 		for _, k := range s.flow.Texts(key) {
@@ -86,18 +133,22 @@ func (s *scan) encoded(x ast.Expr) []urlParam {
 	}
 	for _, c := range s.flow.Calls() {
 		if s.isMethod(c, "net/url", "Values", "Set", "Add") {
-			if _, holder := s.root(ast.Unparen(c.Fun).(*ast.SelectorExpr).X); holder == q {
+			if _, holder := s.root(ast.Unparen(c.Fun).(*ast.SelectorExpr).X); holder == q && q != nil && len(c.Args) == 2 {
 				add(c.Args[0], c.Args[1])
 			}
 		}
 	}
 	for _, e := range s.elements {
-		if _, holder := s.root(e.of); holder == q {
+		if _, holder := s.root(e.of); holder == q && q != nil {
 			add(e.key, e.value)
 		}
 	}
+	made := []ast.Expr{x}
 	for _, d := range s.defs[q] {
-		if lit, ok := ast.Unparen(d.expr).(*ast.CompositeLit); ok {
+		made = append(made, ast.Unparen(d.expr))
+	}
+	for _, x := range made {
+		if lit, ok := x.(*ast.CompositeLit); ok {
 			for _, elt := range lit.Elts {
 				if kv, ok := elt.(*ast.KeyValueExpr); ok {
 					add(kv.Key, kv.Value)

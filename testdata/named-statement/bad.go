@@ -21,14 +21,14 @@ import (
 )
 
 // The string is not known: once, at the opener, what the default does.
-func unknown(ctx context.Context, url string) {
+func unknown(ctx context.Context, url, b, c, d, e, f string) {
 	pgxpool.New(ctx, url)                   // want `pgxpool.New with the default query mode, cache_statement: fails behind PgBouncer 1.18.*, unless the connection string says otherwise; set default_query_exec_mode=cache_describe.*\(named-statement\)`
 	pgx.Connect(ctx, os.Getenv("DATABASE")) // want `pgx.Connect with the default.*unless.*\(named-statement\)`
-	sql.Open("pgx/v5", url)                 // want `sql.Open with the default.*\(named-statement\)`
-	sqlx.MustConnect("pgx/v5", url)         // want `sqlx.MustConnect with the default.*\(named-statement\)`
-	otelsql.Open("pgx/v5", url)             // want `otelsql.Open with the default.*\(named-statement\)`
-	gorm.Open(postgres.Open(url))           // want `postgres.Open with the default.*\(named-statement\)`
-	xorm.NewEngine("pgx/v5", url)           // want `xorm.NewEngine with the default.*\(named-statement\)`
+	sql.Open("pgx/v5", b)                   // want `sql.Open with the default.*\(named-statement\)`
+	sqlx.MustConnect("pgx/v5", c)           // want `sqlx.MustConnect with the default.*\(named-statement\)`
+	otelsql.Open("pgx/v5", d)               // want `otelsql.Open with the default.*\(named-statement\)`
+	gorm.Open(postgres.Open(e))             // want `postgres.Open with the default.*\(named-statement\)`
+	xorm.NewEngine("pgx/v5", f)             // want `xorm.NewEngine with the default.*\(named-statement\)`
 }
 
 // The string is known, and sets nothing.
@@ -71,11 +71,11 @@ func (s *store) again(ctx context.Context) {
 }
 
 // A driver that is registered anew, and a name from a tracing wrapper.
-func registered(url string) {
+func registered(url, other string) {
 	sql.Register("traced", stdlib.GetDefaultDriver())
 	sql.Open("traced", url) // want `\(named-statement\)`
 	name, _ := otelsql.Register("pgx/v5")
-	sql.Open(name, url) // want `\(named-statement\)`
+	sql.Open(name, other) // want `\(named-statement\)`
 }
 
 func v4(ctx context.Context, url string) {

@@ -44,6 +44,15 @@ func inURL(ctx context.Context, schema string) {
 	pgx.Connect(ctx, u.String())
 }
 
+// Values written as a literal, and encoded as a part of the string.
+func inValues(ctx context.Context, host string) {
+	q := url.Values{"statement_timeout": {"5000"}, "default_query_exec_mode": {"exec"}} // want `statement_timeout in the connection string.*= '5000' \(startup-parameter\)`
+	pgx.Connect(ctx, "postgres://"+host+"/app?"+q.Encode())
+	pgx.Connect(ctx, fmt.Sprintf("postgres://%s/app?%s&%s", host, mode, url.Values{"jit": {"off"}}.Encode()))              // want `jit in the connection string.*\(startup-parameter\)`
+	u := url.URL{Scheme: "postgres", Host: host, RawQuery: url.Values{"work_mem": []string{"64MB"}}.Encode() + "&" + mode} // want `work_mem in the connection string.*\(startup-parameter\)`
+	pgx.Connect(ctx, u.String())
+}
+
 func inConfig(ctx context.Context, schema string) {
 	config, _ := pgxpool.ParseConfig(os.Getenv("DATABASE"))
 	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
