@@ -40,7 +40,7 @@ func New(opts Options) *analysis.Analyzer {
 		// Many a checkout has a package with type errors: what types there are do.
 		RunDespiteErrors: true,
 		ResultType:       reflect.TypeFor[*Result](),
-		FactTypes:        []analysis.Fact{(*sqlflow.CarriesSQL)(nil), (*driver.SessionChanges)(nil), (*driver.CopyTexts)(nil)},
+		FactTypes:        []analysis.Fact{(*sqlflow.CarriesSQL)(nil), (*driver.SessionChanges)(nil), (*driver.CopyTexts)(nil), (*driver.ModeKeys)(nil)},
 	}
 	o := &opts
 	o.AddFlags(&a.Flags)
@@ -96,8 +96,11 @@ type code struct {
 
 func read(pass *analysis.Pass, funcs sqlflow.Funcs) *code {
 	c := &code{pass: pass}
+	in := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)
+	if !sqlflow.Touches(pass.Pkg) {
+		driver.ExportModeKeys(pass, in)
+	}
 	if sqlflow.Reaches(pass.Pkg) {
-		in := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)
 		c.flow = sqlflow.New(pass, in, funcs)
 		c.hooks = driver.NewHooks(pass, c.flow)
 		c.sites = sync.OnceValue(func() []driver.Site {

@@ -177,6 +177,7 @@ type origin struct {
 	made    []ast.Expr          // the calls and literals that make it
 	held    map[*types.Var]bool // the variables, fields and parameters that hold it
 	unknown bool                // it may come from elsewhere too
+	foreign []types.Object      // what of other packages it comes from
 }
 
 // origin follows x back to what makes it.
@@ -218,6 +219,9 @@ func (v *values) follow(x ast.Expr, i int, o *origin, seen map[ast.Expr]bool) {
 	holder, ok := v.object(x).(*types.Var)
 	if !ok || holder.Pkg() != v.pass.Pkg {
 		o.unknown = o.unknown || !isNil(v.info, x)
+		if ok {
+			o.foreign = append(o.foreign, holder)
+		}
 		return
 	}
 	v.followVar(holder.Origin(), o, seen)
@@ -267,6 +271,9 @@ func (v *values) followCall(x *ast.CallExpr, i int, o *origin, seen map[ast.Expr
 	}
 	if !found {
 		o.made = append(o.made, x)
+		if fn := v.flow.Callee(x); fn != nil && fn.Pkg() != v.pass.Pkg {
+			o.foreign = append(o.foreign, fn)
+		}
 	}
 }
 

@@ -59,5 +59,6 @@ func harm(ctx context.Context, pool *pgxpool.Pool, tx pgx.Tx, mode pgx.QueryExec
 	tx.Query(ctx, "SELECT $1::int", pgx.QueryExecModeDescribeExec, 1)
 	tx.Query(ctx, "SELECT $1::int", pgx.QueryExecModeCacheStatement, 1) // want `\(named-statement\)`
 	pool.Query(ctx, "SELECT $1::int", mode, 1)
+	new(pgx.Batch).Queue("SELECT $1::int", pgx.QueryExecModeDescribeExec, 1) // want `in Queue: is taken for an argument.*\(dead-option\)`
 	pool.Query(ctx, "SELECT $1::int", pgx.QueryExecModeSimpleProtocol, 1)
 }
