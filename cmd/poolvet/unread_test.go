@@ -8,6 +8,7 @@ import (
 	"go/types"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -286,5 +287,55 @@ func TestPositionsOfTheGoCommand(t *testing.T) {
 		if got := position(s); got != want {
 			t.Errorf("%s is %+v", s, got)
 		}
+	}
+}
+
+// What is found and not reported is counted.
+func TestLeftOutIsCounted(t *testing.T) {
+	dir := module(t, `
+-- go.mod --
+module example.com/app
+go 1.25
+-- app.go --
+package app
+
+import "database/sql"
+
+func Use(db *sql.DB, tx *sql.Tx) {
+	db.Exec("SET ROLE a") //poolvet:ignore set-role -- known
+	tx.Exec("SET LOCAL jit = off")
+	db.Exec("LISTEN orders")
+}
+
+//poolvet:direct -- port 5432
+func Direct(db *sql.DB) { db.Exec("SET ROLE b") }
+`)
+	r := poolvet(t, dir, "", ".")
+	want := "1 finding in 1 package; 1 package read for RDS Proxy; left out: 1 finding ignored, 1 finding past the pooler, 1 finding for -strict; exit status 1: something was found\n"
+	if r.summary != want {
+		t.Errorf("%q", r.summary)
+	}
+	r = poolvet(t, dir, "", "-strict", ".")
+	if !strings.Contains(r.summary, "left out: 1 finding ignored, 1 finding past the pooler; ") {
+		t.Errorf("%q", r.summary)
+	}
+}
+
+// A builder of WHERE clauses is not spoken of, however many texts it can be:
+// one with something of the session among them is.
+func TestCutsThatNoRuleConcerns(t *testing.T) {
+	builder := func(name, head string) string {
+		b := "\nfunc " + name + "(db *sql.DB, on []bool) {\n\tq := " + strconv.Quote(head) + "\n"
+		for i := range 12 {
+			b += fmt.Sprintf("\tif on[%d] {\n\t\tq += \" AND x%[1]d = 1\"\n\t} else {\n\t\tq += \" AND y%[1]d = 1\"\n\t}\n", i)
+		}
+		return b + "\tdb.Exec(q)\n}\n"
+	}
+	head := "-- go.mod --\nmodule example.com/app\ngo 1.25\n-- app.go --\npackage app\n\nimport \"database/sql\"\n"
+	dir := module(t, head+builder("Where", "SELECT 1 FROM t WHERE true")+builder("Update", "UPDATE t SET a = 1 WHERE true"))
+	poolvet(t, dir, "", ".").want(t, 0, "", "")
+	dir = module(t, head+builder("Lock", "SELECT pg_advisory_lock(1) WHERE true"))
+	if r := poolvet(t, dir, "", "-rules=-session-lock", "."); r.status != 0 || r.stderr != "" {
+		t.Errorf("status %d: %s", r.status, r.stderr)
 	}
 }
