@@ -4,7 +4,6 @@ import (
 	"go/token"
 
 	"github.com/poolvet/poolvet/internal/driver"
-	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
 )
 
@@ -65,7 +64,7 @@ func (r *report) site(s driver.Site) {
 		Remedy:  remedy, Reference: v.Reference,
 		Object: s.Effect.Object, Scope: string(s.Effect.Kind.Scope()), Fix: fix, Text: what,
 	}
-	if v.Outcome == pooler.OK {
+	if r.doubtful(v) {
 		r.doubt(f, at)
 		return
 	}

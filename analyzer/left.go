@@ -57,22 +57,33 @@ func (r *report) countLeft() {
 	}
 }
 
-// doubt is a finding that is thought to be none, at the positions that a
-// directive could silence it by.
+// doubtful reports whether a finding counts only where nothing certain is found:
+// another use of the same text may be worse for certain.
+func (s *settings) doubtful(v pooler.Verdict) bool { return s.weighs && uncertain(v) }
+
+// doubt is an uncertain finding, at the positions that a directive could
+// silence it by.
 type doubt struct {
 	Finding
 	at []token.Pos
 }
 
 func (r *report) doubt(f Finding, at []token.Pos) {
-	f.Message = strings.Replace(f.Message, "; "+f.Remedy, "", 1)
-	f.Remedy, f.Fix = "", nil
+	if f.Outcome == string(pooler.OK) {
+		f.Message = strings.Replace(f.Message, "; "+f.Remedy, "", 1)
+		f.Remedy, f.Fix = "", nil
+	}
 	r.doubts = append(r.doubts, doubt{f, at})
 }
 
-// addDoubts adds those at whose place nothing worse was found.
+// addDoubts adds those at whose place nothing certain was found: what may be
+// bad before what may be ok.
 func (r *report) addDoubts() {
-	for _, d := range r.doubts {
-		r.add(d.Finding, d.at)
+	for _, ok := range []bool{false, true} {
+		for _, d := range r.doubts {
+			if ok == (d.Outcome == string(pooler.OK)) {
+				r.add(d.Finding, d.at)
+			}
+		}
 	}
 }

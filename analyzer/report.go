@@ -228,7 +228,7 @@ func (r *report) judge(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, pos, 
 		shownAt:   shownAt(q.Text.File(e.Start), u),
 		Fix:       r.fix(q, e, p, pos),
 	}
-	if v.Outcome == pooler.OK {
+	if r.doubtful(v) {
 		r.doubt(f, at)
 		return false
 	}
