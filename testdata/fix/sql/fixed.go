@@ -27,9 +27,12 @@ func set(ctx context.Context, tx pgx.Tx, name string) {
 	tx.QueryRow(ctx, timeout)
 }
 
-func role(tx *sql.Tx, db *gorm.DB, role string) error {
+func spelled(tx *sql.Tx) {
 	tx.Exec("SET SESSION ROLE auditor") // want `SET SESSION ROLE.*\(set-role\)`
-	query := "set role "                // want `set role.*\(set-role\)`
+}
+
+func role(tx *sql.Tx, db *gorm.DB, role string) error {
+	query := "set role " // want `set role.*\(set-role\)`
 	query += role
 	if _, err := tx.Exec(query); err != nil {
 		return err
