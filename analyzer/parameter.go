@@ -51,9 +51,6 @@ var ofExtensions = words(`auto_explain citus cron diskann geqo hnsw ivfflat orio
 	pg_stat_statements pg_trgm pgaudit pglogical pgroonga pgrst plperl plpgsql plpython pltcl plv8 postgis postgres_fdw
 	session_variable timescaledb vchordrq vectors`)
 
-// forks begin the names of parameters that PostgreSQL's forks have.
-var forks = []string{"yb_", "apg_", "gp_", "aurora_", "rds_", "polar_", "neon_", "edb_"}
-
 func words(list string) map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(list) {
@@ -93,11 +90,11 @@ func classOf(e session.Effect, s situation) class {
 		return ofTransaction
 	case strings.HasPrefix(name, "default_transaction") && !wide:
 		return ofTransaction
-	case s.place == atStartup && name != "" && name != "options" && !dotted && !isParameter(name):
+	case s.place == atStartup && name != "" && name != "options" && !session.IsParameter(name):
 		return noParameter
 	}
 	var c class
-	if (dotted || isParameter(name)) && !noClause[name] {
+	if session.IsParameter(name) && !noClause[name] {
 		c = bySetClause
 	}
 	if name == "search_path" {
@@ -128,15 +125,6 @@ func isJobs(name string) bool {
 		}
 	}
 	return jobs[name]
-}
-
-func isParameter(name string) bool {
-	for _, prefix := range forks {
-		if strings.HasPrefix(name, prefix) {
-			return true
-		}
-	}
-	return session.IsParameter(name)
 }
 
 // valueOf is what the words of an effect in a text set their parameter or sequence to: a

@@ -217,7 +217,7 @@ func TestARemedyNamesWhatExists(t *testing.T) {
 			}
 		}
 		for _, m := range role.FindAllStringSubmatch(a.remedy, -1) {
-			if name := m[1]; name != "clause" && (none[name] || !strings.Contains(name, ".") && !isParameter(name)) {
+			if name := m[1]; name != "clause" && (none[name] || !session.IsParameter(name)) {
 				t.Fatalf("%s: %v", name, a)
 			}
 		}

@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// isParameter reports whether a session of PostgreSQL, or of a database that
-// grew out of it, can set name: one of PostgreSQL's own, one of an extension,
-// or one of a fork.
-func isParameter(name string) bool {
+// IsParameter reports whether a session of PostgreSQL, or of a database that
+// grew out of it, can set name, in small letters: one of PostgreSQL's own, one
+// of an extension, or one of a fork.
+func IsParameter(name string) bool {
 	return parameters[name] || strings.Contains(name, ".") || ofFork(name)
 }
 
@@ -39,10 +39,6 @@ var parameters = func() map[string]bool {
 	}
 	return set
 }()
-
-// IsParameter reports whether a session of some version of PostgreSQL can set a
-// parameter of this name, in lower case, by itself.
-func IsParameter(name string) bool { return parameters[name] }
 
 const parameterNames = `
 allow_in_place_tablespaces allow_system_table_mods application_name array_nulls

@@ -52,7 +52,7 @@ func (s statement) utility(i int) []Effect {
 func setsParameter(e Effect, begun bool) bool {
 	switch e.Kind {
 	case Set, SetLocal, Reset:
-		return e.Object == "" && !begun || isParameter(e.Object)
+		return e.Object == "" && !begun || IsParameter(e.Object)
 	}
 	return true
 }
