@@ -22,10 +22,43 @@ func TestDirectives(t *testing.T) {
 		{"//poolvet:ignore set-rol -- why", "ignore", "set-rol", "there is no rule “set-rol”"},
 		{"//poolvet:ignored x -- why", "ignored", "x", "there is no directive “ignored”"},
 		{"//poolvet:", "", "", "there is no directive “”"},
+		{"//poolvet:Ignore set-role -- why", "ignore", "set-role", "is written in lower case: //poolvet:ignore set-role -- why"},
+		{"//poolvet:ignore set-role — why", "ignore", "set-role", "needs two dashes before its reason: //poolvet:ignore set-role -- why"},
+		{"//poolvet:ignore set-role - why so", "ignore", "set-role", "needs two dashes before its reason: //poolvet:ignore set-role -- why so"},
+		{"//poolvet:direct – why", "direct", "", "needs two dashes before its reason: //poolvet:direct -- why"},
+		{"//poolvet:ignore set-role why so", "ignore", "set-role why so", "ignore needs a reason: //poolvet:ignore set-role -- why so"},
+		{"// poolvet:ignore set-role -- why", "ignore", "set-role", "is no directive as it is written: //poolvet:ignore set-role -- why"},
+		{"//  poolvet:direct -- why", "direct", "", "is no directive as it is written: //poolvet:direct -- why"},
+		{"// poolvet:ignore", "ignore", "", "is no directive as it is written: //poolvet:ignore set-role -- reason"},
+		{"//Poolvet:ignore set-role,listen -- why", "ignore", "set-role listen", "is no directive as it is written: //poolvet:ignore set-role,listen -- why"},
+		{"/*poolvet:ignore set-role -- why*/", "ignore", "set-role", "is no directive as it is written: //poolvet:ignore set-role -- why"},
+		{"/* poolvet:direct */", "direct", "", "is no directive as it is written: //poolvet:direct -- reason"},
+		{"// poolvet: ignore set-role -- why", "ignore", "set-role", "is no directive as it is written: //poolvet:ignore set-role -- why"},
+		{"//poolvet ignore set-role -- why", "ignore", "set-role", "is no directive as it is written: //poolvet:ignore set-role -- why"},
+		{"//poolvet-ignore set-role", "ignore", "set-role", "is no directive as it is written: //poolvet:ignore set-role -- reason"},
+		{"// poolvet:nolint", "nolint", "", "is no directive; there are //poolvet:ignore and //poolvet:direct"},
 	} {
 		d := parseDirective(&ast.Comment{Text: test.text})
+		if d == nil {
+			t.Errorf("%s: nothing", test.text)
+			continue
+		}
 		if d.verb != test.verb || strings.Join(d.rules, " ") != test.rules || !strings.HasPrefix(d.problem, test.problem) || test.problem == "" && d.problem != "" {
 			t.Errorf("%s: %+v", test.text, d)
+		}
+	}
+}
+
+// Prose may begin with the name, and documentation show a directive.
+func TestNoDirective(t *testing.T) {
+	for _, text := range []string{
+		"// poolvet finds these", "// poolvet ignores this file", "// poolvet: a linter for poolers", "//nolint:poolvet // known",
+		"// poolvet: direct connections are not looked at", "// poolvet-direct is a branch of it", "// Poolvet.", "//poolvetx:ignore set-role -- x",
+		"// see //poolvet:ignore set-role -- reason", "//\t//poolvet:ignore set-role -- reason", "// //poolvet:direct -- why", "/* poolvet */", "// poolvet", "//",
+		"// poolvet ignore the next line", "/**/",
+	} {
+		if d := parseDirective(&ast.Comment{Text: text}); d != nil {
+			t.Errorf("%s: %+v", text, d)
 		}
 	}
 }

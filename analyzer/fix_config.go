@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/poolvet/poolvet/internal/driver"
+	"github.com/poolvet/poolvet/internal/physical"
 )
 
 // A modeFix is how queries are sent safely behind every pooler: by a key of
@@ -151,11 +152,11 @@ func (c *siteChange) putInto(lit *ast.CompositeLit, field string) bool {
 	if _, keyed := last.(*ast.KeyValueExpr); !keyed {
 		return false
 	}
-	line := func(p token.Pos) int { return c.pass.Fset.PositionFor(p, false).Line }
+	line := func(p token.Pos) int { return physical.Position(c.pass.Fset, p).Line }
 	if line(last.End()) == line(lit.Rbrace) {
 		return c.add(last.End(), last.End(), ", "+field)
 	}
-	indent := strings.Repeat("\t", c.pass.Fset.PositionFor(last.Pos(), false).Column-1)
+	indent := strings.Repeat("\t", physical.Position(c.pass.Fset, last.Pos()).Column-1)
 	return c.add(last.Pos(), last.Pos(), field+",\n"+indent)
 }
 
@@ -169,7 +170,7 @@ func (c *siteChange) removeField() bool {
 	if i < 0 {
 		return false
 	}
-	elt, line := lit.Elts[i], func(p token.Pos) int { return c.pass.Fset.PositionFor(p, false).Line }
+	elt, line := lit.Elts[i], func(p token.Pos) int { return physical.Position(c.pass.Fset, p).Line }
 	from, to := elt.Pos(), elt.End()
 	switch {
 	case len(lit.Elts) == 1:

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/poolvet/poolvet/internal/physical"
 )
 
 // behindParse sets the mode of pgx v5 on the configuration, behind the
@@ -38,7 +40,7 @@ func (c *siteChange) behindParse(value string) bool {
 	if !ok {
 		return false
 	}
-	indent := strings.Repeat("\t", c.pass.Fset.PositionFor(assign.Pos(), false).Column-1)
+	indent := strings.Repeat("\t", physical.Position(c.pass.Fset, assign.Pos()).Column-1)
 	return c.add(check.End(), check.End(), "\n"+indent+config.Name+field+" = "+name+"."+goModes[value])
 }
 

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"path/filepath"
+
+	"github.com/poolvet/poolvet/internal/physical"
 )
 
 // function names the declaration that pos stands in: "Open", "Store.Run", the
@@ -12,7 +14,7 @@ import (
 func (r *report) function(pos token.Pos) string {
 	file := r.file(pos)
 	if file == nil {
-		return filepath.Base(r.pass.Fset.PositionFor(pos, false).Filename)
+		return filepath.Base(physical.Position(r.pass.Fset, pos).Filename)
 	}
 	for _, decl := range file.Decls {
 		if pos < decl.Pos() || decl.End() < pos {

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/poolvet/poolvet/internal/driver"
+	"github.com/poolvet/poolvet/internal/physical"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
@@ -318,7 +319,7 @@ func (r *report) add(f Finding, at []token.Pos) {
 			return
 		}
 	}
-	if f.Fix != nil && !r.claim(f.Fix) {
+	if f.Fix != nil && (physical.IsMade(r.pass.Fset, f.Pos) || !r.claim(f.Fix)) {
 		f.Fix = nil
 	}
 	r.Findings = append(r.Findings, f)
@@ -337,8 +338,8 @@ func (r *report) unusedDirectives() {
 		if problem != "" {
 			r.Findings = append(r.Findings, Finding{
 				Rule: "directive", Pooler: r.pooler.String(), Pos: d.pos, End: d.end,
-				Message: directivePrefix + d.verb + ": " + problem + " (directive)", Remedy: problem,
-				Text: directivePrefix + d.verb, Func: r.function(d.pos),
+				Message: d.as + ": " + problem + " (directive)", Remedy: problem,
+				Text: d.as, Func: r.function(d.pos),
 			})
 		}
 	}
@@ -365,7 +366,7 @@ func (r *report) moveToEmbed() {
 		if f.shownAt == nil {
 			continue
 		}
-		there, here := r.pass.Fset.PositionFor(f.Pos, false), r.pass.Fset.PositionFor(f.shownAt.Pos(), false)
+		there, here := physical.Position(r.pass.Fset, f.Pos), physical.Position(r.pass.Fset, f.shownAt.Pos())
 		name, err := filepath.Rel(filepath.Dir(here.Filename), there.Filename)
 		if err != nil {
 			name = there.Filename
@@ -380,8 +381,10 @@ func (r *report) sort() {
 	if r.AtEmbed {
 		r.moveToEmbed()
 	}
+	// Embedded files have their positions in the order in which they were read.
+	file := func(f Finding) string { return physical.Position(r.pass.Fset, f.Pos).Filename }
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Rule, b.Rule))
+		return cmp.Or(cmp.Compare(file(a), file(b)), cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Rule, b.Rule))
 	})
 }
 

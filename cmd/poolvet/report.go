@@ -17,6 +17,7 @@ import (
 
 	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/load"
+	"github.com/poolvet/poolvet/internal/physical"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
@@ -186,7 +187,7 @@ func count(n int, what string) string {
 
 // goFinding places a finding in its file, named from the working directory.
 func goFinding(fset *token.FileSet, cwd string, f analyzer.Finding) finding {
-	pos, end := fset.Position(f.Pos), fset.Position(f.End)
+	pos, end := physical.Position(fset, f.Pos), physical.Position(fset, f.End)
 	if !f.End.IsValid() || end.Filename != pos.Filename {
 		end = pos
 	}
@@ -208,8 +209,7 @@ func goFix(fset *token.FileSet, cwd string, fix *analysis.SuggestedFix) *suggest
 		if !e.End.IsValid() {
 			e.End = e.Pos
 		}
-		// Of the file as it lies there, whatever a //line comment says.
-		pos, end := fset.PositionFor(e.Pos, false), fset.PositionFor(e.End, false)
+		pos, end := physical.Position(fset, e.Pos), physical.Position(fset, e.End)
 		s.Edits = append(s.Edits, textEdit{
 			File: filepath.ToSlash(relative(cwd, pos.Filename)), Line: pos.Line, Column: pos.Column,
 			EndLine: end.Line, EndColumn: end.Column, NewText: string(e.NewText),

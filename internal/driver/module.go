@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/poolvet/poolvet/internal/physical"
 )
 
 // requires reports whether the module of the package requires another, by its
@@ -22,7 +24,7 @@ func (s *scan) directory() string {
 	if len(s.pass.Files) == 0 {
 		return ""
 	}
-	return filepath.Dir(s.pass.Fset.PositionFor(s.pass.Files[0].FileStart, false).Filename)
+	return filepath.Dir(physical.Position(s.pass.Fset, s.pass.Files[0].FileStart).Filename)
 }
 
 // requirements are the modules that the nearest go.mod from dir upwards names,

@@ -53,7 +53,7 @@ func (s *scan) runtimeLiteral(x ast.Expr) {
 // runtimeElement reports m[k] = v where m is such a map. Where map and key are
 // parameters of a function, its calls tell.
 func (s *scan) runtimeElement(e element) {
-	if s.isRuntimeMap(e.of, 0) {
+	if s.isRuntimeMap(e.of, map[*types.Var]bool{}) {
 		s.runtimeKey(e.key, e.value)
 		return
 	}
@@ -66,7 +66,7 @@ func (s *scan) runtimeElement(e element) {
 		return
 	}
 	for _, call := range s.flow.CallsOf(fn) {
-		if i >= len(call.Args) || !s.isRuntimeMap(call.Args[i], 0) {
+		if i >= len(call.Args) || !s.isRuntimeMap(call.Args[i], map[*types.Var]bool{}) {
 			continue
 		}
 		key := e.key
@@ -80,17 +80,18 @@ func (s *scan) runtimeElement(e element) {
 }
 
 // isRuntimeMap reports whether x is a configuration's map, or a variable that
-// is set to it or that it is set to.
-func (s *scan) isRuntimeMap(x ast.Expr, depth int) bool {
+// is set to it or that it is set to. It has seen some already.
+func (s *scan) isRuntimeMap(x ast.Expr, seen map[*types.Var]bool) bool {
 	holder, ok := s.object(x).(*types.Var)
-	if !ok || depth > 4 {
+	if !ok || seen[holder] {
 		return false
 	}
+	seen[holder] = true
 	if isRuntimeField(holder) {
 		return true
 	}
 	for _, d := range s.defs[holder.Origin()] {
-		if s.isRuntimeMap(d.expr, depth+1) {
+		if s.isRuntimeMap(d.expr, seen) {
 			return true
 		}
 	}

@@ -87,49 +87,75 @@ func implements(m, im *types.Func) bool {
 // Functions are the functions of this package that x can be as a value: a
 // literal, a name, a method value, a variable that holds one, or what a call
 // returns.
-func (f *Flow) Functions(x ast.Expr) []ast.Node { return f.functions(x, 0) }
-
-func (f *Flow) functions(x ast.Expr, depth int) []ast.Node {
-	if depth > 8 || x == nil {
-		return nil
-	}
-	switch fn := f.function(x).(type) {
-	case *ast.FuncLit:
-		return []ast.Node{fn}
-	case *types.Func:
-		return f.declarations(fn)
-	}
+func (f *Flow) Functions(x ast.Expr) []ast.Node {
 	var fns []ast.Node
-	switch x := ast.Unparen(x).(type) {
+	seen := map[wanted]bool{}
+	for todo := []wanted{{x, 0}}; len(todo) > 0; todo = todo[1:] {
+		w := wanted{ast.Unparen(todo[0].x), todo[0].calls}
+		if w.x == nil || seen[w] || w.calls > maxFactories {
+			continue
+		}
+		seen[w] = true
+		found, more := f.functions(w)
+		for _, fn := range found {
+			switch {
+			case w.calls > 0:
+				for _, ret := range returnsOf(fn) {
+					if len(ret.Results) > 0 {
+						more = append(more, wanted{ret.Results[0], w.calls - 1})
+					}
+				}
+			case !slices.Contains(fns, fn):
+				fns = append(fns, fn)
+			}
+		}
+		todo = append(todo, more...)
+	}
+	return fns
+}
+
+// wanted is an expression whose functions are wanted or, after some calls, the
+// functions that these return.
+type wanted struct {
+	x     ast.Expr
+	calls int
+}
+
+// maxFactories is how many functions may make each other.
+const maxFactories = 8
+
+// functions are those that an expression names, and where there are more.
+func (f *Flow) functions(w wanted) (fns []ast.Node, more []wanted) {
+	switch fn := f.function(w.x).(type) {
+	case *ast.FuncLit:
+		return []ast.Node{fn}, nil
+	case *types.Func:
+		return f.declarations(fn), nil
+	}
+	switch x := w.x.(type) {
 	case *ast.Ident, *ast.SelectorExpr:
 		v, ok := f.object(x).(*types.Var)
 		if !ok || f.vars[v.Origin()] == nil {
-			return nil
+			return nil, nil
 		}
 		known := f.vars[v.Origin()]
 		for _, d := range known.defs {
-			fns = append(fns, f.functions(d.expr, depth+1)...)
+			more = append(more, wanted{d.expr, w.calls})
 		}
 		if known.param >= 0 {
 			for _, call := range f.callsOf(known.fn) {
 				if known.param < len(call.Args) {
-					fns = append(fns, f.functions(call.Args[known.param], depth+1)...)
+					more = append(more, wanted{call.Args[known.param], w.calls})
 				}
 			}
 		}
 	case *ast.CallExpr:
 		if tv, ok := f.info.Types[x.Fun]; ok && tv.IsType() && len(x.Args) == 1 {
-			return f.functions(x.Args[0], depth+1)
+			return nil, []wanted{{x.Args[0], w.calls}}
 		}
-		for _, factory := range f.Callees(x) {
-			for _, ret := range returnsOf(factory) {
-				if len(ret.Results) > 0 {
-					fns = append(fns, f.functions(ret.Results[0], depth+1)...)
-				}
-			}
-		}
+		return nil, []wanted{{x.Fun, w.calls + 1}}
 	}
-	return fns
+	return nil, more
 }
 
 // returnsOf are the return statements of fn itself.

@@ -2,6 +2,7 @@ package sqlflow
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -23,7 +24,7 @@ func (f *Flow) outlived(tx types.Object, n ast.Node, seen map[types.Object]bool)
 		return false
 	}
 	if on := f.begunOn(tx, decl); on != nil {
-		if h, _ := f.handle(on); h == Conn && !f.takenIn(decl, on) {
+		if f.handle(on).handle == Conn && !f.takenIn(decl, on) {
 			return true
 		}
 	}
@@ -77,14 +78,17 @@ func (f *Flow) SameTransaction(u, other Use) bool {
 }
 
 // Function is the declared function that n stands in, or nil.
-func (f *Flow) Function(n ast.Node) *ast.FuncDecl {
-	file := f.fileOf(n)
-	if file == nil {
-		return nil
-	}
-	for _, decl := range file.Decls {
-		if fn, ok := decl.(*ast.FuncDecl); ok && inside(fn, n) {
-			return fn
+func (f *Flow) Function(n ast.Node) *ast.FuncDecl { return f.functionAt(n.Pos()) }
+
+func (f *Flow) functionAt(pos token.Pos) *ast.FuncDecl {
+	for _, file := range f.pass.Files {
+		if pos < file.FileStart || file.FileEnd <= pos {
+			continue
+		}
+		for _, decl := range file.Decls {
+			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Pos() <= pos && pos < fn.End() {
+				return fn
+			}
 		}
 	}
 	return nil
@@ -132,7 +136,7 @@ func (f *Flow) transaction(u Use) types.Object {
 	}
 	for _, x := range xs {
 		if id, ok := ast.Unparen(x).(*ast.Ident); ok {
-			if h, _ := f.handle(id); h == Tx {
+			if f.handle(id).handle == Tx {
 				return f.info.ObjectOf(id)
 			}
 		}
@@ -150,7 +154,7 @@ func (f *Flow) connectionIn(call *ast.CallExpr) ast.Expr {
 		if _, isLit := x.(*ast.FuncLit); isLit {
 			continue
 		}
-		if h, _ := f.handle(x); h != UnknownHandle {
+		if f.handle(x).handle != UnknownHandle {
 			return x
 		}
 	}

@@ -64,7 +64,7 @@ func (f *Flow) namedArg(arg ast.Expr, name string) (ast.Expr, bool) {
 	switch x := ast.Unparen(arg).(type) {
 	case *ast.CallExpr:
 		if fn, ok := f.callee(x).(*types.Func); ok && fn.Name() == "Named" && len(x.Args) == 2 {
-			if n, ok := f.known(x.Args[0]); ok && n == name {
+			if n, ok := f.one(x.Args[0]); ok && n == name {
 				return x.Args[1], true
 			}
 		}
@@ -76,7 +76,7 @@ func (f *Flow) namedArg(arg ast.Expr, name string) (ast.Expr, bool) {
 	}
 	for _, elt := range lit.Elts {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
-			if n, ok := f.known(kv.Key); ok && n == name {
+			if n, ok := f.one(kv.Key); ok && n == name {
 				return kv.Value, true
 			}
 		}
@@ -93,7 +93,7 @@ func (f *Flow) value(x ast.Expr) (string, bool) {
 		return v.ExactString(), true
 	}
 	if isString(typeOf(f.info, x)) {
-		return f.known(x)
+		return f.one(x)
 	}
 	return "", false
 }

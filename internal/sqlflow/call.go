@@ -212,7 +212,7 @@ func (e *evaluator) repeated(x *ast.CallExpr) []Text {
 	var ts []Text
 	for _, t := range e.texts(x.Args[0]) {
 		n, ok := e.int(x.Args[1])
-		if !ok || n < 0 || n > maxText/max(1, len(t.Value)) {
+		if !ok || n < 0 || n > e.limits.text/max(1, len(t.Value)) {
 			ts = append(ts, e.concat(t, hole(x)))
 			continue
 		}
@@ -233,7 +233,7 @@ func (e *evaluator) int(x ast.Expr) (int, bool) {
 // replaced puts the new text in each place of the old one, and keeps the places
 // of the rest.
 func (e *evaluator) replaced(x *ast.CallExpr) []Text {
-	old, ok := e.known(x.Args[1])
+	old, ok := e.one(x.Args[1])
 	if !ok || old == "" {
 		return e.texts(x.Args[0])
 	}
@@ -301,22 +301,9 @@ func (e *evaluator) functionsIn(v *types.Var) []ast.Node {
 
 // returned are the texts of the i-th result of every return of fn.
 func (e *evaluator) returned(fn ast.Node, i int) []Text {
-	body := bodyOf(fn)
-	if body == nil || e.busy[fn] {
-		return nil
-	}
-	key := resultKey{fn, i}
-	if ts, ok := e.ofResult[key]; ok {
-		return ts
-	}
-	e.busy[fn] = true
-	defer delete(e.busy, fn)
-	var ts []Text
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt:
+	return e.valueOf(fn, i, func() []Text {
+		var ts []Text
+		for _, n := range returnsOf(fn) {
 			switch {
 			case len(n.Results) == 1 && i > 0:
 				if call, ok := ast.Unparen(n.Results[0]).(*ast.CallExpr); ok {
@@ -330,15 +317,8 @@ func (e *evaluator) returned(fn ast.Node, i int) []Text {
 				ts = e.union(ts, e.named(fn, i))
 			}
 		}
-		return true
+		return ts
 	})
-	e.ofResult[key] = ts
-	return ts
-}
-
-type resultKey struct {
-	fn ast.Node
-	i  int
 }
 
 // collection is the text of x, or of its elements.
@@ -363,19 +343,9 @@ func (e *evaluator) isNil(x ast.Expr) bool {
 
 // named are the texts of a named result.
 func (e *evaluator) named(fn ast.Node, i int) []Text {
-	t := funcType(fn)
-	if t.Results == nil {
-		return nil
-	}
-	k := 0
-	for _, f := range t.Results.List {
-		for _, name := range f.Names {
-			if k == i {
-				if v, ok := e.info.Defs[name].(*types.Var); ok && e.vars[v] != nil {
-					return e.defs(e.vars[v].defs)
-				}
-			}
-			k++
+	if name := resultName(fn, i); name != nil {
+		if v, ok := e.info.Defs[name].(*types.Var); ok && e.vars[v] != nil {
+			return e.defs(e.vars[v].defs)
 		}
 	}
 	return nil

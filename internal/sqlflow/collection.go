@@ -98,7 +98,7 @@ func (e *evaluator) collected(call *ast.CallExpr) []Text {
 		}
 	}
 	if f, ok := e.callee(call).(*types.Func); ok && f.Pkg() != nil && f.Pkg().Path() == "strings" && len(call.Args) >= 2 {
-		sep, known := e.known(call.Args[1])
+		sep, known := e.one(call.Args[1])
 		if strings.HasPrefix(f.Name(), "Split") && known && sep != "" {
 			var ts []Text
 			for _, t := range e.texts(call.Args[0]) {
@@ -122,8 +122,8 @@ func (t Text) split(sep string) []Text {
 	}
 }
 
-// known is the one text that x is, without holes.
-func (e *evaluator) known(x ast.Expr) (string, bool) {
+// one is the one text that x is, without holes.
+func (e *evaluator) one(x ast.Expr) (string, bool) {
 	ts := e.texts(x)
 	if len(ts) != 1 || strings.Contains(ts[0].Value, holeText) {
 		return "", false

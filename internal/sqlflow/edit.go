@@ -31,9 +31,9 @@ func (f *Flow) Edit(t Text, start, end int, with string) (analysis.TextEdit, boo
 	if p.format {
 		with = strings.ReplaceAll(with, "%", "%%")
 	}
-	pos, stop, ok := f.source(p.lit, p.lo+start-p.start, p.lo+end-p.start)
-	if !ok {
-		return analysis.TextEdit{}, false
+	pos, stop := p.span(start, end)
+	if p.raw == nil && p.lit.End() > p.lit.Pos()+token.Pos(len(p.lit.Value)) {
+		return analysis.TextEdit{}, false // the file cannot be read
 	}
 	words, ok := spell(p.lit, with)
 	return analysis.TextEdit{Pos: pos, End: stop, NewText: []byte(words)}, ok
@@ -71,42 +71,27 @@ func (f *Flow) fileOf(n ast.Node) *ast.File {
 	return f.pass.Files[i]
 }
 
-// source is where bytes [start, end) of the value of lit stand.
-func (f *Flow) source(lit *ast.BasicLit, start, end int) (pos, stop token.Pos, ok bool) {
-	if lit.End() == lit.Pos()+token.Pos(len(lit.Value)) {
-		at := literalOffsets(lit, start, end)
-		return at[0], at[1], true
-	}
-	// A raw literal in a file with CRLF line ends: its Value lacks the \r.
-	if f.pass.ReadFile == nil {
-		return 0, 0, false
-	}
-	file := f.pass.Fset.File(lit.Pos())
-	content, err := f.pass.ReadFile(file.Name())
-	from, to := file.Offset(lit.Pos()), file.Offset(lit.End())
-	if err != nil || to > len(content) || strings.ReplaceAll(string(content[from:to]), "\r", "") != lit.Value {
-		return 0, 0, false
-	}
-	at := rawOffsets(content[from:to], 1+start, 1+end)
-	return lit.Pos() + token.Pos(at[0]), lit.Pos() + token.Pos(at[1]), true
-}
-
-// rawOffsets are the places in src behind as many of its bytes other than \r
-// as each of the ascending numbers says.
-func rawOffsets(src []byte, behind ...int) []int {
-	at, seen := make([]int, 0, len(behind)), 0
-	for i, c := range src {
-		for len(at) < len(behind) && seen == behind[len(at)] {
-			at = append(at, i)
+// rawOffsets are the places in src, a raw literal, where the bytes [start, end)
+// of its value begin and end: bytes other than \r.
+func rawOffsets(src string, start, end int) (from, to int) {
+	at := -1 // in the value; the first byte is the quote
+	from, to = len(src), len(src)
+	for i := range len(src) {
+		if src[i] == '\r' {
+			continue
 		}
-		if c != '\r' {
-			seen++
+		if at == start {
+			from = i
 		}
+		if at == end-1 {
+			to = i + 1
+		}
+		at++
 	}
-	for len(at) < len(behind) {
-		at = append(at, len(src))
+	if start == end {
+		from = to // behind the byte before
 	}
-	return at
+	return from, to
 }
 
 // spell writes text as lit does.

@@ -75,7 +75,7 @@ func FuzzEdit(f *testing.F) {
 		to := min(from+min(size, uint(len(value))), uint(len(value)))
 		text := Text{Value: value}
 		if value != "" {
-			text.pieces = []piece{{end: len(value), node: lit, lit: lit}}
+			text.pieces = []piece{{end: len(value), node: lit, lit: lit, raw: flow.raw(lit)}}
 		}
 		edit, ok := flow.Edit(text, int(from), int(to), with)
 		raw := literal[0] == '`'

@@ -17,6 +17,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/poolvet/poolvet/internal/physical"
 )
 
 // File is a file that the package embeds.
@@ -57,7 +59,7 @@ func (e *embedVar) pos() token.Pos {
 func newEmbedded(pass *analysis.Pass) *embedded {
 	m := &embedded{pass: pass, patterns: map[*types.Var]*embedVar{}, read: map[string]Text{}}
 	for _, file := range pass.Files {
-		dir := filepath.Dir(pass.Fset.PositionFor(file.FileStart, false).Filename)
+		dir := filepath.Dir(physical.Position(pass.Fset, file.FileStart).Filename)
 		for name, e := range embedVars(file, dir) {
 			if v, ok := pass.TypesInfo.Defs[name].(*types.Var); ok {
 				m.patterns[v] = e
@@ -77,7 +79,7 @@ func (m *embedded) of(v *types.Var) *embedVar {
 		return e
 	}
 	m.patterns[v] = nil
-	name := m.pass.Fset.PositionFor(v.Pos(), false).Filename
+	name := physical.Position(m.pass.Fset, v.Pos()).Filename
 	if !filepath.IsAbs(name) || !strings.HasSuffix(name, ".go") {
 		return nil // -trimpath, or no position
 	}
@@ -159,7 +161,7 @@ func embedPatterns(s string) []string {
 		} else {
 			p, s, _ = strings.Cut(s, " ")
 		}
-		patterns = append(patterns, strings.TrimPrefix(p, "all:"))
+		patterns = append(patterns, p)
 	}
 	return patterns
 }
@@ -174,22 +176,50 @@ func (m *embedded) files(v *types.Var) []string {
 		return e.names
 	}
 	for _, p := range e.patterns {
-		matches, _ := filepath.Glob(filepath.Join(e.dir, filepath.FromSlash(p)))
-		for _, match := range matches {
-			filepath.WalkDir(match, func(name string, d fs.DirEntry, err error) error {
-				if err != nil || d.IsDir() || isEmbedFS(v.Type()) && !isSQL(name) {
-					return nil
-				}
-				if rel, err := filepath.Rel(e.dir, name); err == nil {
-					e.names = append(e.names, filepath.ToSlash(rel))
-				}
-				return nil
-			})
-		}
+		e.names = append(e.names, embeddedBy(e.dir, p)...)
+	}
+	if isEmbedFS(v.Type()) {
+		e.names = slices.DeleteFunc(e.names, func(name string) bool { return !isSQL(name) })
 	}
 	slices.Sort(e.names)
 	e.names = slices.Compact(e.names)
 	return e.names
+}
+
+// embeddedBy are the files that the go command embeds for a pattern, named
+// from dir: what the pattern matches and, of folders, what is below them but
+// for other modules, and but for names that begin with a dot or an underscore
+// unless the pattern begins with all:.
+//
+// https://pkg.go.dev/embed#hdr-Directives
+func embeddedBy(dir, pattern string) (names []string) {
+	pattern, all := strings.CutPrefix(pattern, "all:")
+	fsys := os.DirFS(dir)
+	matches, _ := fs.Glob(fsys, path.Clean(pattern))
+	for _, match := range matches {
+		fs.WalkDir(fsys, match, func(name string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return nil
+			case name != match && (isVersionControl(d.Name()) || !all && strings.ContainsAny(d.Name()[:1], "._")):
+				if d.IsDir() {
+					return fs.SkipDir
+				}
+			case d.IsDir():
+				if _, err := fs.Stat(fsys, path.Join(name, "go.mod")); err == nil && name != "." {
+					return fs.SkipDir
+				}
+			case d.Type().IsRegular():
+				names = append(names, name)
+			}
+			return nil
+		})
+	}
+	return names
+}
+
+func isVersionControl(name string) bool {
+	return name == ".bzr" || name == ".hg" || name == ".git" || name == ".svn"
 }
 
 func isEmbedFS(t types.Type) bool {
@@ -258,11 +288,17 @@ func (m *embedded) load(e *embedVar, name, full string) Text {
 	}
 	file := m.pass.Fset.AddFile(full, -1, len(content))
 	file.SetLinesForContent(content)
-	p := piece{end: len(content), file: &File{Name: name, Pattern: e.name, file: file}}
+	p := piece{file: &File{Name: name, Pattern: e.name, file: file}}
 	if e.name != nil {
 		p.node = e.name
 	}
-	return Text{Value: string(content), pieces: []piece{p}}
+	// A byte order mark is no part of the SQL.
+	text, marked := strings.CutPrefix(string(content), "\ufeff")
+	if marked {
+		p.lo = len(content) - len(text)
+	}
+	p.end = len(text)
+	return Text{Value: text, pieces: []piece{p}}
 }
 
 // readFile is what fsys.ReadFile(name) can return: the files that fit what is
@@ -309,21 +345,18 @@ func (e *evaluator) filled(t Text) []string {
 
 // passedBy are the texts that the calls of a function pass for its parameter.
 func (e *evaluator) passedBy(param *variable) []Text {
-	if e.busy[param] {
-		return nil
-	}
-	e.busy[param] = true
-	defer delete(e.busy, param)
 	var key any = param.fn
 	if decl, ok := param.fn.(*ast.FuncDecl); ok {
 		key = e.info.Defs[decl.Name]
 	}
 	var ts []Text
-	for _, call := range e.calls[key] {
-		if param.param < len(call.Args) {
-			ts = e.union(ts, e.texts(call.Args[param.param]))
+	e.beside(func() {
+		for _, call := range e.calls[key] {
+			if param.param < len(call.Args) {
+				ts = e.union(ts, e.texts(call.Args[param.param]))
+			}
 		}
-	}
+	})
 	return ts
 }
 
@@ -356,49 +389,55 @@ type fileSystem struct {
 
 // fileSystems are the embedded file systems that x can be.
 func (e *evaluator) fileSystems(x ast.Expr) []fileSystem {
-	e.depth++
-	defer func() { e.depth-- }()
-	if e.depth > maxDepth {
+	var all []fileSystem
+	e.beside(func() { all = e.follow(x, ".", map[step]bool{}) })
+	return all
+}
+
+// step is one expression on the way to a file system, and the folder below it
+// that is meant.
+type step struct {
+	x   ast.Expr
+	dir string
+}
+
+// follow goes back from x to the file systems whose folder dir it is, through
+// fs.Sub(fsys, dir), http.FS(fsys) and conversions, each expression once.
+func (e *evaluator) follow(x ast.Expr, dir string, seen map[step]bool) []fileSystem {
+	x = ast.Unparen(x)
+	if at := (step{x, dir}); seen[at] || len(seen) > maxSteps {
 		return nil
+	} else {
+		seen[at] = true
 	}
-	switch x := ast.Unparen(x).(type) {
+	switch x := x.(type) {
 	case *ast.UnaryExpr:
-		return e.fileSystems(x.X)
+		return e.follow(x.X, dir, seen)
 	case *ast.CallExpr:
-		return e.subFileSystems(x)
+		if len(x.Args) == 0 {
+			return nil
+		}
+		if f, ok := e.callee(x).(*types.Func); ok && f.Name() == "Sub" && len(x.Args) == 2 {
+			if sub, known := e.one(x.Args[1]); known {
+				dir = path.Join(sub, dir)
+			}
+		}
+		return e.follow(x.Args[0], dir, seen)
 	case *ast.Ident, *ast.SelectorExpr:
 		v, _ := e.object(x).(*types.Var)
 		if v == nil {
 			return nil
 		}
 		if isEmbedFS(v.Type()) && e.files.of(v) != nil {
-			return []fileSystem{{v, "."}}
+			return []fileSystem{{v, dir}}
 		}
-		known := e.fsVars()[v.Origin()]
 		var all []fileSystem
-		for _, d := range known {
-			all = append(all, e.fileSystems(d)...)
+		for _, d := range e.fsVars()[v.Origin()] {
+			all = append(all, e.follow(d, dir, seen)...)
 		}
 		return all
 	}
 	return nil
-}
-
-// subFileSystems follows fs.Sub(fsys, dir), http.FS(fsys) and conversions.
-func (e *evaluator) subFileSystems(x *ast.CallExpr) []fileSystem {
-	if len(x.Args) == 0 {
-		return nil
-	}
-	all := e.fileSystems(x.Args[0])
-	if f, ok := e.callee(x).(*types.Func); ok && f.Name() == "Sub" && len(x.Args) == 2 {
-		dir, known := e.known(x.Args[1])
-		for i := range all {
-			if known {
-				all[i].dir = path.Join(all[i].dir, dir)
-			}
-		}
-	}
-	return all
 }
 
 // fsVars are the definitions of the variables, parameters and fields that hold

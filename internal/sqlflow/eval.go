@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -16,26 +17,27 @@ type evaluator struct {
 	pass  *analysis.Pass
 	files *embedded
 
-	reached  map[*types.Var]map[*ast.Ident][]*def
-	ofDef    map[*def][]Text
-	ofResult map[resultKey][]Text
-	busy     map[any]bool // what is being evaluated: a cycle adds nothing
-	depth    int
-	fsDefs   map[*types.Var][]ast.Expr
-	built    int // bytes of all texts put together
-	walked   int // nodes visited to see which definitions reach which uses
-	cuts     []Cut
-	isCut    map[Cut]bool
+	reached map[*types.Var]map[*ast.Ident][]*def
+	graph   graph
+	at      *vertex // whose value is being evaluated, nil for an expression of the code's own
+	rounds  int     // how often the way to it may go around its circle once more
+	aside   bool    // what is evaluated is not on that way
+	known   map[value][]Text
+	depth   int // of the expression, within the vertex
+	fsDefs  map[*types.Var][]ast.Expr
+	limits  limits
+	built   int               // bytes of all texts put together
+	unread  map[ast.Node]bool // functions that are too large to follow their variables in
+	cuts    []Cut
+	isCut   map[Cut]bool
 }
 
-func newEvaluator(pass *analysis.Pass, x *index) *evaluator {
+func newEvaluator(pass *analysis.Pass, x *index, l limits) *evaluator {
 	return &evaluator{
-		index: x, pass: pass, files: newEmbedded(pass),
-		reached:  map[*types.Var]map[*ast.Ident][]*def{},
-		ofDef:    map[*def][]Text{},
-		ofResult: map[resultKey][]Text{},
-		busy:     map[any]bool{},
-		isCut:    map[Cut]bool{},
+		index: x, pass: pass, files: newEmbedded(pass), limits: l,
+		reached: map[*types.Var]map[*ast.Ident][]*def{},
+		known:   map[value][]Text{},
+		isCut:   map[Cut]bool{},
 	}
 }
 
@@ -113,10 +115,10 @@ func (e *evaluator) constant(x ast.Expr, value constant.Value) []Text {
 		}
 	case *ast.Ident, *ast.SelectorExpr:
 		if c, ok := e.object(x).(*types.Const); ok {
-			if decl := e.consts[c]; decl != nil && !e.busy[c] {
-				e.busy[c] = true
-				defer delete(e.busy, c)
-				return e.texts(decl)
+			if decl := e.consts[c]; decl != nil {
+				if ts := e.valueOf(c, 0, func() []Text { return e.texts(decl) }); ts != nil {
+					return ts
+				}
 			}
 		}
 	}
@@ -127,7 +129,27 @@ func (e *evaluator) literal(lit *ast.BasicLit, value string) Text {
 	if value == "" {
 		return Text{}
 	}
-	return Text{Value: value, pieces: []piece{{end: len(value), node: lit, lit: lit}}}
+	return Text{Value: value, pieces: []piece{{end: len(value), node: lit, lit: lit, raw: e.raw(lit)}}}
+}
+
+// raw is a literal as its file has it, nil where that is how it is: the \r in
+// a raw literal are no part of it, and may stand at some line ends, at all, or
+// elsewhere.
+func (e *evaluator) raw(lit *ast.BasicLit) *string {
+	if lit.End() == lit.Pos()+token.Pos(len(lit.Value)) || e.pass.ReadFile == nil {
+		return nil
+	}
+	file := e.pass.Fset.File(lit.Pos())
+	content, err := e.pass.ReadFile(file.Name())
+	from, to := file.Offset(lit.Pos()), file.Offset(lit.End())
+	if err != nil || to > len(content) {
+		return nil
+	}
+	src := string(content[from:to])
+	if strings.ReplaceAll(src, "\r", "") != lit.Value {
+		return nil
+	}
+	return &src
 }
 
 func (e *evaluator) object(x ast.Expr) types.Object {
@@ -177,30 +199,29 @@ func (e *evaluator) ident(x *ast.Ident) []Text {
 	if known.param >= 0 && len(known.defs) == 0 {
 		return []Text{paramHole(x, v)}
 	}
+	return e.defs(e.definitions(x, v, known))
+}
+
+// definitions are those of a local variable that can have reached a use of it.
+func (e *evaluator) definitions(x *ast.Ident, v *types.Var, known *variable) []*def {
 	if len(known.defs) == 1 && known.defs[0].kind == defValue && known.param < 0 {
-		return e.def(known.defs[0])
+		return known.defs
 	}
 	if defs, ok := e.reaching(v, known)[x]; ok {
-		return e.defs(defs)
+		return defs
 	}
-	ts := e.defs(known.defs)
 	if known.param >= 0 {
-		ts = e.union(ts, []Text{paramHole(x, v)})
+		return append(slices.Clip(known.defs), &def{kind: defParam, param: v})
 	}
-	return ts
+	return known.defs
 }
 
 // all are the texts of every definition of a package variable or field.
 func (e *evaluator) all(x ast.Node, v *types.Var, known *variable) []Text {
-	if e.busy[v] {
-		return nil
-	}
-	e.busy[v] = true
-	defer delete(e.busy, v)
 	if ts := e.files.content(v); ts != nil {
 		return ts
 	}
-	ts := e.defs(known.defs)
+	ts := e.valueOf(v, 0, func() []Text { return e.defs(known.defs) })
 	if v.IsField() {
 		ts = e.union(ts, []Text{paramHole(x, v)})
 	}
@@ -233,40 +254,20 @@ func bodyOf(fn ast.Node) *ast.BlockStmt {
 func (e *evaluator) defs(defs []*def) []Text {
 	var ts []Text
 	for _, d := range defs {
-		if len(ts) >= maxTexts {
-			e.cut(d.node, tooMany)
-			break
-		}
 		ts = e.union(ts, e.def(d))
 	}
 	return ts
 }
 
 func (e *evaluator) def(d *def) []Text {
-	if ts, ok := e.ofDef[d]; ok {
-		return ts
+	if d.kind == defParam {
+		return []Text{paramHole(nil, d.param)}
 	}
-	if e.busy[d] {
-		return nil
-	}
-	if e.depth > maxDepth {
-		e.cut(d.node, tooDeep)
-		return nil
-	}
-	e.depth++
-	e.busy[d] = true
-	ts := e.define(d)
-	delete(e.busy, d)
-	if e.depth--; e.depth < maxDepth {
-		e.ofDef[d] = ts
-	}
-	return ts
+	return e.valueOf(d, 0, func() []Text { return e.define(d) })
 }
 
 func (e *evaluator) define(d *def) []Text {
 	switch d.kind {
-	case defParam:
-		return []Text{paramHole(nil, d.param)}
 	case defRange:
 		if isString(typeOf(e.info, d.expr)) {
 			return []Text{hole(d.node)}
@@ -289,9 +290,13 @@ func (e *evaluator) define(d *def) []Text {
 // can have: they have most of the steps.
 func (e *evaluator) lastDefs(defs []*def) []Text {
 	var ts []Text
-	for _, d := range slices.Backward(defs) {
-		if len(ts) >= maxProduct {
-			e.cut(d.node, tooMany)
+	for i, d := range slices.Backward(defs) {
+		if len(ts) >= few && len(ts) >= e.limits.alternatives(len(ts[0].Value)) {
+			for _, d := range defs[:i+1] {
+				if d.kind != defParam {
+					e.leftOut(ts, e.lastPiece(d)...)
+				}
+			}
 			break
 		}
 		ts = e.union(slices.Clip(e.def(d)), ts)
@@ -299,29 +304,46 @@ func (e *evaluator) lastDefs(defs []*def) []Text {
 	return ts
 }
 
+// lastPiece is what one definition adds by itself.
+func (e *evaluator) lastPiece(d *def) []Text {
+	if d.kind != defAppend && d.kind != defPrint {
+		return e.def(d)
+	}
+	v := e.vertex(d)
+	rounds, ok := e.step(v)
+	if !ok {
+		return nil
+	}
+	return e.evaluate(v, pieceAlone, rounds, func() []Text { return e.piece(d) })
+}
+
 // appended is a chain of appends, followed back without recursion as far as
 // each has one predecessor.
 func (e *evaluator) appended(d *def) []Text {
-	var operands [][]Text
-	seen := map[*def]bool{} // code that is never reached can append in a circle
-	for {
-		operands = append(operands, e.piece(d))
-		if len(d.prev) != 1 || d.prev[0].kind != defAppend && d.prev[0].kind != defPrint || e.busy[d.prev[0]] || seen[d] {
+	defer e.from(e.at, e.rounds)()
+	operands := [][]Text{e.piece(d)}
+	for d.sole() != nil {
+		v := e.vertex(d.sole())
+		rounds, ok := e.step(v)
+		if !ok {
 			break
 		}
-		seen[d] = true
-		d = d.prev[0]
-		if ts, ok := e.ofDef[d]; ok {
-			operands = append(operands, ts)
-			slices.Reverse(operands)
-			return e.product(operands)
-		}
+		d, e.at, e.rounds = d.sole(), v, rounds
+		operands = append(operands, e.evaluate(v, pieceAlone, rounds, func() []Text { return e.piece(d) }))
 	}
 	if before := e.lastDefs(d.prev); len(before) > 0 {
 		operands = append(operands, before)
 	}
 	slices.Reverse(operands)
 	return e.product(operands)
+}
+
+// sole is the append that d appends to, where it can be no other definition.
+func (d *def) sole() *def {
+	if len(d.prev) == 1 && (d.prev[0].kind == defAppend || d.prev[0].kind == defPrint) {
+		return d.prev[0]
+	}
+	return nil
 }
 
 // piece is what one append adds.

@@ -65,7 +65,7 @@ func (f *Flow) transactionOf(u Use) types.Object {
 			sel, ok = ast.Unparen(x.Fun).(*ast.SelectorExpr)
 			continue
 		case *ast.Ident, *ast.SelectorExpr:
-			if h, _ := f.handle(x); h == Tx {
+			if f.handle(x).handle == Tx {
 				return f.object(x)
 			}
 		}

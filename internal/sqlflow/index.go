@@ -32,6 +32,11 @@ type variable struct {
 	param int      // its index among fn's parameters, -1 for other variables
 }
 
+func (known *variable) define(v *types.Var, d *def) {
+	d.of = v
+	known.defs = append(known.defs, d)
+}
+
 // def is one definition of a variable.
 type def struct {
 	kind   defKind
@@ -40,6 +45,7 @@ type def struct {
 	param  *types.Var
 	node   ast.Node
 
+	of    *types.Var
 	order int    // among the definitions of its variable
 	prev  []*def // of defAppend, once flow has been followed: what it appends to
 }
@@ -199,7 +205,7 @@ func (x *index) define(lhs ast.Expr, d *def, fn ast.Node) {
 	if v == nil {
 		return
 	}
-	x.vars[v].defs = append(x.vars[v].defs, d)
+	x.vars[v].define(v, d)
 	x.keep(v, d.expr)
 }
 
@@ -270,7 +276,7 @@ func (x *index) composite(n *ast.CompositeLit) {
 		if x.vars[f] == nil {
 			x.vars[f] = &variable{param: -1}
 		}
-		x.vars[f].defs = append(x.vars[f].defs, &def{expr: elt, node: elt})
+		x.vars[f].define(f, &def{expr: elt, node: elt})
 		x.keep(f, elt)
 	}
 }
@@ -399,16 +405,21 @@ func complete(n *ast.CallExpr, f *types.Func) bool {
 
 // carries reports whether a variable of type t can carry text or a function.
 func (x *index) carries(t types.Type) bool {
-	if known, ok := x.text[t]; ok {
-		return known
+	ok, known := x.text[t]
+	if !known {
+		ok = x.carriesText(t, map[types.Type]bool{})
+		x.text[t] = ok
 	}
-	x.text[t] = false // a type that holds itself
-	ok := x.carriesText(t)
-	x.text[t] = ok
 	return ok
 }
 
-func (x *index) carriesText(t types.Type) bool {
+// carriesText looks at each type once, as some hold themselves. What it says
+// of the types within is said of them as a part of the first alone.
+func (x *index) carriesText(t types.Type, seen map[types.Type]bool) bool {
+	if seen[t] {
+		return false
+	}
+	seen[t] = true
 	if named, ok := types.Unalias(t).(*types.Named); ok && isBuilder(named) {
 		return true
 	}
@@ -416,13 +427,13 @@ func (x *index) carriesText(t types.Type) bool {
 	case *types.Basic:
 		return u.Info()&types.IsString != 0 || u.Kind() == types.Byte || u.Kind() == types.Invalid
 	case *types.Slice:
-		return x.carries(u.Elem())
+		return x.carriesText(u.Elem(), seen)
 	case *types.Array:
-		return x.carries(u.Elem())
+		return x.carriesText(u.Elem(), seen)
 	case *types.Map:
-		return x.carries(u.Elem()) || x.carries(u.Key())
+		return x.carriesText(u.Elem(), seen) || x.carriesText(u.Key(), seen)
 	case *types.Pointer:
-		return x.carries(u.Elem())
+		return x.carriesText(u.Elem(), seen)
 	case *types.Signature:
 		return true
 	case *types.Interface:

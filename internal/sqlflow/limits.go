@@ -2,26 +2,53 @@ package sqlflow
 
 import (
 	"cmp"
+	"fmt"
 	"go/ast"
 	"go/token"
 	"slices"
 	"unsafe"
+
+	"github.com/poolvet/poolvet/internal/session"
 )
 
 // What bounds the work on one package, so that no code can stall the analyzer.
 // What real code does stays far below; what goes past is noted as a Cut.
 const (
-	maxText    = 4 << 20    // bytes of one text: what is longer gets a hole in its place
-	maxTexts   = 256        // texts that one expression can be
-	maxProduct = 32         // texts that a concatenation of alternatives can be
-	maxBuilt   = 256 << 20  // bytes of all texts that are put together
-	maxDepth   = 2_000      // how deep expressions are followed
-	maxWalk    = 200_000    // nodes that one walk for a variable may visit
-	maxWalks   = 20_000_000 // nodes that all such walks may visit
-	maxFile    = 4 << 20    // bytes of an embedded file
-	maxUses    = 100        // uses that are kept of one text
-	maxParams  = 100        // parameters of one text that are looked at
+	maxTexts  = 256        // definitions that are kept of a variable
+	maxDepth  = 2_000      // how deep expressions are followed
+	maxWalk   = 200_000    // nodes that one walk for a variable may visit
+	maxWalks  = 50_000_000 // nodes that the walks for all variables would visit
+	maxSteps  = 10_000     // expressions on the way to a file system
+	maxFile   = 4 << 20    // bytes of an embedded file
+	maxUses   = 100        // uses that are kept of one text
+	maxParams = 100        // parameters of one text that are looked at
 )
+
+// limits bound the texts of a package.
+type limits struct {
+	text    int // bytes of one text: what is longer gets a hole in its place
+	texts   int // texts that one expression can be
+	product int // texts that a concatenation of alternatives can be
+	bytes   int // …and their bytes, where they are more than a few
+	built   int // bytes of all texts that are put together
+}
+
+// few is how many alternatives are kept however long they are.
+const few = 4
+
+// A package that meets the last limit is read again with the next of these, so
+// that what is left out does not depend on what was read first. A query with
+
+var allLimits = []limits{
+	{text: 4 << 20, texts: 256, product: 64, bytes: 256 << 10, built: 256 << 20},
+	{text: 64 << 10, texts: 16, product: 8, bytes: 64 << 10, built: 64 << 20},
+	{text: 1 << 10, texts: 1, product: 1, built: 1 << 40},
+}
+
+// alternatives is how many texts of a length a concatenation can be.
+func (l limits) alternatives(length int) int {
+	return min(l.product, max(few, l.bytes/max(1, length)))
+}
 
 // Cut is a place where texts were left out, and why.
 type Cut struct {
@@ -30,15 +57,34 @@ type Cut struct {
 }
 
 // Cuts are the places where texts of the package were left out, in the order
-// of the source.
+// of the source: for each reason the first in a function, which tells of the
+// others.
 func (f *Flow) Cuts() []Cut {
 	cuts := slices.Concat(f.cuts, f.files.cuts)
 	slices.SortFunc(cuts, func(a, b Cut) int { return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Reason, b.Reason)) })
-	return cuts
+	type cause struct {
+		fn     *ast.FuncDecl
+		reason string
+	}
+	var firsts []Cut
+	at, more := map[cause]int{}, map[int]int{}
+	for _, c := range cuts {
+		why := cause{f.functionAt(c.Pos), c.Reason}
+		if i, ok := at[why]; ok && why.fn != nil {
+			more[i]++
+			continue
+		}
+		at[why] = len(firsts)
+		firsts = append(firsts, c)
+	}
+	for i, n := range more {
+		firsts[i].Reason += fmt.Sprintf(" (here, and at %d more places of this function)", n)
+	}
+	return firsts
 }
 
 const (
-	tooMany  = "too many texts are possible here: some were left out"
+	tooMany  = "too many texts are possible: some were left out"
 	tooDeep  = "nested too deep: read as unknown text"
 	tooLarge = "the texts of this package are too large: left unfinished"
 )
@@ -49,33 +95,39 @@ func (e *evaluator) cut(n ast.Node, reason string) {
 		return
 	}
 	c := Cut{Pos: n.Pos(), Reason: reason}
-	if !e.isCut[c] && len(e.cuts) < maxTexts {
+	if !e.isCut[c] {
 		e.isCut[c] = true
 		e.cuts = append(e.cuts, c)
 	}
 }
 
-// concat joins texts, as long as the package's texts are not too large; then
-// the longest of them stands for the whole.
+// concat joins texts, as long as the package's texts are not too large: then
+// the package is read again, and what becomes of this text is of no interest.
 func (e *evaluator) concat(texts ...Text) Text {
 	for _, t := range texts {
 		e.built += len(t.Value) + len(t.pieces)*int(unsafe.Sizeof(piece{}))
 	}
-	if len(texts) < 2 || e.built <= maxBuilt {
-		return concat(texts...)
+	if len(texts) < 2 || e.built <= e.limits.built {
+		return concat(e.limits.text, texts...)
 	}
-	t := longest(texts, 1)[0]
-	e.cut(t.node(), tooLarge)
-	return t
+	return longest(texts, 1)[0]
 }
 
 // product joins one text of each operand, in every way.
 func (e *evaluator) product(operands [][]Text) []Text {
-	n := 1
+	n, length := 1, 0
+	for _, ts := range operands {
+		longest := 0
+		for _, t := range ts {
+			longest = max(longest, len(t.Value))
+		}
+		length += longest
+	}
+	most := e.limits.alternatives(length)
 	for i, ts := range operands {
-		if len(ts) > 1 && n*len(ts) > maxProduct {
-			e.cut(ts[0].node(), tooMany)
-			operands[i] = longest(ts, max(1, maxProduct/n))
+		if len(ts) > 1 && n*len(ts) > most {
+			operands[i] = longest(ts, max(1, most/n))
+			e.leftOut(operands[i], ts...)
 		}
 		n *= max(1, len(operands[i]))
 	}
@@ -108,9 +160,9 @@ func (e *evaluator) union(ts, more []Text) []Text {
 	if len(ts) == 0 {
 		return slices.Clip(more) // what is appended must not end up in more
 	}
-	for _, t := range more {
-		if len(ts) >= maxTexts {
-			e.cut(t.node(), tooMany)
+	for i, t := range more {
+		if len(ts) >= e.limits.texts {
+			e.leftOut(ts, more[i:]...)
 			break
 		}
 		if !slices.ContainsFunc(ts, t.same) {
@@ -122,4 +174,26 @@ func (e *evaluator) union(ts, more []Text) []Text {
 
 func (t Text) same(u Text) bool {
 	return len(t.pieces) == len(u.pieces) && t.node() == u.node() && t.Value == u.Value
+}
+
+// leftOut notes a cut where texts are left out that could do something: those
+// with a part that is in none that is kept. That two parts are in one text is
+// not looked for: a query with a dozen clauses that are there or not has
+// thousands of texts that tell nothing new.
+func (e *evaluator) leftOut(kept []Text, texts ...Text) {
+	for _, t := range texts {
+		if !session.Gate(t.Value) {
+			continue
+		}
+		for _, p := range t.pieces {
+			if session.Gate(t.Value[p.start:p.end]) && !slices.ContainsFunc(kept, func(k Text) bool { return k.has(p) }) {
+				e.cut(p.node, tooMany)
+				return
+			}
+		}
+	}
+}
+
+func (t Text) has(p piece) bool {
+	return slices.ContainsFunc(t.pieces, func(q piece) bool { return q.node == p.node && q.lo == p.lo && q.file == p.file })
 }

@@ -1,6 +1,7 @@
 package sqlflow
 
 import (
+	"cmp"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -11,20 +12,7 @@ const maxOns = 16
 
 // On are the expressions whose values u runs on: of a wrapper, those inside it
 // that are not its own parameters, and what the call passes for these.
-func (u Use) On() []ast.Expr {
-	if u.flow == nil {
-		return nil
-	}
-	ons := []ast.Expr{u.on}
-	if c := u.flow.carried[u.param]; u.param != nil && c != nil {
-		for _, on := range c.ons {
-			ons = append(ons, u.flow.givenFor(on, u.flow.vars[u.param], u.Call))
-		}
-	}
-	ons = slices.DeleteFunc(ons, func(x ast.Expr) bool { return x == nil })
-	slices.SortStableFunc(ons, func(a, b ast.Expr) int { return int(a.Pos() - b.Pos()) })
-	return slices.Compact(ons)
-}
+func (u Use) On() []ast.Expr { return u.ons }
 
 // On is the expression that a call runs on: its receiver, else the first
 // argument that is a handle. It is nil where it shows none.
@@ -38,17 +26,29 @@ func (f *Flow) on(call *ast.CallExpr, as ast.Expr) ast.Expr {
 		}
 	}
 	for _, arg := range call.Args {
-		if h, via := f.handle(arg); h != UnknownHandle || via != nil && hasMethods(via.Type()) {
+		if on := f.handle(arg); on.handle != UnknownHandle || on.via != nil && hasMethods(on.via.Type()) {
 			return arg
 		}
 	}
 	return nil
 }
 
-func (c *carrier) runOn(on ast.Expr) {
-	if on != nil && len(c.ons) < maxOns && !slices.Contains(c.ons, on) {
-		c.ons = append(c.ons, on)
+// shown is what a call runs on, as a list.
+func (f *Flow) shown(call *ast.CallExpr, as ast.Expr) []ast.Expr {
+	if on := f.on(call, as); on != nil {
+		return []ast.Expr{on}
 	}
+	return nil
+}
+
+// withOns are the first of the expressions of both lists, in their order.
+func withOns(ons, more []ast.Expr) []ast.Expr {
+	all := slices.Concat(ons, more)
+	slices.SortFunc(all, func(x, y ast.Expr) int {
+		return cmp.Or(cmp.Compare(x.Pos(), y.Pos()), cmp.Compare(x.End(), y.End()))
+	})
+	all = slices.Compact(all)
+	return all[:min(len(all), maxOns)]
 }
 
 // givenFor is what a call passes for on, where that is a parameter of the

@@ -1,9 +1,12 @@
 package sqlflow
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
+	"slices"
 )
 
 // reaching says which definitions of a local variable can have reached each of
@@ -61,8 +64,10 @@ var dead = flow{dead: true}
 // reach walks the body of the function that declares v. Where that is too much
 // work, it returns nil: then every definition is taken to reach every use.
 func (e *evaluator) reach(v *types.Var, known *variable, start []*def) map[*ast.Ident][]*def {
-	budget := min(maxWalk, maxWalks-e.walked)
-	r := &reaching{info: e.info, v: v, defs: map[ast.Node]*def{}, uses: map[*ast.Ident][]*def{}, left: budget}
+	if e.tooLarge(known.fn) {
+		return nil
+	}
+	r := &reaching{info: e.info, v: v, defs: map[ast.Node]*def{}, uses: map[*ast.Ident][]*def{}, left: maxWalk}
 	for i, d := range known.defs {
 		if r.defs[d.node] != nil && r.defs[d.node] != d {
 			return nil // v twice on one left side
@@ -71,11 +76,50 @@ func (e *evaluator) reach(v *types.Var, known *variable, start []*def) map[*ast.
 		d.order = i + 1
 	}
 	r.stmt(bodyOf(known.fn), flow{defs: start})
-	e.walked += budget - r.left
 	if r.left <= 0 {
 		return nil
 	}
 	return r.uses
+}
+
+// tooLarge reports whether variables cannot be followed in fn: where all of
+// the package would be too much work, the functions that cost most are left out.
+func (e *evaluator) tooLarge(fn ast.Node) bool {
+	if e.unread != nil {
+		return e.unread[fn]
+	}
+	e.unread = map[ast.Node]bool{}
+	vars, cost, total := map[ast.Node]int{}, map[ast.Node]int{}, 0
+	for _, known := range e.vars {
+		if known.fn != nil && len(known.defs) > 0 {
+			vars[known.fn]++
+		}
+	}
+	for fn, n := range vars {
+		cost[fn] = n * min(maxWalk, size(fn))
+		total += cost[fn]
+	}
+	fns := slices.SortedFunc(maps.Keys(cost), func(a, b ast.Node) int {
+		return cmp.Or(cmp.Compare(cost[b], cost[a]), cmp.Compare(a.Pos(), b.Pos()))
+	})
+	for _, fn := range fns {
+		if total <= maxWalks {
+			break
+		}
+		e.unread[fn] = true
+		total -= cost[fn]
+	}
+	return e.unread[fn]
+}
+
+// size is the number of nodes of a function, without those within it.
+func size(fn ast.Node) (n int) {
+	ast.Inspect(bodyOf(fn), func(m ast.Node) bool {
+		n++
+		_, within := m.(*ast.FuncLit)
+		return !within
+	})
+	return n
 }
 
 func (r *reaching) stmts(list []ast.Stmt, in flow) flow {

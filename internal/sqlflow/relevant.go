@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/poolvet/poolvet/internal/physical"
 )
 
 // Reaches reports whether a package imports a database library, itself or
@@ -96,6 +98,6 @@ func (d *Dialects) OtherName(name string) bool {
 // name is the file's name behind its package's path: the folders above the
 // module are not the project's.
 func (d *Dialects) name(file *ast.File) string {
-	base := filepath.Base(d.pass.Fset.PositionFor(file.FileStart, false).Filename)
+	base := filepath.Base(physical.Position(d.pass.Fset, file.FileStart).Filename)
 	return d.pass.Pkg.Path() + "/" + base
 }

@@ -30,18 +30,18 @@ func (f *Flow) noteHandles(call *ast.CallExpr) {
 
 // runsOn is what a call of the function named as runs on: its receiver, else the first argument that is
 // a handle.
-func (f *Flow) runsOn(call *ast.CallExpr, as ast.Expr) (Handle, *types.Var) {
+func (f *Flow) runsOn(call *ast.CallExpr, as ast.Expr) runsOn {
 	if sel, ok := ast.Unparen(as).(*ast.SelectorExpr); ok {
 		if _, isPkg := f.object(sel.X).(*types.PkgName); !isPkg {
 			return f.handle(sel.X)
 		}
 	}
 	for _, arg := range call.Args {
-		if h, via := f.handle(arg); h != UnknownHandle || via != nil && hasMethods(via.Type()) {
-			return h, via
+		if on := f.handle(arg); on.handle != UnknownHandle || on.via != nil && hasMethods(on.via.Type()) {
+			return on
 		}
 	}
-	return UnknownHandle, nil
+	return runsOn{}
 }
 
 func hasMethods(t types.Type) bool {
@@ -50,24 +50,24 @@ func hasMethods(t types.Type) bool {
 }
 
 // handle is what x is to run on, or the parameter that will say so.
-func (f *Flow) handle(x ast.Expr) (Handle, *types.Var) {
+func (f *Flow) handle(x ast.Expr) runsOn {
 	x = ast.Unparen(x)
 	switch x := x.(type) {
 	case *ast.Ident:
 		if v, ok := f.info.ObjectOf(x).(*types.Var); ok {
 			if h, ok := f.handles[v]; ok {
-				return h, nil
+				return runsOn{handle: h}
 			}
 			h := handleOf(v.Type())
 			if known := f.vars[v]; h == UnknownHandle && known != nil && known.param >= 0 {
-				return h, v
+				return runsOn{via: v}
 			}
-			return h, nil
+			return runsOn{handle: h}
 		}
 	case *ast.CallExpr:
 		if fn, ok := f.callee(x).(*types.Func); ok {
 			if h := resultHandle(fn); h != UnknownHandle {
-				return h, nil
+				return runsOn{handle: h}
 			}
 			// A chain such as tx.WithContext(ctx).Raw(…) stays on what it began with.
 			if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && handleOf(f.info.TypeOf(x)) == UnknownHandle &&
@@ -77,9 +77,9 @@ func (f *Flow) handle(x ast.Expr) (Handle, *types.Var) {
 		}
 	}
 	if t := f.info.TypeOf(x); t != nil {
-		return handleOf(t), nil
+		return runsOn{handle: handleOf(t)}
 	}
-	return UnknownHandle, nil
+	return runsOn{}
 }
 
 func typeOf(info *types.Info, x ast.Expr) types.Type {

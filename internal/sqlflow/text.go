@@ -23,6 +23,7 @@ type piece struct {
 
 	node ast.Node      // the expression that yields it
 	lit  *ast.BasicLit // where the bytes are those of a literal, from lo on
+	raw  *string       // …as the file has it, where it has \r that the literal has not
 	file *File         // where the bytes are those of an embedded file, from lo on
 	lo   int
 	verb int // of a hole: the width of the verb in lit that it stands for
@@ -78,8 +79,8 @@ func (t Text) slice(i, j int) Text {
 	return s
 }
 
-// concat joins texts.
-func concat(texts ...Text) Text {
+// concat joins texts, up to a size.
+func concat(most int, texts ...Text) Text {
 	if len(texts) == 1 {
 		return texts[0]
 	}
@@ -89,10 +90,10 @@ func concat(texts ...Text) Text {
 		pieces += len(t.pieces)
 	}
 	var b strings.Builder
-	b.Grow(min(size, maxText))
+	b.Grow(min(size, most))
 	joined := Text{pieces: make([]piece, 0, pieces)}
 	for _, t := range texts {
-		if b.Len()+len(t.Value) > maxText {
+		if b.Len() > 0 && b.Len()+len(t.Value) > most {
 			t = hole(t.node())
 		}
 		for _, p := range t.pieces {
@@ -162,6 +163,9 @@ func (p *piece) span(start, end int) (token.Pos, token.Pos) {
 	switch {
 	case p.file != nil:
 		return p.file.pos(lo), p.file.pos(hi)
+	case p.raw != nil:
+		from, to := rawOffsets(*p.raw, lo, hi)
+		return p.lit.Pos() + token.Pos(from), p.lit.Pos() + token.Pos(to)
 	case p.lit != nil:
 		m := literalOffsets(p.lit, lo, hi)
 		return m[0], m[1]

@@ -12,6 +12,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/poolvet/poolvet/internal/shuffle"
 )
 
 // Query is one text that reaches PostgreSQL, and all the places where it does.
@@ -29,10 +31,9 @@ type Use struct {
 	Handle Handle
 	Sink   string // the function, as it is called: "pool.Exec"
 
-	flow  *Flow
-	from  int        // the first bound argument, -1 for none
-	param *types.Var // what it is passed for, of a wrapper
-	on    ast.Expr   // what it runs on, where the call shows it
+	flow *Flow
+	from int        // the first bound argument, -1 for none
+	ons  []ast.Expr // what it runs on, as far as calls show it
 }
 
 // Flow is the SQL of one package.
@@ -41,8 +42,8 @@ type Flow struct {
 	Queries []*Query
 
 	funcs   Funcs
-	work    []site
-	carried map[*types.Var]*carrier
+	sites   []site
+	carried map[*types.Var]*carried
 	handles map[types.Object]Handle
 	byText  map[textKey]*Query
 	naming  map[types.Object][]*ast.Ident // once asked for
@@ -54,21 +55,17 @@ type site struct {
 	call  *ast.CallExpr
 	exprs []ast.Expr
 	from  int
-	carrier
+	as    role
+	on    runsOn
+	ons   []ast.Expr // the expressions whose value it runs on, none where none is shown
+	sink  string
 }
 
-// carrier is what is known of a parameter or field that carries SQL.
-type carrier struct {
-	mode   Mode
-	format bool       // the text is a format
-	handle Handle     // what it runs on
-	via    *types.Var // …or the parameter that says so
-	sink   string
-	on     ast.Expr   // the expression whose value it runs on, nil where none is shown
-	ons    []ast.Expr // of a parameter or field: all of them
-
-	passed *types.Var // the parameter whose callers pass it on
-	mixed  bool       // it runs on several handles
+// compare is the order of the source: of the texts, of the calls that end
+// behind them, and of what they are there.
+func (s site) compare(t site) int {
+	x, y := s.exprs[0], t.exprs[0]
+	return cmp.Or(cmp.Compare(x.Pos(), y.Pos()), cmp.Compare(x.End(), y.End()), cmp.Compare(s.node.End(), t.node.End()), s.as.compare(t.as))
 }
 
 type textKey struct {
@@ -79,27 +76,47 @@ type textKey struct {
 
 // New traces the SQL of a package. funcs are further sinks.
 func New(pass *analysis.Pass, in *inspector.Inspector, funcs Funcs) *Flow {
+	x := newIndex(pass.TypesInfo, in)
+	for _, l := range allLimits {
+		f := trace(pass, x, funcs, l)
+		if f.built <= l.built {
+			f.export()
+			return f
+		}
+	}
+	panic("sqlflow: the last limit is none")
+}
+
+func trace(pass *analysis.Pass, x *index, funcs Funcs, l limits) *Flow {
 	f := &Flow{
-		evaluator: newEvaluator(pass, newIndex(pass.TypesInfo, in)),
+		evaluator: newEvaluator(pass, x, l),
 		funcs:     funcs,
-		carried:   map[*types.Var]*carrier{},
+		carried:   map[*types.Var]*carried{},
 		handles:   map[types.Object]Handle{},
 		byText:    map[textKey]*Query{},
 	}
-	for _, call := range f.order {
+	calls := slices.Clone(f.order)
+	shuffle.Slice(calls)
+	for _, call := range calls {
 		f.noteHandles(call)
 	}
-	for _, call := range f.order {
+	for _, call := range calls {
 		f.sinks(call)
 	}
 	f.fieldSinks()
-	for len(f.work) > 0 {
-		s := f.work[0]
-		f.work = f.work[1:]
-		f.run(s)
+	f.spread()
+	sites := append(f.sites, f.passing()...)
+	slices.SortStableFunc(sites, site.compare)
+	for _, s := range sites {
+		for _, t := range f.textsAt(s) {
+			if s.as.mode == Channel || !t.IsHole() { // a call listens, whatever the channel
+				f.query(t, s)
+			}
+		}
 	}
-	f.unmix()
-	f.export()
+	if l != allLimits[0] && f.built <= l.built {
+		f.cut(pass.Files[0].Name, tooLarge)
+	}
 	return f
 }
 
@@ -147,10 +164,10 @@ func (f *Flow) queue(call *ast.CallExpr, as ast.Expr, sig *types.Signature, sink
 		if len(exprs) == 0 {
 			continue
 		}
-		c := carrier{mode: s.Mode, sink: calledAs(call)}
-		c.handle, c.via = f.runsOn(call, as)
-		c.on = f.on(call, as)
-		f.work = append(f.work, site{node: call, call: call, exprs: exprs, from: boundFrom(sig, s), carrier: c})
+		f.sites = append(f.sites, site{
+			node: call, call: call, exprs: exprs, from: boundFrom(sig, s), sink: calledAs(call),
+			as: role{mode: s.Mode}, on: f.runsOn(call, as), ons: f.shown(call, as),
+		})
 	}
 }
 
@@ -188,53 +205,45 @@ func (f *Flow) fieldSinks() {
 	slices.SortFunc(fields, func(v, w *types.Var) int {
 		return cmp.Or(cmp.Compare(f.vars[v].defs[0].node.Pos(), f.vars[w].defs[0].node.Pos()), cmp.Compare(v.Name(), w.Name()))
 	})
+	shuffle.Slice(fields)
 	for _, v := range fields {
-		known, c := f.vars[v], carrier{sink: v.Name()}
+		var as role
+		var on runsOn
 		var fact CarriesSQL
 		if s, ok := fieldSinkOf(v); ok {
-			c.mode = s.Mode
+			as.mode = s.Mode
 		} else if v.Pkg() != f.pass.Pkg && f.pass.ImportObjectFact(v, &fact) {
-			c.mode, c.format, c.handle = fact.Mode, fact.Format, fact.Handle
+			as, on = role{fact.Mode, fact.Format}, runsOn{handle: fact.Handle}
 		} else {
 			continue
 		}
-		f.carried[v] = &c
-		for _, d := range known.defs {
-			f.work = append(f.work, site{node: d.node, exprs: []ast.Expr{d.expr}, from: -1, carrier: c})
+		f.carry(v, as, on, nil)
+		for _, d := range f.vars[v].defs {
+			if d.expr != nil { // not of a builder's Reset
+				f.sites = append(f.sites, site{node: d.node, exprs: []ast.Expr{d.expr}, from: -1, as: as, on: on, sink: v.Name()})
+			}
 		}
 	}
 }
 
-// run evaluates a site: each text is a query, each parameter in it makes sites
-// of the calls that fill it.
-func (f *Flow) run(s site) {
+// textsAt are the texts that are run at a site.
+func (f *Flow) textsAt(s site) []Text {
+	var ts []Text
 	for _, x := range s.exprs {
-		if s.mode == Files {
+		if s.as.mode == Files {
 			for _, fsys := range f.fileSystems(x) {
-				for _, t := range f.files.under(fsys.v, f.directory(s, fsys)) {
-					f.query(t, s)
-				}
+				ts = append(ts, f.files.under(fsys.v, f.directory(s, fsys))...)
 			}
 			continue
 		}
 		for _, t := range f.collection(x) {
-			if s.format {
+			if s.as.format {
 				t = f.formatted(t.asFormat(), f.formatArgs(s), s.call != nil && s.call.Ellipsis.IsValid())
 			}
-			if s.mode == Channel {
-				f.query(t, s) // the call listens, whatever the channel
-				continue
-			}
-			for _, p := range t.params() {
-				c := s.carrier
-				c.format = p.format
-				f.carry(p.param, c)
-			}
-			if !t.IsHole() {
-				f.query(t, s)
-			}
+			ts = append(ts, t)
 		}
 	}
+	return ts
 }
 
 // formatArgs are the arguments that a format is followed by.
@@ -254,7 +263,7 @@ func (f *Flow) directory(s site, fsys fileSystem) string {
 		return fsys.dir
 	}
 	for _, arg := range s.call.Args {
-		if dir, ok := f.known(arg); ok && isString(typeOf(f.info, arg)) {
+		if dir, ok := f.one(arg); ok && isString(typeOf(f.info, arg)) {
 			if sub := strings.TrimPrefix(fsys.dir+"/"+dir, "./"); len(f.files.under(fsys.v, sub)) > 0 {
 				return sub
 			}
@@ -265,15 +274,15 @@ func (f *Flow) directory(s site, fsys fileSystem) string {
 
 // query notes a text at a site.
 func (f *Flow) query(t Text, s site) {
-	key := textKey{at: f.origin(t), value: t.Value, mode: s.mode}
+	key := textKey{at: f.origin(t), value: t.Value, mode: s.as.mode}
 	q := f.byText[key]
 	if q == nil {
-		q = &Query{Text: t, Mode: s.mode}
+		q = &Query{Text: t, Mode: s.as.mode}
 		f.byText[key] = q
 		f.Queries = append(f.Queries, q)
 	}
 	if len(q.Uses) < maxUses {
-		q.Uses = append(q.Uses, Use{Node: s.node, Call: s.call, Handle: s.handle, Sink: s.sink, flow: f, from: s.from, param: s.passed, on: s.on})
+		q.Uses = append(q.Uses, Use{Node: s.node, Call: s.call, Handle: s.on.handle, Sink: s.sink, flow: f, from: s.from, ons: s.ons})
 	}
 }
 

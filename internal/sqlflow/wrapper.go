@@ -5,6 +5,8 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+
+	"github.com/poolvet/poolvet/internal/shuffle"
 )
 
 // CarriesSQL is the fact that a parameter or field carries text to PostgreSQL.
@@ -34,79 +36,181 @@ func (f *Flow) imported(call *ast.CallExpr, fn *types.Func) {
 		if !f.carries(p.Type()) || !f.pass.ImportObjectFact(p, &fact) {
 			continue
 		}
-		s := Sink{Arg: i, Mode: fact.Mode, All: true}
-		c := carrier{mode: fact.Mode, format: fact.Format, handle: fact.Handle, sink: calledAs(call)}
-		if fact.Via >= 0 && fact.Via < len(call.Args) {
-			c.handle, c.via = f.handle(call.Args[fact.Via])
+		exprs := arguments(call, fn.Signature(), Sink{Arg: i, All: true})
+		if len(exprs) == 0 {
+			continue
 		}
-		c.on = f.on(call, call.Fun)
-		f.work = append(f.work, site{
-			node: call, call: call, exprs: arguments(call, fn.Signature(), s), from: boundFrom(fn.Signature(), Sink{Arg: i}), carrier: c,
+		on := runsOn{handle: fact.Handle}
+		if fact.Via >= 0 && fact.Via < len(call.Args) {
+			on = f.handle(call.Args[fact.Via])
+		}
+		f.sites = append(f.sites, site{
+			node: call, call: call, exprs: exprs, from: boundFrom(fn.Signature(), Sink{Arg: i}),
+			as: role{fact.Mode, fact.Format}, on: on, ons: f.shown(call, call.Fun), sink: calledAs(call),
 		})
 	}
 }
 
-// carry notes that what fills v is SQL, and queues what does.
-func (f *Flow) carry(v *types.Var, c carrier) {
-	if old := f.carried[v]; old != nil {
-		if old.handle != c.handle || old.via != c.via {
-			old.handle, old.via, old.mixed = UnknownHandle, nil, true
+// role is what a text is to what runs it: a format is printed first.
+type role struct {
+	mode   Mode
+	format bool
+}
+
+func (r role) compare(s role) int {
+	n := cmp.Compare(r.mode, s.mode)
+	if n == 0 && r.format != s.format {
+		if n = 1; s.format {
+			n = -1
 		}
-		old.runOn(c.on)
-		if old.format == c.format || old.format {
+	}
+	return n
+}
+
+// runsOn is what a text runs on: a handle, or the parameter that says so, or
+// several, of which nothing can be said.
+type runsOn struct {
+	handle Handle
+	via    *types.Var
+	mixed  bool
+}
+
+// carried is what is known of a parameter or field that carries SQL. It only
+// ever grows, so that the order in which it is found out makes no difference.
+type carried struct {
+	as  []role // in order
+	on  runsOn
+	ons []ast.Expr
+}
+
+// carry notes that what fills v is SQL. It reports whether that is news.
+func (f *Flow) carry(v *types.Var, as role, on runsOn, ons []ast.Expr) bool {
+	c := f.carried[v]
+	if c == nil {
+		f.carried[v] = &carried{as: []role{as}, on: on, ons: withOns(nil, ons)}
+		return true
+	}
+	news := false
+	if i, ok := slices.BinarySearchFunc(c.as, as, role.compare); !ok {
+		c.as, news = slices.Insert(c.as, i, as), true
+	}
+	if c.on != on && !c.on.mixed {
+		c.on, news = runsOn{mixed: true}, true
+	}
+	if all := withOns(c.ons, ons); !slices.Equal(all, c.ons) {
+		c.ons, news = all, true
+	}
+	return news
+}
+
+// spread carries what is known of the sites' texts to the parameters in them,
+// and on to the callers that fill those, until nothing is news.
+func (f *Flow) spread() {
+	var news []*types.Var
+	params := map[filled][]piece{}
+	read := func(s site) {
+		if s.as.mode == Files || s.as.mode == Channel {
 			return
 		}
-		old.format = c.format
-	} else {
-		c.ons = nil
-		c.runOn(c.on)
-		f.carried[v] = &c
-	}
-	known := f.vars[v]
-	if v.IsField() || known == nil || known.param < 0 {
-		return // a field's definitions are texts of the field itself
-	}
-	for _, call := range f.callsOf(known.fn) {
-		f.workOn(call, v, known, c)
-	}
-}
-
-// workOn queues what a call passes for the parameter v.
-func (f *Flow) workOn(call *ast.CallExpr, v *types.Var, known *variable, c carrier) {
-	t := funcType(known.fn)
-	variadic := isVariadic(t, known.param)
-	if known.param >= len(call.Args) {
-		return
-	}
-	exprs := call.Args[known.param : known.param+1]
-	if variadic {
-		exprs = call.Args[known.param:]
-	}
-	c.sink, c.passed, c.on = calledAs(call), v, f.givenFor(c.on, known, call)
-	if c.via != nil {
-		if p := f.vars[c.via]; p != nil && p.fn == known.fn && p.param < len(call.Args) {
-			c.handle, c.via = f.handle(call.Args[p.param])
+		ps, ok := params[s.filled()]
+		if !ok {
+			for _, t := range f.textsAt(s) {
+				ps = append(ps, t.params()...)
+			}
+			params[s.filled()] = ps
 		}
-	}
-	from := -1
-	if !variadic && isVariadic(t, known.param+1) {
-		from = known.param + 1
-	}
-	f.work = append(f.work, site{node: call, call: call, exprs: exprs, from: from, carrier: c})
-}
-
-// unmix takes back the handles of uses through a wrapper that was found, later,
-// to run its parameter on others too.
-func (f *Flow) unmix() {
-	for _, q := range f.Queries {
-		for i, u := range q.Uses {
-			for v := u.param; v != nil; v = f.carried[v].passed {
-				if f.carried[v].mixed {
-					q.Uses[i].Handle = UnknownHandle
-				}
+		for _, p := range ps {
+			if f.carry(p.param, role{s.as.mode, p.format}, s.on, s.ons) && !slices.Contains(news, p.param) {
+				news = append(news, p.param)
 			}
 		}
 	}
+	for _, s := range f.sites {
+		read(s)
+	}
+	for len(news) > 0 {
+		shuffle.Slice(news)
+		v := news[0]
+		news = news[1:]
+		for _, s := range f.passed(v) {
+			read(s)
+		}
+	}
+}
+
+// filled is a place that a text is put into, and what it is there.
+type filled struct {
+	node ast.Node
+	expr ast.Expr
+	as   role
+}
+
+func (s site) filled() filled { return filled{s.node, s.exprs[0], s.as} }
+
+// passing are the sites of all parameters that carry SQL: what calls pass. A
+// call through an interface passes it to several: what these run it on together.
+func (f *Flow) passing() []site {
+	var sites []site
+	at := map[filled]int{}
+	for v := range f.carried {
+		for _, s := range f.passed(v) {
+			i, ok := at[s.filled()]
+			if !ok {
+				at[s.filled()] = len(sites)
+				sites = append(sites, s)
+				continue
+			}
+			if sites[i].on != s.on {
+				sites[i].on = runsOn{mixed: true}
+			}
+			sites[i].ons = withOns(sites[i].ons, s.ons)
+		}
+	}
+	return sites
+}
+
+// passed are the sites where calls fill v, a parameter that carries SQL. What
+// fills a field is among the texts of the field itself.
+func (f *Flow) passed(v *types.Var) []site {
+	known, c := f.vars[v], f.carried[v]
+	if v.IsField() || known == nil || known.param < 0 {
+		return nil
+	}
+	var sites []site
+	for _, call := range f.callsOf(known.fn) {
+		for _, as := range c.as {
+			if s, ok := f.siteOf(call, known, c); ok {
+				s.as = as
+				sites = append(sites, s)
+			}
+		}
+	}
+	return sites
+}
+
+// siteOf is the site where a call fills a parameter.
+func (f *Flow) siteOf(call *ast.CallExpr, known *variable, c *carried) (site, bool) {
+	if known.param >= len(call.Args) {
+		return site{}, false
+	}
+	t := funcType(known.fn)
+	s := site{node: call, call: call, exprs: call.Args[known.param : known.param+1], from: -1, on: c.on, sink: calledAs(call)}
+	switch {
+	case isVariadic(t, known.param):
+		s.exprs = call.Args[known.param:]
+	case isVariadic(t, known.param+1):
+		s.from = known.param + 1
+	}
+	for _, on := range c.ons {
+		s.ons = append(s.ons, f.givenFor(on, known, call))
+	}
+	s.ons = withOns(nil, s.ons)
+	if c.on.via != nil {
+		if p := f.vars[c.on.via]; p != nil && p.fn == known.fn && p.param < len(call.Args) {
+			s.on = f.handle(call.Args[p.param])
+		}
+	}
+	return s, true
 }
 
 func isVariadic(t *ast.FuncType, param int) bool {
@@ -134,8 +238,10 @@ func (f *Flow) callsOf(fn ast.Node) []*ast.CallExpr {
 		}
 	}
 	calls = append(calls, f.calls[key]...)
-	for _, v := range f.flows[key] {
-		calls = append(calls, f.calls[v]...)
+	for i, v := range f.flows[key] {
+		if !slices.Contains(f.flows[key][:i], v) {
+			calls = append(calls, f.calls[v]...)
+		}
 	}
 	return calls
 }
@@ -153,7 +259,7 @@ func (f *Flow) interfaceMethods(m *types.Func) []*types.Func {
 		}
 	}
 	slices.SortFunc(ms, func(a, b *types.Func) int {
-		return cmp.Or(cmp.Compare(a.Pos(), b.Pos()), cmp.Compare(a.FullName(), b.FullName()))
+		return cmp.Or(cmp.Compare(a.FullName(), b.FullName()), cmp.Compare(a.Pos(), b.Pos()))
 	})
 	return ms
 }
@@ -163,7 +269,7 @@ func (f *Flow) interfaceMethods(m *types.Func) []*types.Func {
 func (f *Flow) export() {
 	var own []*types.Var
 	for v, c := range f.carried {
-		if v.Pkg() == f.pass.Pkg && c.mode != Files {
+		if v.Pkg() == f.pass.Pkg && c.as[0].mode != Files {
 			own = append(own, v)
 		}
 	}
@@ -171,9 +277,10 @@ func (f *Flow) export() {
 	declared := f.interfaces()
 	for _, v := range own {
 		c := f.carried[v]
-		fact := &CarriesSQL{Mode: c.mode, Format: c.format, Handle: c.handle, Via: -1}
+		isFormat := slices.ContainsFunc(c.as, func(r role) bool { return r.format })
+		fact := &CarriesSQL{Mode: c.as[0].mode, Format: isFormat, Handle: c.on.handle, Via: -1}
 		known := f.vars[v]
-		if p := f.vars[c.via]; c.via != nil && p != nil && known != nil && p.fn == known.fn {
+		if p := f.vars[c.on.via]; c.on.via != nil && p != nil && known != nil && p.fn == known.fn {
 			fact.Via = p.param
 		}
 		f.pass.ExportObjectFact(v, fact)
