@@ -184,6 +184,9 @@ var cacheLibrary = library{
 	"github.com/upper/db/v4": {
 		{names: "Settings.SetPreparedStatementCache", role: does, kind: session.NamedStatement, remedy: cacheRemedy,
 			check: func(s *scan, call *ast.CallExpr, _ *Site) bool {
+				if len(call.Args) != 1 {
+					return false
+				}
 				v, known := constantValue(s, call.Args[0])
 				return known && isTrue(v)
 			}},

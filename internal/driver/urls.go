@@ -132,8 +132,8 @@ func (s *scan) encoded(call *ast.CallExpr) []urlParam {
 		}
 	}
 	for _, c := range s.flow.Calls() {
-		if s.isMethod(c, "net/url", "Values", "Set", "Add") {
-			if _, holder := s.root(ast.Unparen(c.Fun).(*ast.SelectorExpr).X); holder == q && q != nil && len(c.Args) == 2 {
+		if len(c.Args) == 2 && s.isMethod(c, "net/url", "Values", "Set", "Add") {
+			if _, holder := s.root(ast.Unparen(c.Fun).(*ast.SelectorExpr).X); holder == q && q != nil {
 				add(c.Args[0], c.Args[1])
 			}
 		}

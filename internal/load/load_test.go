@@ -311,7 +311,7 @@ func Panic() {}
 		"example.com/app/types: " + filepath.Join(dir, "types", "types.go") + ":4:27: cannot use",
 		"example.com/app/syntax: ",
 		"no required module provides package example.com/nowhere",
-		"example.com/app/panics: reach: panic: told so",
+		"example.com/app/panics: reach panicked at load/load_test.go:59: told so",
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no error says %q; errors:\n%s", want, all)

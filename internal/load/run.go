@@ -3,10 +3,12 @@ package load
 import (
 	"fmt"
 	"os"
+	"path"
 	"reflect"
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -146,7 +148,10 @@ func (r *runner) analyze(n *node) *Result {
 	for _, a := range r.analyzers {
 		v, err := r.pass(n, c, a, res.Values)
 		if err != nil {
-			res.Errors = append(res.Errors, fmt.Errorf("%s: %w", a.Name, err))
+			if _, ok := err.(*Panic); !ok {
+				err = fmt.Errorf("%s: %w", a.Name, err)
+			}
+			res.Errors = slices.Insert(res.Errors, 0, err) // the first is told
 			break
 		}
 		res.Values[a] = v
@@ -161,6 +166,38 @@ func (r *runner) share(n *node) {
 	r.program.shared[n.meta.PkgPath] = n.types
 }
 
+// Panic is the error of an analyzer that panicked over a package.
+type Panic struct {
+	Analyzer string
+	Value    any
+	At       string // where, in the analyzer's code: "report.go:97"
+	Stack    []byte
+}
+
+func (p *Panic) Error() string {
+	return fmt.Sprintf("%s panicked at %s: %v (please report this)", p.Analyzer, p.At, p.Value)
+}
+
+// panicked is told of a panic that was recovered just now.
+func panicked(a *analysis.Analyzer, value any) *Panic {
+	p := &Panic{Analyzer: a.Name, Value: value, At: "an unknown place", Stack: debug.Stack()}
+	pcs := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])
+	raised := false
+	for {
+		f, more := frames.Next()
+		// Below the panic, the first that is no part of the runtime.
+		if raised && !strings.HasPrefix(f.Function, "runtime.") {
+			p.At = fmt.Sprintf("%s:%d", path.Join(path.Base(path.Dir(f.File)), path.Base(f.File)), f.Line)
+			return p
+		}
+		raised = raised || f.Function == "runtime.gopanic"
+		if !more {
+			return p
+		}
+	}
+}
+
 // pass applies one analyzer to one package. A panic becomes an error, so that
 // the other packages are still reported on.
 func (r *runner) pass(n *node, c *checked, a *analysis.Analyzer, values map[*analysis.Analyzer]any) (v any, err error) {
@@ -169,7 +206,7 @@ func (r *runner) pass(n *node, c *checked, a *analysis.Analyzer, values map[*ana
 	}
 	defer func() {
 		if x := recover(); x != nil {
-			err = fmt.Errorf("panic: %v\n%s", x, debug.Stack())
+			err = panicked(a, x)
 		}
 	}()
 	v, err = a.Run(r.newPass(n, c, a, values))

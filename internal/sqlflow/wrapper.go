@@ -324,7 +324,7 @@ func (f *Flow) exportInterfaces(declared map[string][]*types.Func, decl *ast.Fun
 		return
 	}
 	for _, im := range declared[m.Name()] {
-		if !implements(m, im) {
+		if !implements(m, im) || param >= im.Signature().Params().Len() { // m may be declared twice
 			continue
 		}
 		p, both := im.Signature().Params().At(param), *fact
