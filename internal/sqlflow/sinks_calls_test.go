@@ -1,8 +1,10 @@
 package sqlflow
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
+	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/packages"
@@ -61,4 +63,84 @@ func hasSink(fn types.Object, arg int, mode Mode) bool {
 		}
 	}
 	return false
+}
+
+// No function of the tables may make the flow panic by a call that is not
+// whole, as code has it that is being written.
+func TestSinkCallsThatAreNotWhole(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads the libraries of testdata")
+	}
+	libs, err := loadLibraries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]map[name]bool{}
+	add := func(pkg string, n name) {
+		if all[pkg] == nil {
+			all[pkg] = map[name]bool{}
+		}
+		all[pkg][n] = true
+	}
+	for pkg, names := range known().funcs {
+		for n := range names {
+			add(pkg, n)
+		}
+	}
+	for pkg, cs := range callbacks {
+		for _, c := range cs {
+			add(pkg, c.name)
+		}
+	}
+	for pkg, names := range all {
+		if isOlderHome(pkg) {
+			continue
+		}
+		var b strings.Builder
+		fmt.Fprintf(&b, "package p\nimport lib %q\nfunc two() (string, string) { return `SET a.b = 1`, `x` }\n", pkg)
+		i := 0
+		for n := range names {
+			call := "lib." + n.name
+			if n.owner == "" {
+				fmt.Fprintf(&b, "func f%d() {\n", i)
+			} else {
+				call = "v." + n.name
+				fmt.Fprintf(&b, "func f%d(v lib.%s, w *lib.%s) {\n", i, n.owner, n.owner)
+			}
+			for _, args := range []string{"", "nil", "`SET a.b = 1`", "two()", "nil, `SET a.b = 1`", "`a`, `SET a.b = 1`, `c`, `d`, `e`", "two()...", "func() {}"} {
+				fmt.Fprintf(&b, "%s(%s)\n", call, args)
+				if n.owner != "" {
+					fmt.Fprintf(&b, "w.%s(%s)\n", n.name, args)
+				}
+			}
+			b.WriteString("}\n")
+			i++
+		}
+		func() {
+			defer func() {
+				if x := recover(); x != nil {
+					t.Errorf("%s: %v", pkg, x)
+				}
+			}()
+			flow := flowWith(t, b.String(), importing(libs))
+			for _, q := range flow.Queries {
+				for _, u := range q.Uses {
+					u.Bound("1")
+					u.BoundExpr(1)
+					flow.Outlived(u)
+				}
+			}
+			flow.Loose()
+		}()
+	}
+}
+
+// importing finds packages among those loaded, else in the standard library.
+type importing map[string]*types.Package
+
+func (m importing) Import(path string) (*types.Package, error) {
+	if pkg := m[path]; pkg != nil {
+		return pkg, nil
+	}
+	return std.Import(path)
 }

@@ -29,6 +29,17 @@ func flowOf(t testing.TB, src string) *Flow {
 
 func passOf(t testing.TB, src string) (*analysis.Pass, *inspector.Inspector) {
 	t.Helper()
+	return passWith(t, src, std)
+}
+
+func flowWith(t testing.TB, src string, libs types.Importer) *Flow {
+	t.Helper()
+	pass, in := passWith(t, src, libs)
+	return New(pass, in, nil)
+}
+
+func passWith(t testing.TB, src string, libs types.Importer) (*analysis.Pass, *inspector.Inspector) {
+	t.Helper()
 	file, err := parser.ParseFile(fset, "p.go", src, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		t.Fatal(err)
@@ -38,7 +49,7 @@ func passOf(t testing.TB, src string) (*analysis.Pass, *inspector.Inspector) {
 		Uses: map[*ast.Ident]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
 		Instances: map[*ast.Ident]types.Instance{},
 	}
-	conf := types.Config{Importer: std, Error: func(error) {}}
+	conf := types.Config{Importer: libs, Error: func(error) {}}
 	pkg, _ := conf.Check("example.com/p", fset, []*ast.File{file}, info)
 	pass := &analysis.Pass{
 		Fset: fset, Files: []*ast.File{file}, Pkg: pkg, TypesInfo: info,

@@ -23,10 +23,11 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/physical"
 )
 
 // libraries are all that the packages here import.
-var libraries = []string{"bytes", "context", "database/sql", "embed", "fmt", "strings", "text/template"}
+var libraries = []string{"bytes", "context", "database/sql", "database/sql/driver", "embed", "fmt", "strings", "text/template"}
 
 // importers reads the types of the libraries, each once.
 var importers = sync.OnceValues(func() (types.Importer, error) {
@@ -112,4 +113,9 @@ func (c *checked) lines() []string {
 	}
 	slices.Sort(facts) // the driver keeps them in a map
 	return append(lines, facts...)
+}
+
+// line is the line of pos in its file, counted from behind the first.
+func line(c *checked, pos token.Pos, first int) string {
+	return fmt.Sprint(physical.Position(c.fset, pos).Line - first)
 }
