@@ -1,3 +1,5 @@
+// want package:"sessionChanges"
+
 // Package given listens on what others make.
 package given
 

@@ -15,7 +15,7 @@ import (
 
 type loader struct {
 	tx   *sql.Tx
-	text string
+	text string // want text:"carriesSQL"
 }
 
 func newLoader(tx *sql.Tx) *loader { return &loader{tx, pq.CopyIn("t", "a")} }

@@ -1,4 +1,4 @@
-// want package:`copyTexts\(3\)`
+// want package:`copyTexts\(4\)`
 
 // Package texts makes the text of a COPY for others.
 package texts
