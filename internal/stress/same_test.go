@@ -127,8 +127,8 @@ func use() {
 }
 ` + chain(30, "func h%[1]d() error { return h%[2]d() }\n") + `
 func h30() error { _, err := db.Exec("SET a.h30 = 1"); return err }
-` + "func d0() string { return \"SET a.d0 = 1\" }\n" + chain(1500, "func d%[2]d() string { return d%[1]d() }\n") + `
-func deep() { db.Exec(d1500()); db.Exec(d700()); db.Exec(d10()) }
+` + "func d0() string { return \"SET a.d0 = 1\" }\n" + chain(700, "func d%[2]d() string { return d%[1]d() }\n") + `
+func deep() { db.Exec(d700()); db.Exec(d350()); db.Exec(d10()) }
 `
 
 // Where the analysis starts makes no difference to what it says, nor to a byte
