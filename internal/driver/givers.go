@@ -3,6 +3,7 @@ package driver
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 )
 
 // A function that only passes a connection string on is no opening of its own:
@@ -35,10 +36,15 @@ func (s *scan) givenBy(g giving, seen map[ast.Node]bool) []giving {
 		all = append(all, s.givenBy(giving{call, dsn, name}, seen)...)
 	}
 	delete(seen, fn)
-	if len(all) == 0 {
-		return []giving{g} // for callers elsewhere
+	if !slices.ContainsFunc(all, func(by giving) bool { return by.name != g.name || s.isKnown(by.dsn) }) {
+		return []giving{g} // callers elsewhere, or none that says more
 	}
 	return all
+}
+
+// isKnown reports whether anything of a connection string is known.
+func (s *scan) isKnown(x ast.Expr) bool {
+	return slices.ContainsFunc(s.connStrings(x), func(c connString) bool { return !c.text.IsHole() })
 }
 
 // passedOn is the function of which x is a parameter that it does not set.

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
-	"strings"
 
 	"github.com/poolvet/poolvet/internal/session"
 )
@@ -236,9 +235,7 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause
 	if f.decides == "" {
 		site.Cause = cause
 		site.Effect.Words = called(made) + " with " + f.words
-		if site.Default = unsure; unsure && strings.HasSuffix(site.Remedy, "in the configuration") {
-			site.Remedy += ", whatever the string says"
-		}
+		site.Default = unsure
 		site.Setting = where
 	} else {
 		at := m[f.decides]

@@ -34,16 +34,16 @@ func serve(w http.ResponseWriter, r *http.Request, db *sql.DB, schema string) {
 // What every new connection gets, and what only a job should.
 func configure(config *pgxpool.Config) {
 	config.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
-		conn.Exec(ctx, "SET statement_timeout = '30s'; SET row_security = off") // want `^SET statement_timeout: leaks to other clients behind PgBouncer 1\.18, on every new connection; use ALTER ROLE … SET statement_timeout \(set-parameter\)$` `^SET row_security: leaks to other clients behind PgBouncer 1\.18, on every new connection; use a role or a direct connection of the job's own \(set-parameter\)$`
-		conn.Exec(ctx, "SET lock_timeout = 0")                                  // want `^SET lock_timeout: leaks to other clients behind PgBouncer 1\.18, on every new connection; use a role or a direct connection of the job's own \(set-parameter\)$`
-		conn.Exec(ctx, "SELECT pg_advisory_lock(1)")                            // want `^pg_advisory_lock\(1\): leaks to other clients behind PgBouncer 1\.18, so that it excludes no one, on every new connection; use a direct connection \(session-lock\)$`
-		conn.Exec(ctx, "SET ROLE reporting")                                    // want `^SET ROLE: leaks behind PgBouncer 1\.18, so that other clients run as this role, on every new connection; connect as that role \(set-role\)$`
-		conn.Exec(ctx, "CREATE TEMP TABLE seen (id int)")                       // want `^CREATE TEMP TABLE seen: leaks to other clients behind PgBouncer 1\.18, on every new connection; create an ordinary table, once \(temp-object\)$`
-		_, err := conn.Exec(ctx, "SET app.env = 'prod'")                        // want `^SET app\.env: leaks to other clients behind PgBouncer 1\.18, on every new connection; use ALTER ROLE … SET app\.env, or set_config\('app\.env', …, true\) in the transaction that needs it \(set-parameter\)$`
+		conn.Exec(ctx, "SET statement_timeout = '30s'; SET row_security = off") // want `^SET statement_timeout: leaks to other clients behind PgBouncer 1\.18, on every new connection \(AfterConnect\); use ALTER ROLE … SET statement_timeout \(set-parameter\)$` `^SET row_security: leaks to other clients behind PgBouncer 1\.18, on every new connection \(AfterConnect\); use a role or a direct connection of the job's own \(set-parameter\)$`
+		conn.Exec(ctx, "SET lock_timeout = 0")                                  // want `^SET lock_timeout: leaks to other clients behind PgBouncer 1\.18, on every new connection \(AfterConnect\); use a role or a direct connection of the job's own \(set-parameter\)$`
+		conn.Exec(ctx, "SELECT pg_advisory_lock(1)")                            // want `^pg_advisory_lock\(1\): leaks to other clients behind PgBouncer 1\.18, so that it excludes no one, on every new connection \(AfterConnect\); use a direct connection \(session-lock\)$`
+		conn.Exec(ctx, "SET ROLE reporting")                                    // want `^SET ROLE: leaks behind PgBouncer 1\.18, so that other clients run as this role, on every new connection \(AfterConnect\); connect as that role \(set-role\)$`
+		conn.Exec(ctx, "CREATE TEMP TABLE seen (id int)")                       // want `^CREATE TEMP TABLE seen: leaks to other clients behind PgBouncer 1\.18, on every new connection \(AfterConnect\); create an ordinary table, once \(temp-object\)$`
+		_, err := conn.Exec(ctx, "SET app.env = 'prod'")                        // want `^SET app\.env: leaks to other clients behind PgBouncer 1\.18, on every new connection \(AfterConnect\); use ALTER ROLE … SET app\.env, or set_config\('app\.env', …, true\) in the transaction that needs it \(set-parameter\)$`
 		return err
 	}
 	config.PrepareConn = func(ctx context.Context, conn *pgx.Conn) (bool, error) {
-		_, err := conn.Exec(ctx, "SELECT set_config('app.tenant', $1, false)", ctx.Value("tenant")) // want `^set_config\('app\.tenant', …\): leaks to other clients behind PgBouncer 1\.18, whenever a connection is taken from the pool; use set_config\('app\.tenant', …, true\) in the transaction that needs it \(set-parameter\)$`
+		_, err := conn.Exec(ctx, "SELECT set_config('app.tenant', $1, false)", ctx.Value("tenant")) // want `^set_config\('app\.tenant', …\): leaks to other clients behind PgBouncer 1\.18, whenever a connection is taken from the pool \(PrepareConn\); use set_config\('app\.tenant', …, true\) in the transaction that needs it \(set-parameter\)$`
 		return err == nil, err
 	}
 }

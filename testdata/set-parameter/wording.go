@@ -19,7 +19,7 @@ func job(ctx context.Context, conn *pgxpool.Conn) {
 // What the whole application wants, and what one request does.
 func hooked(config *pgxpool.Config, db *sql.DB, tenant string) {
 	config.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
-		_, err := conn.Exec(ctx, "SET lock_timeout = '2s'") // want `^SET lock_timeout: pins the connection behind RDS Proxy, on every new connection; use the proxy's initialization query or ALTER ROLE … SET lock_timeout \(set-parameter\)$`
+		_, err := conn.Exec(ctx, "SET lock_timeout = '2s'") // want `^SET lock_timeout: pins the connection behind RDS Proxy, on every new connection \(AfterConnect\); use the proxy's initialization query or ALTER ROLE … SET lock_timeout \(set-parameter\)$`
 		return err
 	}
 	db.Exec("SELECT set_config('app.tenant', $1, false)", tenant)   // want `^set_config\('app\.tenant', …\): pins the connection behind RDS Proxy; pass the value to the query, or set it for the transaction inside a SQL function \(set-parameter\)$`

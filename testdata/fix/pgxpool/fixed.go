@@ -8,11 +8,15 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// A string that others use too is left as it is.
-const shared = "host=db user=shared"
+// Strings that others use too are left as they are.
+const (
+	shared = "host=db user=shared"
+	spare  = "host=db user=spare"
+	third  = "host=db user=third"
+)
 
 func open(ctx context.Context) (*pgxpool.Pool, error) {
-	fmt.Println(shared)
+	fmt.Println(shared, spare, third)
 	config, err := pgxpool.ParseConfig(shared) // want `named-statement`
 	if err != nil {
 		return nil, err
@@ -23,7 +27,7 @@ func open(ctx context.Context) (*pgxpool.Pool, error) {
 
 // Both fixes of the file import pgx.
 func other(ctx context.Context) (*pgxpool.Pool, error) {
-	config, err := pgxpool.ParseConfig(shared) // want `named-statement`
+	config, err := pgxpool.ParseConfig(spare) // want `named-statement`
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -31,7 +35,7 @@ func other(ctx context.Context) (*pgxpool.Pool, error) {
 }
 
 func unhandled(ctx context.Context) (*pgxpool.Pool, error) {
-	config, err := pgxpool.ParseConfig(shared) // want `named-statement`
+	config, err := pgxpool.ParseConfig(third) // want `named-statement`
 	if err != nil {
 		log.Print(err)
 	}

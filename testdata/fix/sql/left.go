@@ -12,16 +12,16 @@ import (
 
 // What would change what the program does, or cannot be edited, has no fix.
 func left(ctx context.Context, pool *pgxpool.Pool, tx pgx.Tx, which string) error {
-	pool.Exec(ctx, "SET app.tenant = 't1'")                                       // want `SET app.tenant.*\(set-parameter\)`
-	tx.Exec(ctx, "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")          // want `SET SESSION CHARACTERISTICS.*\(set-parameter\)`
-	tx.Exec(ctx, "SET default_transaction_read_only = on")                        // want `SET default_transaction_read_only.*\(set-parameter\)`
-	tx.Exec(ctx, "SET idle_session_timeout = '1min'")                             // want `SET idle_session_timeout.*\(set-parameter\)`
-	tx.Exec(ctx, "RESET search_path")                                             // want `RESET search_path.*\(set-parameter\)`
-	tx.Exec(ctx, fmt.Sprintf("SET %s = 1", which))                                // want `SET .*\(set-parameter\)`
-	tx.Exec(ctx, "SET jit = off; COMMIT; SELECT 1")                               // want `SET jit.*\(set-parameter\)`
-	tx.Exec(ctx, "SET SESSION AUTHORIZATION auditor")                             // want `SET SESSION AUTHORIZATION.*\(set-role\)`
-	tx.Exec(ctx, "SELECT set_config('app.x', $1::text, $1::bool)", "false")       // want `set_config.*\(set-parameter\)`
-	tx.Exec(ctx, "DO $$ BEGIN SET LOCAL jit = off; SET work_mem = '1GB'; END $$") // want `SET work_mem.*\(hidden-state\)`
+	pool.Exec(ctx, "SET app.tenant = 't1'")                                                 // want `SET app.tenant.*\(set-parameter\)`
+	tx.Exec(ctx, "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE") // want `SET SESSION CHARACTERISTICS.*\(set-parameter\)`
+	tx.Exec(ctx, "SET default_transaction_read_only = on")                                  // want `SET default_transaction_read_only.*\(set-parameter\)`
+	tx.Exec(ctx, "SET idle_session_timeout = '1min'")                                       // want `SET idle_session_timeout.*\(set-parameter\)`
+	tx.Exec(ctx, "RESET search_path")                                                       // want `RESET search_path.*\(set-parameter\)`
+	tx.Exec(ctx, fmt.Sprintf("SET %s = 1", which))                                          // want `SET .*\(set-parameter\)`
+	tx.Exec(ctx, "SET jit = off; COMMIT; SELECT 1")                                         // want `SET jit.*\(set-parameter\)`
+	tx.Exec(ctx, "SET SESSION AUTHORIZATION auditor")                                       // want `SET SESSION AUTHORIZATION.*\(set-role\)`
+	tx.Exec(ctx, "SELECT set_config('app.x', $1::text, $1::bool)", "false")                 // want `set_config.*\(set-parameter\)`
+	tx.Exec(ctx, "DO $$ BEGIN SET LOCAL jit = off; SET work_mem = '1GB'; END $$")           // want `SET work_mem.*\(hidden-state\)`
 	return nil
 }
 
