@@ -16,3 +16,13 @@ func TestRules(t *testing.T) {
 		"./temp-object/...", "./load-library/...", "./session-lock/...", "./sequence-state/...", "./long-statement/...",
 		"./hidden-state/...", "./local-outside-tx/...")
 }
+
+// What is contested or inferred is reported when it is asked for, and else not.
+func TestStrict(t *testing.T) {
+	analysistest.Run(t, "../testdata", analyzer.New(analyzer.Options{Strict: true}), "./strict/...")
+	for _, r := range analysistest.Run(silent{}, "../testdata", analyzer.New(analyzer.Options{}), "./strict/...") {
+		for _, d := range r.Diagnostics {
+			t.Errorf("without -strict: %s", d.Message)
+		}
+	}
+}

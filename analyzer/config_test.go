@@ -27,10 +27,10 @@ func TestConfiguration(t *testing.T) {
 // openings are what is found in the openings of each library's README: with
 // RDS Proxy, PgBouncer 1.18 and the newest PgBouncer.
 var openings = map[string][3][]string{
-	"pgx":  {{"named-statement"}, {"named-statement"}, {}},
+	"pgx":  {{}, {"named-statement"}, {}},
 	"pq":   {{}, {"split-statement"}, {"split-statement"}},
-	"gorm": {{"named-statement"}, {"named-statement"}, {}},
-	"bun":  {{"named-statement"}, {"named-statement"}, {}},
+	"gorm": {{}, {"named-statement"}, {}},
+	"bun":  {{}, {"named-statement"}, {}},
 	"sqlx": {{}, {"split-statement"}, {"split-statement"}},
 	"gopg": {{}, {}, {}},
 	"ent":  {{}, {"split-statement"}, {"split-statement"}},

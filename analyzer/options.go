@@ -17,8 +17,7 @@ type Options struct {
 	// Pooler is the pooler in front of the database, with a version where it
 	// has one: "rdsproxy" (the default), "pgbouncer@1.18".
 	Pooler string
-	// Strict also reports verdicts that are inferred, and those where what is
-	// contested is itself the usual remedy.
+	// Strict also reports verdicts that are contested or only inferred.
 	Strict bool
 	// Rules turns rules off ("-set-role"), or leaves only those named on
 	// ("set-role").
@@ -56,7 +55,7 @@ func (o *Options) AddFlags(fs *flag.FlagSet) {
 		o.Pooler = pooler.Default
 	}
 	fs.StringVar(&o.Pooler, "pooler", o.Pooler, "the `pooler` in front of the database: rdsproxy, pgbouncer, pgbouncer@1.18, …")
-	fs.BoolVar(&o.Strict, "strict", o.Strict, "also report what is only inferred, and contested remedies")
+	fs.BoolVar(&o.Strict, "strict", o.Strict, "also report what is only inferred, or contested")
 	fs.StringVar(&o.ExecMode, "exec-mode", o.ExecMode, "the `mode` of pgx v5 that fixes set: cache_describe (the default) or exec")
 	fs.BoolVar(&o.FixListener, "fix-listener", o.FixListener, "let a fix make river poll, which costs latency")
 	fs.BoolVar(&o.Tests, "tests", o.Tests, "analyse test files too")

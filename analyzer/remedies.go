@@ -91,7 +91,8 @@ var ways = map[session.Kind][]way{
 		{words: "read the rows of a plain query as they arrive"},
 		{words: "page by key"},
 	},
-	session.TempObject: temporary,
+	session.TempObject:   temporary,
+	session.TempFunction: temporary,
 	session.TempOnCommitDrop: {
 		{words: "use a CTE", in: inSQL | inBody, alone: true},
 		{words: "use a CTE, VALUES or unnest($1)"},

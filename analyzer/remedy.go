@@ -212,7 +212,7 @@ const explains class = 1
 func subjectOf(e session.Effect, s situation) class {
 	said := strings.ToLower(e.Words)
 	switch e.Kind {
-	case session.TempObject:
+	case session.TempObject, session.TempFunction:
 		return objectOf(said)
 	case session.LongStatement:
 		switch s.verb {

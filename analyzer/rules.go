@@ -40,7 +40,7 @@ var rules = []*Rule{
 		Kinds:   kinds{session.Cursor, session.CursorHold}},
 	{ID: "temp-object",
 		Summary: "temporary tables, views, sequences and functions, in every spelling",
-		Kinds:   kinds{session.TempObject, session.TempOnCommitDrop}},
+		Kinds:   kinds{session.TempObject, session.TempFunction, session.TempOnCommitDrop}},
 	{ID: "load-library",
 		Summary: "LOAD of a library module",
 		Kinds:   kinds{session.LoadLibrary}},

@@ -42,6 +42,7 @@ var samples = []session.Effect{
 	{Kind: session.Cursor, Object: "c", Words: "DECLARE c CURSOR"},
 	{Kind: session.CursorHold, Object: "c", Words: "DECLARE c CURSOR WITH HOLD"},
 	{Kind: session.TempObject, Object: "t", Words: "CREATE TEMP TABLE t"},
+	{Kind: session.TempFunction, Object: "pg_temp.f", Words: "CREATE FUNCTION pg_temp.f"},
 	{Kind: session.TempOnCommitDrop, Object: "t", Words: "CREATE TEMP TABLE t … ON COMMIT DROP"},
 	{Kind: session.LoadLibrary, Object: "auto_explain", Words: "LOAD 'auto_explain'"},
 	{Kind: session.AdvisoryLock, Words: "pg_try_advisory_lock(42)"},

@@ -71,6 +71,8 @@ func scripts() []script {
 		{kind: session.TempObject, text: "CREATE TEMP VIEW scratch AS SELECT 1 AS id", show: leaves(temp)},
 		{kind: session.TempObject, text: "CREATE TEMP SEQUENCE scratch", show: leaves(temp)},
 		{kind: session.TempObject, text: "DO $$ BEGIN CREATE TEMP TABLE scratch (id int); END $$", show: leaves(temp)},
+		{kind: session.TempFunction, text: "CREATE FUNCTION pg_temp.scratch() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+			show: leaves("select count(*) > 0 from pg_proc where pronamespace = pg_my_temp_schema() and proname = 'scratch'")},
 		{kind: session.TempOnCommitDrop, text: "CREATE TEMP TABLE scratch (id int) ON COMMIT DROP", show: inTransaction(temp)},
 		{kind: session.LoadLibrary, text: "LOAD 'auto_explain'", show: leaves("select count(*) > 0 from pg_settings where name = 'auto_explain.log_min_duration'")},
 		{kind: session.AdvisoryLock, text: "SELECT pg_advisory_lock(7)", show: excludesNobody(advisory)},

@@ -42,6 +42,7 @@ var shows = map[session.Kind][]string{
 	session.Unlisten:                  {channel},
 	session.CursorHold:                {cursor},
 	session.TempObject:                {temporary},
+	session.TempFunction:              {temporary},
 	session.AdvisoryLock:              {lock},
 	session.AdvisoryUnlock:            {lock},
 	session.SequenceChange:            {sequence},

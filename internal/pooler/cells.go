@@ -28,40 +28,28 @@ func table(tables ...[]row) cells {
 	t := cells{}
 	for _, r := range slices.Concat(tables...) {
 		for _, kind := range r.kinds {
-			t[kind] = Verdict{r.outcome, r.evidence, r.why, r.ref, strict(kind, r.outcome, r.evidence)}
+			t[kind] = Verdict{Outcome: r.outcome, Evidence: r.evidence, Why: r.why, Reference: r.ref}
 		}
 	}
-	for library, sql := range sameAs {
-		if _, ok := t[library]; ok {
+	for kind, other := range sameAs {
+		if _, ok := t[kind]; ok {
 			continue
 		}
-		if v, ok := t[sql]; ok {
-			t[library] = v
+		if v, ok := t[other]; ok {
+			t[kind] = v
 		}
 	}
 	return t
 }
 
-// sameAs names what a library does with SQL of its own.
+// sameAs names the kind whose verdict a kind has that no row names: mostly what
+// a library does with SQL of its own.
 var sameAs = map[session.Kind]session.Kind{
+	session.TempFunction:  session.TempObject,
 	session.ConnectSet:    session.Set,
 	session.Listener:      session.Listen,
 	session.MigrationLock: session.AdvisoryLock,
 }
-
-// strict says whether a verdict is too weak to be reported by default: what is
-// only inferred, and the usual remedies as long as sources disagree on them.
-func strict(kind session.Kind, o Outcome, e Evidence) bool {
-	switch {
-	case o == OK:
-		return false
-	case e == Contested:
-		return slices.Contains(remedies, kind)
-	}
-	return e == Inferred
-}
-
-var remedies = k{session.SetLocal, session.SetConfigLocal, session.SetLocalRole, session.SetTransaction}
 
 // common holds for every pooler; each profile begins with it.
 var common = []row{

@@ -45,7 +45,7 @@ func odyssey(int) *Pooler {
 const fiveTracked = "client_encoding datestyle timezone standard_conforming_strings application_name"
 
 func verdict(o Outcome, e Evidence, why, ref string) Verdict {
-	return Verdict{o, e, why, ref, e == Inferred && o != OK}
+	return Verdict{Outcome: o, Evidence: e, Why: why, Reference: ref}
 }
 
 var odysseyRows = []row{

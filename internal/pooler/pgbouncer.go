@@ -192,7 +192,7 @@ func pgbouncerStartup(minor int) params {
 		p["options"] = Verdict{Outcome: Refused, Evidence: Measured,
 			Why: "before 1.20 the connection fails with 08P01 unsupported startup parameter: options", Reference: lab}
 	} else {
-		p["options"] = Verdict{Outcome: Refused, Evidence: Inferred, Strict: true,
+		p["options"] = Verdict{Outcome: Refused, Evidence: Inferred,
 			Why: "the connection fails with 08P01 unsupported startup parameter in options, unless all that is set there is tracked", Reference: lab}
 	}
 	if minor >= 23 {

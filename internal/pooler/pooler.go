@@ -39,7 +39,7 @@ type Verdict struct {
 	Evidence  Evidence
 	Why       string // one line
 	Reference string // a URL, or a document and its section
-	Strict    bool   // reported with -strict only: inferred, or the thing is itself the usual remedy
+	Strict    bool   // reported with -strict only, as Pooler.Verdict says
 }
 
 // Pooler is the profile of one product, version and settings.
@@ -91,17 +91,20 @@ func (p *Pooler) Verdict(e session.Effect) Verdict {
 	if e.Kind == session.SetConfig && e.Local == session.Unknown {
 		e.Kind = session.SetConfigLocal
 		v = milder(v, p.lookup(e))
-		v.Evidence, v.Strict = Inferred, v.Outcome != OK
+		v.Evidence = Inferred
 	}
-	if e.Body == session.FunctionBody && v.Outcome != OK {
-		v.Strict = true // it runs only when the function is called
-	}
+	// A function's body runs only when the function is called.
+	v.Strict = v.Outcome != OK && (v.Evidence.weak() || e.Body == session.FunctionBody)
 	return v
 }
 
 // undone is the verdict on what the text or its transaction undoes.
 var undone = Verdict{Outcome: OK, Evidence: Documented, Reference: pgSet,
 	Why: "it is undone before the server connection can be lent to another client"}
+
+// weak reports whether a verdict with this evidence is too weak to be reported
+// unasked: sources disagree on it, or it is only inferred.
+func (e Evidence) weak() bool { return e == Contested || e == Inferred }
 
 func (p *Pooler) lookup(e session.Effect) Verdict {
 	if e.Kind == session.StartupParameter {
@@ -121,7 +124,7 @@ func (p *Pooler) lookup(e session.Effect) Verdict {
 
 // milder is the better of two outcomes for the user.
 func milder(a, b Verdict) Verdict {
-	if b.Outcome == OK || b.Strict && a.Outcome != OK {
+	if b.Outcome == OK || b.Evidence.weak() && a.Outcome != OK {
 		return b
 	}
 	return a

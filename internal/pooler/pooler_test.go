@@ -69,11 +69,24 @@ func checkVerdict(t *testing.T, where string, v Verdict) {
 	if v.Reference == "" {
 		t.Errorf("%s: no reference", where)
 	}
-	if v.Evidence == Inferred && v.Outcome != OK && !v.Strict {
-		t.Errorf("%s: inferred, and reported by default", where)
+	if v.Strict {
+		t.Errorf("%s: strict in the data, where its evidence should decide", where)
 	}
-	if v.Strict && (v.Outcome == OK || v.Evidence != Inferred && v.Evidence != Contested) {
-		t.Errorf("%s: %s and %s, and only reported with -strict", where, v.Outcome, v.Evidence)
+}
+
+// What sources disagree on, and what is only inferred, is reported when asked
+// for; all else is reported.
+func TestWhatIsReportedByDefault(t *testing.T) {
+	for _, p := range append(All(), lookup(t, "pgbouncer@1.18"), lookup(t, "pgbouncer@1.25")) {
+		for _, kind := range session.Kinds() {
+			for _, object := range []string{"", "search_path", "timezone", "options", "options:jit", "replication", "intervalstyle"} {
+				v := p.Verdict(session.Effect{Kind: kind, Object: object, Local: session.False})
+				weak := v.Evidence == Contested || v.Evidence == Inferred
+				if want := weak && v.Outcome != OK; v.Strict != want {
+					t.Errorf("%s %s %q: %s and %s, strict %t", p, kind, object, v.Outcome, v.Evidence, v.Strict)
+				}
+			}
+		}
 	}
 }
 
@@ -210,8 +223,22 @@ func TestRDSProxy(t *testing.T) {
 			t.Errorf("%s: %s, strict %t, want pins with -strict only", kind, v.Outcome, v.Strict)
 		}
 	}
-	if v := lookup(t, "rdsproxy").Verdict(of(session.NamedStatement)); v.Outcome != Pins || v.Evidence != Contested || v.Strict {
-		t.Errorf("named statements: %+v, want a contested pin, reported by default", v)
+	if v := lookup(t, "rdsproxy").Verdict(of(session.NamedStatement)); v.Outcome != Pins || v.Evidence != Contested || !v.Strict {
+		t.Errorf("named statements: %+v, want a contested pin, with -strict only", v)
+	}
+	if v := lookup(t, "rdsproxy").Verdict(of(session.TempFunction)); v.Outcome != Pins || v.Evidence != Inferred || !v.Strict {
+		t.Errorf("functions in pg_temp: %+v, want an inferred pin, with -strict only", v)
+	}
+	for names, strict := range map[string]bool{
+		"statement_timeout jit options options:timezone replication":                           false,
+		"standard_conforming_strings intervalstyle search_path lock_timeout work_mem app.user": true,
+	} {
+		for name := range strings.FieldsSeq(names) {
+			v := lookup(t, "rdsproxy").Verdict(session.Effect{Kind: session.StartupParameter, Object: name})
+			if v.Outcome != Refused || v.Strict != strict {
+				t.Errorf("%s at startup: %s, strict %t", name, v.Outcome, v.Strict)
+			}
+		}
 	}
 	verdicts{
 		{of(session.AdvisoryXactLock), rds(OK)},

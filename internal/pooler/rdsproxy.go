@@ -3,12 +3,13 @@ package pooler
 import "github.com/poolvet/poolvet/internal/session"
 
 const (
-	awsPinning = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-pinning.html"
-	awsTrouble = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.troubleshooting.html"
-	awsLimits  = "AWS, Quotas and limitations for RDS Proxy: additional limitations for RDS for PostgreSQL"
-	awsBlog    = "https://aws.amazon.com/blogs/database/amazon-rds-proxy-multiplexing-support-for-postgresql-extended-query-protocol/"
-	pghistory  = "https://github.com/AmbitionEng/django-pghistory/issues/245"
-	asyncpg    = "https://github.com/MagicStack/asyncpg/issues/1153"
+	awsPinning  = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-pinning.html"
+	awsTrouble  = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.troubleshooting.html"
+	awsLimits   = "AWS, Quotas and limitations for RDS Proxy: additional limitations for RDS for PostgreSQL"
+	awsBlog     = "https://aws.amazon.com/blogs/database/amazon-rds-proxy-multiplexing-support-for-postgresql-extended-query-protocol/"
+	pghistory   = "https://github.com/AmbitionEng/django-pghistory/issues/245"
+	stmtTimeout = "https://github.com/ForumMagnum/ForumMagnum/pull/11415"
+	asyncpg     = "https://github.com/MagicStack/asyncpg/issues/1153"
 )
 
 // rdsproxy is Amazon RDS Proxy for PostgreSQL, as AWS describes it in 2026. It
@@ -70,6 +71,8 @@ var rdsproxyRows = []row{
 		"AWS says that lastval is not always accurate behind the proxy; currval reads the same state", awsLimits},
 	{k{session.LongStatement}, Pins, Documented,
 		"a statement with a text of more than 16 KB pins", awsPinning},
+	{k{session.TempFunction}, Pins, Inferred,
+		"AWS names temporary tables, views and sequences; it does not name functions and types", awsPinning},
 	{k{session.Dblink}, Leaks, Inferred,
 		"the proxy does not see what a function does to the session, so the named connection stays for the next client", awsPinning},
 	{k{session.SetSeed}, Leaks, Inferred,
@@ -78,8 +81,8 @@ var rdsproxyRows = []row{
 		"AWS announced in November 2023 that they no longer pin; an AWS repository and users still say that they do", awsBlog},
 	{k{session.SplitStatement}, OK, Inferred,
 		"no report of wrong rows behind RDS Proxy, which reads the protocol's messages itself", awsBlog},
-	{k{session.StartupParameter}, Refused, Documented,
-		"the connection fails with 0A000 Feature not supported: RDS Proxy currently doesn't support the option", awsTrouble},
+	{k{session.StartupParameter}, Refused, Inferred,
+		"others fail with 0A000 Feature not supported: RDS Proxy currently doesn't support the option; no one names this one", awsTrouble},
 }
 
 // AWS: calling stored procedures and functions does not pin, and the proxy
@@ -102,5 +105,14 @@ var (
 	rdsproxyStartup = each("application_name client_encoding datestyle timezone extra_float_digits", rdsproxyOK).over(params{
 		"options": {Outcome: Refused, Evidence: Documented,
 			Why:       "the connection fails with 0A000 Feature not supported: RDS Proxy currently doesn't support command-line options",
-			Reference: awsTrouble}})
+			Reference: awsTrouble},
+		"replication": {Outcome: Refused, Evidence: Documented,
+			Why:       "the connection fails with 0A000 Feature not supported: RDS Proxy currently doesn't support streaming replication mode",
+			Reference: awsTrouble},
+		"statement_timeout": {Outcome: Refused, Evidence: Reported,
+			Why:       "the connection fails with 0A000 Feature not supported: RDS Proxy currently doesn't support the option statement_timeout",
+			Reference: stmtTimeout},
+		"jit": {Outcome: Refused, Evidence: Reported,
+			Why:       "the connection fails with 0A000 Feature not supported: RDS Proxy currently doesn't support the option jit",
+			Reference: asyncpg}})
 )

@@ -47,7 +47,7 @@ func alloydb(int) *Pooler {
 
 func cloudsql(int) *Pooler {
 	return service("Cloud SQL's connection pooling", "Cloud SQL managed connection pooling in transaction mode, taken to be set up as AlloyDB's", cloudsqlDocs).
-		statements(Verdict{Outcome: Leaks, Evidence: Inferred, Strict: true,
+		statements(Verdict{Outcome: Leaks, Evidence: Inferred,
 			Why:       "Cloud SQL's managed pooling is taken to have AlloyDB's default, which keeps no prepared statements",
 			Reference: cloudsqlDocs})
 }
@@ -69,7 +69,7 @@ func digitalocean(int) *Pooler {
 }
 
 func undocumentedStatements(vendor, ref string) Verdict {
-	return Verdict{Outcome: Leaks, Evidence: Inferred, Strict: true,
+	return Verdict{Outcome: Leaks, Evidence: Inferred,
 		Why:       vendor + " does not say whether its PgBouncer keeps prepared statements; if not, they meet 26000 does not exist, or 42P05 already exists",
 		Reference: ref}
 }

@@ -42,6 +42,7 @@ const (
 	Cursor                    Kind = "cursor"                      // DECLARE x CURSOR
 	CursorHold                Kind = "cursor-hold"                 // DECLARE x CURSOR WITH HOLD
 	TempObject                Kind = "temp-object"                 // CREATE TEMP TABLE and its like
+	TempFunction              Kind = "temp-function"               // CREATE FUNCTION pg_temp.f; a procedure, an aggregate or a type likewise
 	TempOnCommitDrop          Kind = "temp-on-commit-drop"         // CREATE TEMP TABLE … ON COMMIT DROP
 	LoadLibrary               Kind = "load-library"                // LOAD
 	AdvisoryLock              Kind = "advisory-lock"               // pg_advisory_lock, pg_try_advisory_lock, …_shared
@@ -71,7 +72,7 @@ func Kinds() []Kind {
 		Set, SetLocal, SetConfig, SetConfigLocal, SetCharacteristics, SetTransaction, Reset, ResetAll,
 		SetRole, SetLocalRole, ResetRole, SetSessionAuthorization, ResetSessionAuthorization,
 		Discard, Prepare, Execute, Deallocate, Listen, Unlisten, Cursor, CursorHold,
-		TempObject, TempOnCommitDrop, LoadLibrary, AdvisoryLock, AdvisoryUnlock, AdvisoryXactLock,
+		TempObject, TempFunction, TempOnCommitDrop, LoadLibrary, AdvisoryLock, AdvisoryUnlock, AdvisoryXactLock,
 		SequenceChange, SequenceRead, LongStatement, Dblink, SetSeed,
 		NamedStatement, SplitStatement, StartupParameter, ConnectSet, Listener, MigrationLock, DeadOption,
 	}

@@ -75,10 +75,12 @@ func oracleOf(m protoreflect.Message) []Kind {
 	case "CreateFunctionStmt", "CreateDomainStmt":
 		name := m.Descriptor().Fields().ByName(map[bool]protoreflect.Name{true: "funcname", false: "domainname"}[m.Descriptor().Name() == "CreateFunctionStmt"])
 		if first, _ := m.Get(name).List().Get(0).Message().Interface().(*pgquery.Node); first.GetString_().GetSval() == "pg_temp" {
-			return []Kind{TempObject}
+			return []Kind{TempFunction}
 		}
 	case "CompositeTypeStmt":
-		return temp(get(m, "typevar").Message(), false)
+		if isTemp(get(m, "typevar").Message()) {
+			return []Kind{TempFunction}
+		}
 	case "ViewStmt":
 		return temp(get(m, "view").Message(), false)
 	case "CreateSeqStmt":

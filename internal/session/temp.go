@@ -36,6 +36,9 @@ func (s statement) create(i int) []Effect {
 	var effects []Effect
 	if temp || inTempSchema(s.src(j), s.src(j+1)) {
 		kind := TempObject
+		if !s.oneOf(object, "table", "view", "sequence") {
+			kind = TempFunction
+		}
 		if s.is(object, "table") && s.onCommitDrop(next) {
 			kind = TempOnCommitDrop
 		}

@@ -19,7 +19,6 @@ func spellings(ctx context.Context, pool *pgxpool.Pool, db *sql.DB) {
 	db.Exec("CREATE TEMP VIEW recent AS SELECT * FROM orders WHERE created > now()") // want `VIEW recent.*\(temp-object\)`
 	db.Exec("CREATE TEMP SEQUENCE line_numbers")                                     // want `SEQUENCE line_numbers.*\(temp-object\)`
 	db.Exec("CREATE TABLE pg_temp.staging (id bigint)")                              // want `pg_temp.staging.*\(temp-object\)`
-	db.Exec("CREATE FUNCTION pg_temp.one() RETURNS int LANGUAGE sql AS 'SELECT 1'")  // want `pg_temp.one.*\(temp-object\)`
 }
 
 func built(ctx context.Context, conn *pgx.Conn, columns []string) {
