@@ -100,11 +100,13 @@ func (r *report) listensAgain(call *ast.CallExpr) bool {
 	return again
 }
 
-// looseTexts reports session SQL that reaches no sink that is known, where it
-// cannot be prose.
+// looseTexts reports session SQL that nothing is seen to run, where it cannot
+// be prose. In real code files that are embedded are run; a constant or a
+// variable that reaches no sink is a dump, a template or a word to compare
+// with, so that these are for those who ask (docs/unseen.md).
 func (r *report) looseTexts() {
 	for _, t := range r.loose() {
-		if !session.Gate(t.Value) || r.elsewhere(t) || t.File(0) == nil && !session.LooksLikeSQL(t.Value) {
+		if t.File(0) == nil && !(r.Strict && session.LooksLikeSQL(t.Value)) || !session.Gate(t.Value) || r.elsewhere(t) {
 			continue
 		}
 		a := session.Analyze(t.Value)
@@ -211,6 +213,9 @@ func (r *report) judge(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, pos, 
 	}
 	s := r.situationOf(q, e, u)
 	what, consequence, remedy := describe(e, p, v, rule, s)
+	if u == nil {
+		consequence = unseen(consequence)
+	}
 	if lines := r.transactionRemedy(q, e, u, p, s); lines != "" {
 		remedy = lines
 	}

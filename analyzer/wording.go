@@ -77,6 +77,11 @@ func consequenceOf(e session.Effect, p *pooler.Pooler, v pooler.Verdict, rule *R
 	return strings.ReplaceAll(text, "@", p.Title)
 }
 
+// unseen words the consequence of a text that nothing is seen to run.
+func unseen(consequence string) string {
+	return "is not seen to run, and where it does, it " + consequence
+}
+
 // outcomes say what happens; @ stands for the pooler.
 var outcomes = map[pooler.Outcome]string{
 	pooler.OK:        "works behind @",

@@ -1,3 +1,5 @@
+// want package:"sessionChanges"
+
 // Package strict has what is reported behind RDS Proxy with -strict only:
 // sources disagree on it, or it is inferred.
 package strict

@@ -1,0 +1,36 @@
+package analyzer_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/poolvet/poolvet/analyzer"
+)
+
+// Of texts that nothing is seen to run, embedded files are reported by default
+// and others with -strict, in words that say so.
+func TestTextsThatNothingIsSeenToRun(t *testing.T) {
+	embedded := []string{"0001_init.sql:1 set-parameter"}
+	all := append(embedded, "unseen.go:22 set-parameter", "unseen.go:30 set-parameter", "unseen.go:39 set-parameter",
+		"unseen.go:45 discard", "unseen.go:50 set-role", "unseen.go:55 session-lock", "unseen.go:57 listen")
+	for strict, want := range map[bool][]string{false: embedded, true: all} {
+		var got []string
+		for _, r := range analysistest.Run(silent{}, "../testdata", analyzer.New(analyzer.Options{Pooler: "pgbouncer", Strict: strict}), "./unseen") {
+			for _, d := range r.Diagnostics {
+				p := r.Action.Package.Fset.Position(d.Pos)
+				got = append(got, fmt.Sprintf("%s:%d %s", filepath.Base(p.Filename), p.Line, d.Category))
+				if !strings.Contains(d.Message, ": is not seen to run, and where it does, it ") {
+					t.Errorf("stated as fact: %s", d.Message)
+				}
+			}
+		}
+		if slices.Sort(got); !slices.Equal(got, want) {
+			t.Errorf("strict %t:\n got %q\nwant %q", strict, got, want)
+		}
+	}
+}

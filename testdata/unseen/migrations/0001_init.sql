@@ -1,0 +1,2 @@
+SET lock_timeout = '5s';
+CREATE TABLE users (id bigint PRIMARY KEY);
