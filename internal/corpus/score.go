@@ -3,7 +3,7 @@
 // Score runs poolvet on checkouts of labelled repositories and says how its
 // findings compare with the labels.
 //
-//	go run internal/corpus/score.go -labels dev.jsonl -checkouts DIR [-pooler=rdsproxy] [-config] [-v]
+//	go run internal/corpus/score.go -labels dev.jsonl -checkouts DIR [-pooler=rdsproxy] [-strict] [-config] [-v]
 //
 // DIR holds a folder OWNER--NAME for each repository. A folder may come with a
 // file OWNER--NAME.env beside it, with lines of NAME=VALUE for the go command.
@@ -25,6 +25,7 @@ import (
 )
 
 var (
+	strict     = flag.Bool("strict", false, "score with -strict")
 	labelsFile = flag.String("labels", "", "the labels `file`")
 	checkouts  = flag.String("checkouts", "", "the `folder` of the checkouts")
 	pooler     = flag.String("pooler", "rdsproxy", "the pooler")
@@ -102,7 +103,7 @@ func modules(dir string, labels []corpus.Label) []string {
 }
 
 func run(dir, module string) []corpus.Finding {
-	cmd := exec.Command(*poolvet, "-pooler="+*pooler, "-format=json", "./...")
+	cmd := exec.Command(*poolvet, "-pooler="+*pooler, fmt.Sprintf("-strict=%t", *strict), "-format=json", "./...")
 	cmd.Dir = module
 	cmd.Env = append(os.Environ(), "PWD="+module)
 	if env, err := os.ReadFile(dir + ".env"); err == nil {
