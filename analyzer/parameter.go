@@ -127,14 +127,17 @@ func isJobs(name string) bool {
 	return jobs[name]
 }
 
-// valueOf is what the words of an effect in a text set their parameter or sequence to: a
-// text of its own, or "" where none is seen; and whether it can be another
-// each time.
+// maxValue bounds the bytes in which a value is looked for: behind it more
+// statements may stand than anyone wants to scan for each.
+const maxValue = 1 << 10
+
+// valueOf is what an effect in a text sets its parameter or sequence to: a text
+// of its own, or "" where none is seen; and whether it can be another each time.
 func valueOf(text string, e session.Effect) (value string, varies bool) {
 	if e.Body != session.Direct || e.Start < 0 || len(text) < e.End || e.End < e.Start {
 		return "", false
 	}
-	rest := text[e.End:]
+	rest := text[e.End:min(len(text), e.End+maxValue)]
 	switch e.Kind {
 	case session.SetConfig, session.SetConfigLocal, session.SequenceChange:
 		rest = secondArgument(text[e.Start:e.End])

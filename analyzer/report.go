@@ -280,11 +280,9 @@ func onlyCalls(text string) bool {
 		}
 	}
 	for item := range strings.SplitSeq(outside.String(), ",") {
-		if len(strings.Fields(item)) != 1 && !strings.Contains(item, " as ") {
-			return false
-		}
-		if strings.Contains(item, " from ") || strings.Contains(item, " where ") {
-			return false
+		words := strings.Fields(item)
+		if len(words) != 1 && !(len(words) == 3 && words[1] == "as") {
+			return false // it has FROM or WHERE, perhaps
 		}
 	}
 	return true

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/driver"
-	"github.com/poolvet/poolvet/internal/pgquery"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
@@ -87,16 +86,8 @@ func servesOthers(text string, e session.Effect) bool {
 	if !e.InTransaction {
 		return false
 	}
-	statements, begun := 0, false
-	for _, t := range pgquery.Scan(text) {
-		if end := text[t.Start:t.End] == ";"; end {
-			begun = false
-		} else if !begun {
-			statements, begun = statements+1, true
-		}
-	}
 	a := session.Analyze(text)
-	return len(a.Effects) < statements
+	return len(a.Effects) < a.Statements
 }
 
 // hookAt is the kind of hook that n stands in, 0 for none.

@@ -22,6 +22,7 @@ func analyze(text string) *Analysis {
 	a := &Analysis{Parsed: true}
 	tokens := pgquery.Scan(text)
 	statements := split(text, tokens, 0, newBudget())
+	a.Statements = len(statements)
 	tx := transactions(statements)
 	var of []int // the statement of each effect
 	for i, s := range statements {

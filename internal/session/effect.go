@@ -166,7 +166,8 @@ const Hole = '\x00'
 
 // Analysis is what a text does.
 type Analysis struct {
-	Effects []Effect
+	Effects    []Effect
+	Statements int // how many the text has
 	// Parsed: every statement that could have an effect parsed. Otherwise its
 	// tokens were read, which is to be trusted of SQL only.
 	Parsed bool
