@@ -30,10 +30,20 @@ func (r *report) undoneLater(q *sqlflow.Query, e session.Effect, u sqlflow.Use) 
 		if u.Call == v.Call {
 			return session.Undoes(then.Text.Value, e) && r.flow.FollowsInList(u, q.Text, then.Text)
 		}
-		return r.flow.Near(u, v) && session.Undoes(then.Text.Value, e) && r.flow.Follows(u, v) && !r.someUse(func(other *sqlflow.Query, w sqlflow.Use) bool {
+		return r.flow.Near(u, v) && session.Undoes(then.Text.Value, e) && !r.replacesUnsaid(then, v) && r.flow.Follows(u, v) && !r.someUse(func(other *sqlflow.Query, w sqlflow.Use) bool {
 			return w.Call == v.Call && !session.Undoes(other.Text.Value, e)
 		})
 	})
+}
+
+// replacesUnsaid reports whether v puts another value in place of what an
+// earlier statement set, and is ignored: then nothing would be said of the two.
+func (r *report) replacesUnsaid(q *sqlflow.Query, v sqlflow.Use) bool {
+	ignored := slices.ContainsFunc(r.directives, func(d *directive) bool {
+		return d.verb == "ignore" && d.problem == "" && d.covers(v.Node.Pos())
+	})
+	a := analyse(q.Text.Value, q.Mode)
+	return ignored && a != nil && !slices.ContainsFunc(a.Effects, session.Undoing)
 }
 
 // undoesEarlier reports whether the text of u undoes what a call before it did.

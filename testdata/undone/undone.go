@@ -200,3 +200,10 @@ func (t *inTx) field(ctx context.Context) error {
 	_, err := t.tx.Exec(ctx, "RESET ROLE") // rdsproxy `RESET ROLE`
 	return err
 }
+
+// What is ignored takes nothing before it along.
+func ignored(ctx context.Context, tx pgx.Tx) {
+	tx.Exec(ctx, "SET ROLE first") // rdsproxy `SET ROLE` // pgbouncer `SET ROLE`
+	//poolvet:ignore set-role -- it is the role of every client
+	tx.Exec(ctx, "SET ROLE second")
+}
