@@ -41,7 +41,10 @@ func Use(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, "SET lock_timeout = '1s'"); err != nil {
+	if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_lock(1)"); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_unlock(1)"); err != nil {
 		return err
 	}
 	return tx.Commit()
@@ -101,7 +104,7 @@ func TestCommandsOfREADME(t *testing.T) {
 			t.Errorf("%s is not written: %v", file, err)
 		}
 	}
-	if b, _ := os.ReadFile(filepath.Join(reader, "app.go")); !bytes.Contains(b, []byte("SET LOCAL lock_timeout")) {
+	if b, _ := os.ReadFile(filepath.Join(reader, "app.go")); !bytes.Contains(b, []byte("pg_advisory_xact_lock(1)")) {
 		t.Errorf("-fix changed nothing:\n%s", b)
 	}
 }
