@@ -91,13 +91,23 @@ func TestPreCommitFixes(t *testing.T) {
 
 import "database/sql"
 
-func Use(tx *sql.Tx) error {
-	_, err := tx.Exec("SET statement_timeout = 5000")
-	return err
+func Use(db *sql.DB) error {
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err := tx.Exec("SELECT pg_advisory_lock(1)"); err != nil {
+		return err
+	}
+	if _, err := tx.Exec("SELECT pg_advisory_unlock(1)"); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 `)
 	u.commit().want(t, 1, "Failed", "files were modified by this hook", "fixed: ")
-	if text := read(t, file); !strings.Contains(text, `"SET LOCAL statement_timeout = 5000"`) {
+	if text := read(t, file); !strings.Contains(text, `"SELECT pg_advisory_xact_lock(1)"`) {
 		t.Fatalf("not fixed:\n%s", text)
 	}
 	u.commit().want(t, 0, "Passed")

@@ -179,7 +179,7 @@ import "database/sql"
 func Use(tx *sql.Tx) { tx.Exec("SET statement_timeout = 5000") }
 `)
 	vet := func(flags ...string) ran {
-		return command{dir: dir}.run(t, "go", append([]string{"vet", "-vettool=" + poolvet(t)}, append(flags, "./...")...)...)
+		return command{dir: dir}.run(t, "go", append([]string{"vet", "-vettool=" + poolvet(t), "-pooler=pgbouncer"}, append(flags, "./...")...)...)
 	}
 	vet("-fix", "-diff").want(t, 1, `+func Use(tx *sql.Tx) { tx.Exec("SET LOCAL statement_timeout = 5000") }`)
 	vet().want(t, 1, "(set-parameter)")
