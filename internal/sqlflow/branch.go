@@ -4,8 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-
-	"golang.org/x/tools/go/ast/astutil"
 )
 
 // Branch is the dialect that n is for, by the tests of a dialect's name that
@@ -40,11 +38,7 @@ func (f *Flow) ForOther(opened Dialect, named func() bool, nodes ...ast.Node) bo
 }
 
 func (f *Flow) branch(n ast.Node, up int) Dialect {
-	file := f.fileOf(n)
-	if file == nil {
-		return NoDialect
-	}
-	path, _ := astutil.PathEnclosingInterval(file, n.Pos(), n.End())
+	path := f.pathTo(n)
 	for i := 1; i < len(path); i++ {
 		if d := f.step(path[i:], path[i-1]); d != NoDialect {
 			return d
@@ -58,8 +52,28 @@ func (f *Flow) branch(n ast.Node, up int) Dialect {
 	return NoDialect
 }
 
-// calledFor is the dialect of all calls of a function.
+// callers is a function, and how many calls up it was met.
+type callers struct {
+	fn ast.Node
+	up int
+}
+
+// calledFor is the dialect of all calls of a function. It is asked again for
+// each effect and each function inside.
 func (f *Flow) calledFor(fn ast.Node, up int) Dialect {
+	k := callers{fn, up}
+	d, ok := f.calledIn[k]
+	if !ok {
+		d = f.calledOnlyFor(fn, up)
+		if f.calledIn == nil {
+			f.calledIn = map[callers]Dialect{}
+		}
+		f.calledIn[k] = d
+	}
+	return d
+}
+
+func (f *Flow) calledOnlyFor(fn ast.Node, up int) Dialect {
 	calls := f.callsOf(fn)
 	if len(calls) > maxCallers {
 		return NoDialect

@@ -5,8 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-
-	"golang.org/x/tools/go/ast/astutil"
 )
 
 // Follows reports whether v surely runs behind u, in the same transaction,
@@ -16,11 +14,11 @@ func (f *Flow) Follows(u, v Use) bool {
 	if u.Call == nil || v.Call == nil || u.Call == v.Call || u.Handle != Tx || v.Handle != Tx {
 		return false
 	}
-	tx, fn, file := f.transactionOf(u), f.inside[u.Call], f.fileOf(u.Call)
-	if tx == nil || tx != f.transactionOf(v) || fn == nil || file == nil || later(pathTo(file, u.Call), fn) {
+	tx, fn := f.transactionOf(u), f.inside[u.Call]
+	if tx == nil || tx != f.transactionOf(v) || fn == nil || later(f.pathTo(u.Call), fn) {
 		return false
 	}
-	path := pathTo(file, v.Call)
+	path := f.pathTo(v.Call)
 	if stmt, ok := deferredIn(path, fn); ok {
 		return f.givenTo(fn, tx) && !f.commits(bodyOf(fn), tx, bodyOf(fn).Pos(), bodyOf(fn).End()) &&
 			(stmt.Pos() < u.Call.Pos() || f.straight(fn, tx, u.Call, stmt, stmt))
@@ -32,11 +30,11 @@ func (f *Flow) Follows(u, v Use) bool {
 // FollowsInList reports whether a loop in one transaction runs both texts in
 // turn: elements of the list that it is over, the first before the second.
 func (f *Flow) FollowsInList(u Use, first, second Text) bool {
-	a, b, file := first.node(), second.node(), f.fileOf(u.Call)
-	if u.Call == nil || u.Handle != Tx || f.transactionOf(u) == nil || a == nil || b == nil || file == nil {
+	a, b := first.node(), second.node()
+	if u.Call == nil || u.Handle != Tx || f.transactionOf(u) == nil || a == nil || b == nil {
 		return false
 	}
-	path, fn := pathTo(file, u.Call), f.inside[u.Call]
+	path, fn := f.pathTo(u.Call), f.inside[u.Call]
 	for i, n := range path {
 		loop, ok := n.(*ast.RangeStmt)
 		if !ok {
@@ -79,11 +77,6 @@ func (f *Flow) transactionOf(u Use) types.Object {
 func (f *Flow) Near(u, v Use) bool {
 	fn := f.inside[u.Call]
 	return fn != nil && v.Call != nil && u.Call != v.Call && inside(fn, v.Call)
-}
-
-func pathTo(file *ast.File, n ast.Node) []ast.Node {
-	path, _ := astutil.PathEnclosingInterval(file, n.Pos(), n.End())
-	return path
 }
 
 // later reports whether the node of path runs later than where it stands in fn.

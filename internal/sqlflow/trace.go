@@ -47,6 +47,9 @@ type Flow struct {
 	handles map[types.Object]Handle
 	byText  map[textKey]*Query
 	naming  map[types.Object][]*ast.Ident // once asked for
+
+	parents  map[*ast.File]map[ast.Node]ast.Node // once asked for
+	calledIn map[callers]Dialect
 }
 
 // site is an expression whose text is run.
