@@ -30,7 +30,8 @@ type report struct {
 	claimed    []analysis.TextEdit // what fixes edit
 	left       map[place]bool      // what is not reported; true where -strict does
 	doubts     []doubt
-	listeners  map[types.Object]bool // those that are reported where they listen
+	resets     map[*ast.FuncDecl][]session.Effect // once asked for
+	listeners  map[types.Object]bool              // those that are reported where they listen
 }
 
 // place is where one rule has reported: once is enough.

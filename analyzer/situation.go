@@ -140,16 +140,34 @@ func (r *report) putsBack(u sqlflow.Use, name string) bool {
 	if decl == nil {
 		return false
 	}
-	return slices.ContainsFunc(r.flow.Queries, func(q *sqlflow.Query) bool {
-		if !slices.ContainsFunc(q.Uses, func(o sqlflow.Use) bool { return decl.Pos() <= o.Node.Pos() && o.Node.End() <= decl.End() }) {
-			return false
-		}
-		a := analyse(q.Text.Value, q.Mode)
-		return a != nil && slices.ContainsFunc(a.Effects, func(e session.Effect) bool {
-			return e.Kind == session.ResetAll || e.Kind == session.Reset && strings.EqualFold(e.Object, name) ||
-				e.Kind == session.Discard && strings.EqualFold(e.Object, "all")
-		})
+	if r.resets == nil {
+		r.resets = r.resetsIn()
+	}
+	return slices.ContainsFunc(r.resets[decl], func(e session.Effect) bool {
+		return e.Kind != session.Reset || strings.EqualFold(e.Object, name)
 	})
+}
+
+// resetsIn are the effects, by function, that reset a parameter or all of them.
+func (r *report) resetsIn() map[*ast.FuncDecl][]session.Effect {
+	in := map[*ast.FuncDecl][]session.Effect{}
+	for _, q := range r.flow.Queries {
+		a := analyse(q.Text.Value, q.Mode)
+		if a == nil {
+			continue
+		}
+		for _, e := range a.Effects {
+			if e.Kind != session.ResetAll && e.Kind != session.Reset && !(e.Kind == session.Discard && strings.EqualFold(e.Object, "all")) {
+				continue
+			}
+			for _, u := range q.Uses {
+				if decl := r.flow.Function(u.Node); decl != nil {
+					in[decl] = append(in[decl], e)
+				}
+			}
+		}
+	}
+	return in
 }
 
 // isZero reports whether a value of a parameter is 0, in any unit.

@@ -38,7 +38,8 @@ func (f *Flow) ForOther(opened Dialect, named func() bool, nodes ...ast.Node) bo
 }
 
 func (f *Flow) branch(n ast.Node, up int) Dialect {
-	path := f.pathTo(n)
+	path := f.appendPath(f.paths[up][:0], n)
+	f.paths[up] = path
 	for i := 1; i < len(path); i++ {
 		if d := f.step(path[i:], path[i-1]); d != NoDialect {
 			return d

@@ -15,7 +15,7 @@ import (
 // What real code does stays far below; what goes past is noted as a Cut.
 const (
 	maxTexts  = 256        // definitions that are kept of a variable
-	maxDepth  = 2_000      // how deep expressions are followed
+	maxDepth  = 5_000      // how deep expressions are followed
 	maxWalk   = 200_000    // nodes that one walk for a variable may visit
 	maxWalks  = 50_000_000 // nodes that the walks for all variables would visit
 	maxSteps  = 10_000     // expressions on the way to a file system

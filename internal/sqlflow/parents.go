@@ -4,10 +4,12 @@ import "go/ast"
 
 // pathTo is the way from n up to its file, n first. It is asked for many nodes
 // of one file, where astutil.PathEnclosingInterval walks down to each anew.
-func (f *Flow) pathTo(n ast.Node) []ast.Node {
+func (f *Flow) pathTo(n ast.Node) []ast.Node { return f.appendPath(nil, n) }
+
+func (f *Flow) appendPath(path []ast.Node, n ast.Node) []ast.Node {
 	file := f.fileOf(n)
 	if file == nil {
-		return nil
+		return path
 	}
 	parents := f.parents[file]
 	if parents == nil {
@@ -17,8 +19,7 @@ func (f *Flow) pathTo(n ast.Node) []ast.Node {
 		}
 		f.parents[file] = parents
 	}
-	path := []ast.Node{n}
-	for n = parents[n]; n != nil; n = parents[n] {
+	for ; n != nil; n = parents[n] {
 		path = append(path, n)
 	}
 	return path

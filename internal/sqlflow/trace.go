@@ -50,6 +50,7 @@ type Flow struct {
 
 	parents  map[*ast.File]map[ast.Node]ast.Node // once asked for
 	calledIn map[callers]Dialect
+	paths    [maxCallsUp + 1][]ast.Node // to be used again
 }
 
 // site is an expression whose text is run.
