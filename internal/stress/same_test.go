@@ -156,9 +156,9 @@ func TestSameFromEveryStart(t *testing.T) {
 		t.Logf("%d lines", len(first))
 	}
 	said := strings.Join(check(t, analyzer.Options{}, src).lines(), "\n")
-	for _, want := range []string{"Connect runs SET a.g3", "Connect runs SET a.h30", "SET a.f2", "SET a.v2", "SET a.d0"} {
+	for _, want := range []string{"SET a.g3: pins the connection behind RDS Proxy, on every new connection (Connect)", "SET a.h30: pins the connection behind RDS Proxy, on every new connection (Connect)", "SET a.f2", "SET a.v2", "SET a.d0"} {
 		if !strings.Contains(said, want) {
-			t.Errorf("nothing is said of %s", want)
+			t.Errorf("nothing is said of %s in\n%s", want, said)
 		}
 	}
 }
