@@ -4,7 +4,7 @@ import (
 	"go/token"
 
 	"github.com/poolvet/poolvet/internal/driver"
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // configuration reports what drivers and libraries are told, or left, to do to
@@ -38,7 +38,7 @@ func (r *report) site(s driver.Site) {
 	}
 	what, consequence, remedy := describe(s.Effect, p, v, rule, siteSituation(s))
 	switch {
-	case s.Effect.Kind == session.DeadOption && s.Why != "":
+	case s.Effect.Kind == effect.DeadOption && s.Why != "":
 		consequence = s.Why
 	case s.Why != "":
 		consequence += " (" + s.Why + ")"
@@ -51,7 +51,7 @@ func (r *report) site(s driver.Site) {
 	}
 	if s.Remedy != "" {
 		remedy = s.Remedy
-		if s.Effect.Kind == session.NamedStatement {
+		if s.Effect.Kind == effect.NamedStatement {
 			remedy = withKeeping(remedy, p)
 		}
 	}

@@ -3,12 +3,12 @@ package analyzer
 import (
 	"go/ast"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
 // usesOf are the uses of an effect's text that can reach PostgreSQL.
-func (r *report) usesOf(q *sqlflow.Query, uses []sqlflow.Use, e session.Effect) []sqlflow.Use {
+func (r *report) usesOf(q *sqlflow.Query, uses []sqlflow.Use, e effect.Effect) []sqlflow.Use {
 	node := q.Text.Node(e.Start)
 	file := q.Text.File(e.Start)
 	if file != nil && r.otherFile(file) {

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pooler"
-	"github.com/poolvet/poolvet/internal/session"
 )
 
 //go:generate go test . -run ^TestPublishedPages -update
@@ -66,7 +66,7 @@ func (r *Rule) Page() string {
 	for _, p := range pooler.All() {
 		page.WriteString("| " + p.Title + " |")
 		for _, kind := range r.Kinds {
-			v := p.Verdict(session.Effect{Kind: kind, Local: session.False})
+			v := p.Verdict(effect.Effect{Kind: kind, Local: effect.False})
 			page.WriteString(" " + verdictCell(v) + " |")
 		}
 		page.WriteString("\n")

@@ -8,16 +8,16 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 	"github.com/poolvet/poolvet/internal/pooler"
-	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
 // A sqlFix makes another effect of one, by an edit that keeps what the program
 // means: what ended with the session ends with its transaction.
 type sqlFix struct {
-	becomes session.Kind
+	becomes effect.Kind
 	title   string
 	edit    func(*change) bool
 }
@@ -25,20 +25,20 @@ type sqlFix struct {
 // Not included: SET SESSION CHARACTERISTICS, whose counterpart is an argument
 // of Begin; SET SESSION AUTHORIZATION, which only a superuser may do at all;
 // RESET and DISCARD, which undo what a fix leaves nothing of.
-var sqlFixes = map[session.Kind]sqlFix{
-	session.Set:          {becomes: session.SetLocal, title: "Use SET LOCAL", edit: setLocal},
-	session.SetRole:      {becomes: session.SetLocalRole, title: "Use SET LOCAL ROLE", edit: setLocal},
-	session.SetConfig:    {becomes: session.SetConfigLocal, title: "Set it for the transaction", edit: setConfigLocal},
-	session.AdvisoryLock: {becomes: session.AdvisoryXactLock, title: "Lock for the transaction", edit: xactLock},
-	session.TempObject:   {becomes: session.TempOnCommitDrop, title: "Drop it on commit", edit: onCommitDrop},
-	session.CursorHold:   {becomes: session.Cursor, title: "Remove WITH HOLD", edit: withoutHold},
+var sqlFixes = map[effect.Kind]sqlFix{
+	effect.Set:          {becomes: effect.SetLocal, title: "Use SET LOCAL", edit: setLocal},
+	effect.SetRole:      {becomes: effect.SetLocalRole, title: "Use SET LOCAL ROLE", edit: setLocal},
+	effect.SetConfig:    {becomes: effect.SetConfigLocal, title: "Set it for the transaction", edit: setConfigLocal},
+	effect.AdvisoryLock: {becomes: effect.AdvisoryXactLock, title: "Lock for the transaction", edit: xactLock},
+	effect.TempObject:   {becomes: effect.TempOnCommitDrop, title: "Drop it on commit", edit: onCommitDrop},
+	effect.CursorHold:   {becomes: effect.Cursor, title: "Remove WITH HOLD", edit: withoutHold},
 }
 
 // change is one effect that is being made another.
 type change struct {
 	*report
 	q      *sqlflow.Query
-	e      session.Effect
+	e      effect.Effect
 	pos    token.Pos // where it is reported
 	tokens []pgquery.Token
 	edits  []analysis.TextEdit
@@ -46,12 +46,12 @@ type change struct {
 }
 
 // fix is the edit that makes another effect of e, or nil.
-func (r *report) fix(q *sqlflow.Query, e session.Effect, p *pooler.Pooler, pos token.Pos) *analysis.SuggestedFix {
+func (r *report) fix(q *sqlflow.Query, e effect.Effect, p *pooler.Pooler, pos token.Pos) *analysis.SuggestedFix {
 	f, ok := sqlFixes[e.Kind]
-	if !ok || e.Body != session.Direct || q.Mode != sqlflow.Statement || !inTransaction(q) {
+	if !ok || e.Body != effect.Direct || q.Mode != sqlflow.Statement || !inTransaction(q) {
 		return nil
 	}
-	if p.Verdict(session.Effect{Kind: f.becomes, Object: e.Object}).Outcome != pooler.OK {
+	if p.Verdict(effect.Effect{Kind: f.becomes, Object: e.Object}).Outcome != pooler.OK {
 		return nil // contested too: it would be silenced, not mended
 	}
 	c := r.change(q, e, pos)
@@ -64,7 +64,7 @@ func (r *report) fix(q *sqlflow.Query, e session.Effect, p *pooler.Pooler, pos t
 	return &analysis.SuggestedFix{Message: f.title, TextEdits: c.edits}
 }
 
-func (r *report) change(q *sqlflow.Query, e session.Effect, pos token.Pos) *change {
+func (r *report) change(q *sqlflow.Query, e effect.Effect, pos token.Pos) *change {
 	return &change{report: r, q: q, e: e, pos: pos, tokens: pgquery.Scan(q.Text.Value)}
 }
 

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
@@ -40,7 +41,7 @@ func (c *change) withoutUnlocks() bool {
 			continue
 		}
 		for _, e := range a.Effects {
-			if e.Kind == session.AdvisoryUnlock && !c.removes(q, e) {
+			if e.Kind == effect.AdvisoryUnlock && !c.removes(q, e) {
 				return false
 			}
 		}
@@ -54,15 +55,15 @@ func (c *change) lockedOnce() bool {
 	lock, _ := key(c.q, c.e)
 	return len(c.q.Uses) == 1 && !slices.ContainsFunc(c.flow.Queries, func(q *sqlflow.Query) bool {
 		a := analyse(q.Text.Value, q.Mode)
-		return a != nil && len(q.Uses) > 0 && sameFunction(c.flow, q, c.q) && slices.ContainsFunc(a.Effects, func(e session.Effect) bool {
+		return a != nil && len(q.Uses) > 0 && sameFunction(c.flow, q, c.q) && slices.ContainsFunc(a.Effects, func(e effect.Effect) bool {
 			other, _ := key(q, e)
-			return e.Kind == session.AdvisoryLock && other == lock && (q != c.q || e.Start != c.e.Start)
+			return e.Kind == effect.AdvisoryLock && other == lock && (q != c.q || e.Start != c.e.Start)
 		})
 	})
 }
 
 // removes makes away with an unlock, if it is not of another lock.
-func (c *change) removes(q *sqlflow.Query, e session.Effect) bool {
+func (c *change) removes(q *sqlflow.Query, e effect.Effect) bool {
 	lock, known := key(c.q, c.e)
 	unlock, alsoKnown := key(q, e)
 	if !strings.Contains(strings.ToLower(e.Words), "unlock_all") && (known && alsoKnown && lock != unlock || c.pairedElsewhere(q, unlock)) {
@@ -90,16 +91,16 @@ func (c *change) pairedElsewhere(unlock *sqlflow.Query, of string) bool {
 	return slices.ContainsFunc(c.flow.Queries, func(q *sqlflow.Query) bool {
 		a := analyse(q.Text.Value, q.Mode)
 		return a != nil && len(q.Uses) > 0 && sameFunction(c.flow, unlock, q) &&
-			slices.ContainsFunc(a.Effects, func(e session.Effect) bool {
+			slices.ContainsFunc(a.Effects, func(e effect.Effect) bool {
 				spelled, _ := key(q, e)
-				return e.Kind == session.AdvisoryLock && spelled == of
+				return e.Kind == effect.AdvisoryLock && spelled == of
 			})
 	})
 }
 
 // key is what a lock or an unlock is of, spelled with what is bound to its
 // placeholders, and whether that says all.
-func key(q *sqlflow.Query, e session.Effect) (spelled string, known bool) {
+func key(q *sqlflow.Query, e effect.Effect) (spelled string, known bool) {
 	if len(q.Uses) == 0 {
 		return "", false
 	}

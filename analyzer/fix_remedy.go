@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pooler"
-	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -26,10 +26,10 @@ var begins = map[string]struct{ with, without string }{
 // meet another connection, so that only a transaction can help. It is "" where
 // there is another remedy, or none. The lines name no variable but those of the
 // call itself.
-func (r *report) transactionRemedy(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, p *pooler.Pooler, s situation) string {
+func (r *report) transactionRemedy(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, p *pooler.Pooler, s situation) string {
 	f, ok := sqlFixes[e.Kind]
 	if !ok || u == nil || u.Call == nil || s.place != onPool || q.Mode != sqlflow.Statement ||
-		p.Verdict(session.Effect{Kind: f.becomes, Object: e.Object}).Outcome != pooler.OK || !r.goesOn(*u) {
+		p.Verdict(effect.Effect{Kind: f.becomes, Object: e.Object}).Outcome != pooler.OK || !r.goesOn(*u) {
 		return ""
 	}
 	if slices.Contains(parameterKinds, e.Kind) && classOf(e, s)&(forAll|ofTransaction) != 0 {
@@ -76,21 +76,21 @@ func runs(method string) string {
 }
 
 // parameterKinds set a parameter.
-var parameterKinds = kinds{session.Set, session.SetConfig}
+var parameterKinds = kinds{effect.Set, effect.SetConfig}
 
 // withinTransaction is how the effect is spelled that ends with its
 // transaction, without the values, which may be secret.
-func withinTransaction(e session.Effect) string {
+func withinTransaction(e effect.Effect) string {
 	switch e.Kind {
-	case session.Set:
+	case effect.Set:
 		return localWords(e) + " …"
-	case session.SetRole:
+	case effect.SetRole:
 		return "SET LOCAL ROLE …"
-	case session.SetConfig:
+	case effect.SetConfig:
 		return "SELECT " + localWords(e)
-	case session.AdvisoryLock:
+	case effect.AdvisoryLock:
 		return "SELECT " + twinOf(e) + "(…)"
-	case session.TempObject:
+	case effect.TempObject:
 		if e.Object == "" || objectOf(strings.ToLower(e.Words)) != 0 {
 			return ""
 		}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/driver"
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // namedOpeners are the functions that hand a driver's name and a connection
@@ -95,7 +95,7 @@ const onceNoBytes = "set binary_parameters=yes once no query is passed []byte fo
 func (r *report) siteRemedy(s driver.Site, remedy string, fixed bool) string {
 	name := s.Effect.Object
 	switch {
-	case s.Effect.Kind == session.StartupParameter && s.Value != "":
+	case s.Effect.Kind == effect.StartupParameter && s.Value != "":
 		if value, ok := settingValue(name, s.Value); ok {
 			return strings.Replace(remedy, alterRole(name), alterRole(name)+" = "+value, 1)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
@@ -19,7 +20,7 @@ import (
 // transactions, or from the next one on, would do nothing then; and of a
 // parameter that is not known LOCAL may be a part already.
 func setLocal(c *change) bool {
-	if c.e.Object == "" && c.e.Kind == session.Set || c.e.Object == "idle_session_timeout" || strings.HasPrefix(c.e.Object, "default_transaction_") {
+	if c.e.Object == "" && c.e.Kind == effect.Set || c.e.Object == "idle_session_timeout" || strings.HasPrefix(c.e.Object, "default_transaction_") {
 		return false
 	}
 	i := c.first()
@@ -35,7 +36,7 @@ func setLocal(c *change) bool {
 // setConfigLocal makes true of the third argument of set_config, in the text
 // or among what is bound.
 func setConfigLocal(c *change) bool {
-	if c.e.Local != session.False {
+	if c.e.Local != effect.False {
 		return false
 	}
 	if c.e.LocalParam != "" {
@@ -89,7 +90,7 @@ func (c *change) bindTrue() bool {
 		if !ok || arg == nil || u.Call == nil || arg.Pos() < u.Call.Pos() || u.Call.End() < arg.End() {
 			return false
 		}
-		if session.SetConfig != (session.Effect{LocalParam: "1"}).Bind(func(p string) (string, bool) { return value, p == "1" }).Kind {
+		if effect.SetConfig != (effect.Effect{LocalParam: "1"}).Bind(func(p string) (string, bool) { return value, p == "1" }).Kind {
 			continue // true already
 		}
 		with, ok := c.trueAs(arg)

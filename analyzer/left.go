@@ -4,8 +4,8 @@ import (
 	"go/token"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pooler"
-	"github.com/poolvet/poolvet/internal/session"
 )
 
 // Left counts what was found and is not reported.
@@ -18,8 +18,8 @@ type Left struct {
 // reports reports whether a verdict is bad enough, and certain enough, to be
 // reported. To weigh poolers against each other the uncertain ones count too:
 // what is only thought to be ok is not known.
-func (s *settings) reports(e session.Effect, v pooler.Verdict) bool {
-	if s.weighs && uncertain(v) && (s.Strict || e.Body != session.FunctionBody) {
+func (s *settings) reports(e effect.Effect, v pooler.Verdict) bool {
+	if s.weighs && uncertain(v) && (s.Strict || e.Body != effect.FunctionBody) {
 		return true
 	}
 	return v.Outcome != pooler.OK && (s.Strict || !v.Strict)
@@ -30,7 +30,7 @@ func uncertain(v pooler.Verdict) bool {
 }
 
 // leave notes an effect that is not reported, by the verdict of p.
-func (r *report) leave(e session.Effect, v pooler.Verdict, p *pooler.Pooler, rule *Rule, pos token.Pos) {
+func (r *report) leave(e effect.Effect, v pooler.Verdict, p *pooler.Pooler, rule *Rule, pos token.Pos) {
 	if rule == nil || !r.enabled(rule.ID) {
 		return
 	}

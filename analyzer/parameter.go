@@ -3,6 +3,7 @@ package analyzer
 import (
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 	"github.com/poolvet/poolvet/internal/session"
 )
@@ -60,7 +61,7 @@ func words(list string) map[string]bool {
 }
 
 // parameterName is the parameter that an effect sets, "" where it is not known.
-func parameterName(e session.Effect) string {
+func parameterName(e effect.Effect) string {
 	name := strings.TrimPrefix(e.Object, "options:")
 	switch {
 	case strings.ContainsRune(name, session.Hole):
@@ -74,9 +75,9 @@ func parameterName(e session.Effect) string {
 }
 
 // classOf is what the parameter that e sets is for, in this situation.
-func classOf(e session.Effect, s situation) class {
+func classOf(e effect.Effect, s situation) class {
 	name := strings.ToLower(parameterName(e))
-	if e.Kind == session.SetCharacteristics {
+	if e.Kind == effect.SetCharacteristics {
 		name = "default_transaction"
 	}
 	prefix, _, dotted := strings.Cut(name, ".")
@@ -133,13 +134,13 @@ const maxValue = 1 << 10
 
 // valueOf is what an effect in a text sets its parameter or sequence to: a text
 // of its own, or "" where none is seen; and whether it can be another each time.
-func valueOf(text string, e session.Effect) (value string, varies bool) {
-	if e.Body != session.Direct || e.Start < 0 || len(text) < e.End || e.End < e.Start {
+func valueOf(text string, e effect.Effect) (value string, varies bool) {
+	if e.Body != effect.Direct || e.Start < 0 || len(text) < e.End || e.End < e.Start {
 		return "", false
 	}
 	rest := text[e.End:min(len(text), e.End+maxValue)]
 	switch e.Kind {
-	case session.SetConfig, session.SetConfigLocal, session.SequenceChange:
+	case effect.SetConfig, effect.SetConfigLocal, effect.SequenceChange:
 		rest = secondArgument(text[e.Start:e.End])
 	}
 	var said []string

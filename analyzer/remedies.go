@@ -1,15 +1,17 @@
 package analyzer
 
-import "github.com/poolvet/poolvet/internal/session"
+import (
+	"github.com/poolvet/poolvet/internal/effect"
+)
 
 // A way is one thing to do instead of what is reported. What stands in braces
 // is filled in by choice.fill.
 type way struct {
 	words string
-	in    where        // where it helps, 0 for everywhere
-	of    class        // what it helps for: all of these bits, 0 for anything
-	needs session.Kind // what must be ok behind the pooler for it, "" for nothing
-	alone bool         // enough by itself
+	in    where       // where it helps, 0 for everywhere
+	of    class       // what it helps for: all of these bits, 0 for anything
+	needs effect.Kind // what must be ok behind the pooler for it, "" for nothing
+	alone bool        // enough by itself
 }
 
 // What a way can need beside an effect: it is asked of the pooler, never its
@@ -17,13 +19,13 @@ type way struct {
 const (
 	// aTransaction is the effect of a transaction that every pooler lets
 	// through which lets transactions through.
-	aTransaction = session.AdvisoryXactLock
+	aTransaction = effect.AdvisoryXactLock
 
-	itsLocal  session.Kind = "its counterpart that ends with the transaction"
-	hidden    session.Kind = "a set_config for the transaction inside a function"
-	initQuery session.Kind = "an initialization query"
-	pinMetric session.Kind = "a metric of pins, and a verdict that is contested"
-	keeping   session.Kind = "a setting by which it keeps named statements"
+	itsLocal  effect.Kind = "its counterpart that ends with the transaction"
+	hidden    effect.Kind = "a set_config for the transaction inside a function"
+	initQuery effect.Kind = "an initialization query"
+	pinMetric effect.Kind = "a metric of pins, and a verdict that is contested"
+	keeping   effect.Kind = "a setting by which it keeps named statements"
 )
 
 // ways are all remedies. Those of a kind stand in the order of preference: a
@@ -33,106 +35,106 @@ const (
 // None changes what the code means for others: ALTER ROLE and an
 // initialization query reach every connection of the application, so they are
 // for what it wants on every connection.
-var ways = map[session.Kind][]way{
-	session.Set: forSettings, session.SetConfig: forSettings, session.ConnectSet: forSettings, session.StartupParameter: forSettings,
-	session.SetLocal: forLocalSettings, session.SetConfigLocal: forLocalSettings,
-	session.SetCharacteristics: {
+var ways = map[effect.Kind][]way{
+	effect.Set: forSettings, effect.SetConfig: forSettings, effect.ConnectSet: forSettings, effect.StartupParameter: forSettings,
+	effect.SetLocal: forLocalSettings, effect.SetConfigLocal: forLocalSettings,
+	effect.SetCharacteristics: {
 		{words: "use {alter}", in: inHook, of: forAll, alone: true},
 		{words: "use BEGIN with the isolation level and the access mode", in: inSQL | inBody, needs: aTransaction, alone: true},
 		{words: "give the isolation level and the access mode to BeginTx", needs: aTransaction, alone: true},
 		withTransactions,
 	},
-	session.SetTransaction: {
+	effect.SetTransaction: {
 		{words: "use BEGIN with the isolation level and the access mode", in: inSQL | inBody, alone: true},
 		{words: "give the isolation level and the access mode to BeginTx"},
 	},
-	session.Reset: {
-		{words: "remove it with the SET that it undoes, as SET LOCAL needs no reset", needs: session.SetLocal, alone: true},
+	effect.Reset: {
+		{words: "remove it with the SET that it undoes, as SET LOCAL needs no reset", needs: effect.SetLocal, alone: true},
 		{words: "remove it with the SET that it undoes"},
 	},
-	session.ResetAll: {
-		{words: "remove it with what it undoes, as SET LOCAL needs no reset", needs: session.SetLocal, alone: true},
+	effect.ResetAll: {
+		{words: "remove it with what it undoes, as SET LOCAL needs no reset", needs: effect.SetLocal, alone: true},
 		{words: "remove it with what it undoes"},
 	},
-	session.SetRole: {
-		{words: "use SET LOCAL ROLE there", in: inBody, needs: session.SetLocalRole, alone: true},
-		{words: "use SET LOCAL ROLE", in: inTx | inScript, needs: session.SetLocalRole, alone: true},
-		{words: "use SET LOCAL ROLE in a transaction", in: inCode | inFile | onAcquire, needs: session.SetLocalRole},
+	effect.SetRole: {
+		{words: "use SET LOCAL ROLE there", in: inBody, needs: effect.SetLocalRole, alone: true},
+		{words: "use SET LOCAL ROLE", in: inTx | inScript, needs: effect.SetLocalRole, alone: true},
+		{words: "use SET LOCAL ROLE in a transaction", in: inCode | inFile | onAcquire, needs: effect.SetLocalRole},
 		{words: "connect as that role"},
 		{words: "put SET ROLE into {init}", in: onConnect, needs: initQuery},
 	},
-	session.SetLocalRole: {
+	effect.SetLocalRole: {
 		{words: "check the metric {metric}", needs: pinMetric},
 		{words: "connect as that role"},
 	},
-	session.ResetRole: {
-		{words: "remove it with the SET ROLE that it undoes, as SET LOCAL ROLE needs no reset", needs: session.SetLocalRole, alone: true},
+	effect.ResetRole: {
+		{words: "remove it with the SET ROLE that it undoes, as SET LOCAL ROLE needs no reset", needs: effect.SetLocalRole, alone: true},
 		{words: "remove it with the SET ROLE that it undoes, and connect as the role that is needed"},
 	},
-	session.SetSessionAuthorization:   {{words: "connect as that user"}},
-	session.ResetSessionAuthorization: {{words: "connect as the user that is needed, and there is nothing to reset"}},
-	session.Discard:                   {{words: "remove it, as the session is not this client's own"}},
-	session.Prepare:                   preparing,
-	session.Execute:                   preparing,
-	session.Deallocate: {
-		{words: "remove it, and leave preparing to the driver", needs: session.NamedStatement, alone: true},
+	effect.SetSessionAuthorization:   {{words: "connect as that user"}},
+	effect.ResetSessionAuthorization: {{words: "connect as the user that is needed, and there is nothing to reset"}},
+	effect.Discard:                   {{words: "remove it, as the session is not this client's own"}},
+	effect.Prepare:                   preparing,
+	effect.Execute:                   preparing,
+	effect.Deallocate: {
+		{words: "remove it, and leave preparing to the driver", needs: effect.NamedStatement, alone: true},
 		{words: "remove it, and send queries with their arguments, unprepared"},
 	},
-	session.Listen:   {{words: "listen on a direct connection"}, {words: "poll"}},
-	session.Unlisten: {{words: "move it to a direct connection, with its LISTEN"}},
-	session.Cursor: {
+	effect.Listen:   {{words: "listen on a direct connection"}, {words: "poll"}},
+	effect.Unlisten: {{words: "move it to a direct connection, with its LISTEN"}},
+	effect.Cursor: {
 		{words: "read the rows of a plain query as they arrive"},
 		{words: "page by key"},
 	},
-	session.CursorHold: {
-		{words: "leave out WITH HOLD", in: inTx | inScript, needs: session.Cursor},
-		{words: "page by key", needs: session.Cursor},
-		{words: "use a cursor without hold in one transaction", in: inCode | inFile, needs: session.Cursor, alone: true},
+	effect.CursorHold: {
+		{words: "leave out WITH HOLD", in: inTx | inScript, needs: effect.Cursor},
+		{words: "page by key", needs: effect.Cursor},
+		{words: "use a cursor without hold in one transaction", in: inCode | inFile, needs: effect.Cursor, alone: true},
 		{words: "read the rows of a plain query as they arrive"},
 		{words: "page by key"},
 	},
-	session.TempObject:   temporary,
-	session.TempFunction: temporary,
-	session.TempOnCommitDrop: {
+	effect.TempObject:   temporary,
+	effect.TempFunction: temporary,
+	effect.TempOnCommitDrop: {
 		{words: "use a CTE", in: inSQL | inBody, alone: true},
 		{words: "use a CTE, VALUES or unnest($1)"},
 		{words: "use an unlogged table with a column for the job"},
 	},
-	session.LoadLibrary: {
+	effect.LoadLibrary: {
 		{words: "load it over a direct connection, for the statements that it is to watch", of: explains, alone: true},
 		{words: "load it with session_preload_libraries or shared_preload_libraries"},
 		{words: "use a direct connection"},
 	},
-	session.AdvisoryLock: {
-		{words: "use {twin} there", in: inBody, needs: session.AdvisoryXactLock, alone: true},
-		{words: "use {twin}", in: inTx | inScript, needs: session.AdvisoryXactLock, alone: true},
-		{words: "use {twin} in a transaction", in: inCode | inFile, needs: session.AdvisoryXactLock},
+	effect.AdvisoryLock: {
+		{words: "use {twin} there", in: inBody, needs: effect.AdvisoryXactLock, alone: true},
+		{words: "use {twin}", in: inTx | inScript, needs: effect.AdvisoryXactLock, alone: true},
+		{words: "use {twin} in a transaction", in: inCode | inFile, needs: effect.AdvisoryXactLock},
 		{words: "use a direct connection"},
 	},
-	session.AdvisoryUnlock: {
-		{words: "use a lock that ends with its transaction and needs no unlock ({twins})", in: inCode | inSQL | inTx | inBody, needs: session.AdvisoryXactLock},
+	effect.AdvisoryUnlock: {
+		{words: "use a lock that ends with its transaction and needs no unlock ({twins})", in: inCode | inSQL | inTx | inBody, needs: effect.AdvisoryXactLock},
 		{words: "use a direct connection"},
 	},
-	session.AdvisoryXactLock: {{words: "use a direct connection"}},
-	session.SequenceChange: {
+	effect.AdvisoryXactLock: {{words: "use a direct connection"}},
+	effect.SequenceChange: {
 		{words: "use ALTER SEQUENCE … RESTART WITH the number", of: restarts},
 		{words: "run it over a direct connection", of: sets, alone: true},
 		{words: "let the default of a serial or identity column draw it, and read it with RETURNING"},
 	},
-	session.SequenceRead: {{words: "read the value with RETURNING where the row is inserted"}},
-	session.LongStatement: {
+	effect.SequenceRead: {{words: "read the value with RETURNING where the row is inserted"}},
+	effect.LongStatement: {
 		{words: "split the block into several", of: isBlock},
 		{words: "send the rows by COPY or as arrays to unnest, or in smaller batches", in: inCode | inTx | inHook, of: hasRows, alone: true},
 		{words: "insert the rows in smaller batches", in: inSQL, of: hasRows},
 		{words: "run it over a direct connection"},
 	},
-	session.Dblink:         {{words: "give dblink the connection string itself, without a name"}},
-	session.SetSeed:        {{words: "order by a hash of the key", in: inSQL | inBody, alone: true}, {words: "make the random numbers in the program"}},
-	session.NamedStatement: {{words: "use a mode without named statements (pgx: default_query_exec_mode=cache_describe) and no Prepare"}, keepThem},
-	session.SplitStatement: {{words: "set binary_parameters=yes (lib/pq) or default_query_exec_mode=cache_describe (pgx)"}},
-	session.Listener:       {{words: "give the listener a direct connection"}, {words: "poll"}},
-	session.MigrationLock:  {{words: "run migrations over a direct connection"}},
-	session.DeadOption:     {{words: "remove it"}},
+	effect.Dblink:         {{words: "give dblink the connection string itself, without a name"}},
+	effect.SetSeed:        {{words: "order by a hash of the key", in: inSQL | inBody, alone: true}, {words: "make the random numbers in the program"}},
+	effect.NamedStatement: {{words: "use a mode without named statements (pgx: default_query_exec_mode=cache_describe) and no Prepare"}, keepThem},
+	effect.SplitStatement: {{words: "set binary_parameters=yes (lib/pq) or default_query_exec_mode=cache_describe (pgx)"}},
+	effect.Listener:       {{words: "give the listener a direct connection"}, {words: "poll"}},
+	effect.MigrationLock:  {{words: "run migrations over a direct connection"}},
+	effect.DeadOption:     {{words: "remove it"}},
 }
 
 // keepThem goes behind the remedy of a driver or library as well.
@@ -156,15 +158,15 @@ var forSettings = []way{
 	{words: "connect as that role", of: aRole, alone: true},
 
 	{words: "qualify names with their schema", of: isSearchPath | forAll},
-	{words: "set {name} in the connection string", in: inCode | inHook, of: forAll, needs: session.StartupParameter, alone: true},
+	{words: "set {name} in the connection string", in: inCode | inHook, of: forAll, needs: effect.StartupParameter, alone: true},
 	{words: "use {init} or {alter}", of: forAll, needs: initQuery, alone: true},
 	{words: "use {alter}", of: forAll | ofProgram},
-	{words: "use {config} in the transaction that needs it", of: forAll | ofProgram, needs: session.SetConfigLocal, alone: true},
+	{words: "use {config} in the transaction that needs it", of: forAll | ofProgram, needs: effect.SetConfigLocal, alone: true},
 	{words: "use {alter}", of: forAll, alone: true},
 
 	{words: "use {local} in a transaction", in: inFile, of: ofProgram, needs: itsLocal},
 	{words: "run it over a direct connection", in: inSQL, of: ofProgram, alone: true},
-	{words: "use {config} in the transaction that needs it", of: ofProgram, needs: session.SetConfigLocal, alone: true},
+	{words: "use {config} in the transaction that needs it", of: ofProgram, needs: effect.SetConfigLocal, alone: true},
 	{words: "pass the value to the query", of: ofProgram},
 	{words: "set it for the transaction inside a SQL function", of: ofProgram, needs: hidden, alone: true},
 	{words: "use a direct connection", of: ofProgram, alone: true},
@@ -190,7 +192,7 @@ var forLocalSettings = []way{
 }
 
 var preparing = []way{
-	{words: "send the query with its arguments, and leave preparing to the driver", needs: session.NamedStatement, alone: true},
+	{words: "send the query with its arguments, and leave preparing to the driver", needs: effect.NamedStatement, alone: true},
 	{words: "send the query with its arguments, unprepared"},
 }
 
@@ -204,22 +206,22 @@ var temporary = []way{
 	{words: "create it once, in an ordinary schema", of: isOther, alone: true},
 
 	{words: "create an ordinary table, once", in: inHook, alone: true},
-	{words: "declare it ON COMMIT DROP", in: inBody, needs: session.TempOnCommitDrop, alone: true},
-	{words: "declare it ON COMMIT DROP", in: inTx | inScript, needs: session.TempOnCommitDrop},
+	{words: "declare it ON COMMIT DROP", in: inBody, needs: effect.TempOnCommitDrop, alone: true},
+	{words: "declare it ON COMMIT DROP", in: inTx | inScript, needs: effect.TempOnCommitDrop},
 	{words: "use a CTE", in: inSQL | inBody},
 	{words: "use a CTE, VALUES or unnest($1)", in: inCode | inTx},
-	{words: "use ON COMMIT DROP in one transaction", in: inCode | inFile, needs: session.TempOnCommitDrop},
+	{words: "use ON COMMIT DROP in one transaction", in: inCode | inFile, needs: effect.TempOnCommitDrop},
 	{words: "use an unlogged table with a column for the job"},
 }
 
 // outside are the remedies of local-outside-tx.
-var outside = map[session.Kind][]way{
-	session.SetLocal:         meantFor,
-	session.SetLocalRole:     meantFor,
-	session.SetConfigLocal:   meantFor,
-	session.SetTransaction:   {{words: "give the isolation level and the access mode to BeginTx", needs: aTransaction, alone: true}, withTransactions},
-	session.TempOnCommitDrop: {{words: "create and use it in one transaction", needs: session.TempOnCommitDrop, alone: true}, {words: "use a CTE, VALUES or unnest($1)"}},
-	session.AdvisoryXactLock: {{words: "take it in the transaction that it is to guard", needs: aTransaction, alone: true}, withTransactions},
+var outside = map[effect.Kind][]way{
+	effect.SetLocal:         meantFor,
+	effect.SetLocalRole:     meantFor,
+	effect.SetConfigLocal:   meantFor,
+	effect.SetTransaction:   {{words: "give the isolation level and the access mode to BeginTx", needs: aTransaction, alone: true}, withTransactions},
+	effect.TempOnCommitDrop: {{words: "create and use it in one transaction", needs: effect.TempOnCommitDrop, alone: true}, {words: "use a CTE, VALUES or unnest($1)"}},
+	effect.AdvisoryXactLock: {{words: "take it in the transaction that it is to guard", needs: aTransaction, alone: true}, withTransactions},
 }
 
 var meantFor = []way{

@@ -6,20 +6,21 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
 )
 
 // remedyOf says what to do instead of e, where it stands and behind p.
-func remedyOf(e session.Effect, p *pooler.Pooler, rule *Rule, s situation) string {
+func remedyOf(e effect.Effect, p *pooler.Pooler, rule *Rule, s situation) string {
 	c := choice{e: e, p: p, s: s, v: p.Verdict(e), class: subjectOf(e, s)}
 	if rule.ID == localOutsideTx {
 		return c.remedy(outside[e.Kind])
 	}
-	if c.v.Outcome == pooler.Refused && e.Kind.Scope() == session.Transaction && e.Kind != session.Cursor {
+	if c.v.Outcome == pooler.Refused && e.Kind.Scope() == effect.Transaction && e.Kind != effect.Cursor {
 		return withTransactions.words
 	}
-	if words := startupKeys[strings.ToLower(e.Object)]; e.Kind == session.StartupParameter && words != "" {
+	if words := startupKeys[strings.ToLower(e.Object)]; e.Kind == effect.StartupParameter && words != "" {
 		return words
 	}
 	return c.remedy(ways[e.Kind])
@@ -37,7 +38,7 @@ func withKeeping(remedy string, p *pooler.Pooler) string {
 
 // choice is the search for what helps against one effect.
 type choice struct {
-	e     session.Effect
+	e     effect.Effect
 	p     *pooler.Pooler
 	s     situation
 	v     pooler.Verdict
@@ -74,7 +75,7 @@ func sharedVerb(a, b string) string {
 }
 
 // offered reports whether what a way needs is ok behind the pooler.
-func (c *choice) offered(needs session.Kind) bool {
+func (c *choice) offered(needs effect.Kind) bool {
 	other := c.e
 	other.Kind = needs
 	switch needs {
@@ -87,30 +88,30 @@ func (c *choice) offered(needs session.Kind) bool {
 	case keeping:
 		return c.p.Offers.Statements != ""
 	case hidden:
-		other.Kind, other.Body, other.InTransaction = session.SetConfigLocal, session.FunctionBody, true
+		other.Kind, other.Body, other.InTransaction = effect.SetConfigLocal, effect.FunctionBody, true
 		return c.ok(other) && c.offered(aTransaction)
 	case itsLocal:
 		other.Kind = localOf(c.e.Kind)
-	case session.StartupParameter:
+	case effect.StartupParameter:
 		other.Object = parameterName(c.e)
 		return other.Object != "" && c.ok(other)
 	}
 	return c.ok(other)
 }
 
-func (c *choice) ok(e session.Effect) bool {
-	if e.Kind == session.SetConfigLocal {
-		e.Local = session.True
+func (c *choice) ok(e effect.Effect) bool {
+	if e.Kind == effect.SetConfigLocal {
+		e.Local = effect.True
 	}
 	return c.p.Verdict(e).Outcome == pooler.OK
 }
 
 // localOf is the kind that ends with the transaction what kind sets.
-func localOf(kind session.Kind) session.Kind {
-	if kind == session.SetConfig || kind == session.SetConfigLocal {
-		return session.SetConfigLocal
+func localOf(kind effect.Kind) effect.Kind {
+	if kind == effect.SetConfig || kind == effect.SetConfigLocal {
+		return effect.SetConfigLocal
 	}
-	return session.SetLocal
+	return effect.SetLocal
 }
 
 func (c *choice) fill(words string) string {
@@ -136,7 +137,7 @@ func (c *choice) fill(words string) string {
 func (c *choice) alterable() string {
 	name := parameterName(c.e)
 	switch {
-	case c.e.Kind != session.SetCharacteristics:
+	case c.e.Kind != effect.SetCharacteristics:
 		return name
 	case name == "":
 		return "default_transaction_isolation or default_transaction_read_only"
@@ -148,15 +149,15 @@ func (c *choice) alterable() string {
 
 // localWords spell what e sets for the transaction only, without the value,
 // which may be secret.
-func localWords(e session.Effect) string {
-	if localOf(e.Kind) == session.SetConfigLocal {
+func localWords(e effect.Effect) string {
+	if localOf(e.Kind) == effect.SetConfigLocal {
 		return configWords(e)
 	}
 	return strings.TrimSpace("SET LOCAL " + session.Shorten(parameterName(e), maxWords))
 }
 
 // configWords spell it as a call, which takes the value as an argument.
-func configWords(e session.Effect) string {
+func configWords(e effect.Effect) string {
 	return "set_config('" + cmp.Or(session.Shorten(parameterName(e), maxWords), "…") + "', …, true)"
 }
 
@@ -170,7 +171,7 @@ func alterRole(name string) string {
 var lockFunction = regexp.MustCompile(`(?i)\b(pg_(?:try_)?advisory)_lock(_shared)?(…)?`)
 
 // twinOf is the function that locks as that of e does, for the transaction.
-func twinOf(e session.Effect) string {
+func twinOf(e effect.Effect) string {
 	m := lockFunction.FindStringSubmatch(e.Words)
 	if m == nil {
 		return "pg_advisory_xact_lock"
@@ -179,7 +180,7 @@ func twinOf(e session.Effect) string {
 }
 
 // twinsOf are the functions whose locks need no unlock as that of e is.
-func twinsOf(e session.Effect) string {
+func twinsOf(e effect.Effect) string {
 	shared := ""
 	if strings.Contains(strings.ToLower(e.Words), "_shared") {
 		shared = "_shared"
@@ -209,19 +210,19 @@ const (
 const explains class = 1
 
 // subjectOf is what e is about.
-func subjectOf(e session.Effect, s situation) class {
+func subjectOf(e effect.Effect, s situation) class {
 	said := strings.ToLower(e.Words)
 	switch e.Kind {
-	case session.TempObject, session.TempFunction:
+	case effect.TempObject, effect.TempFunction:
 		return objectOf(said)
-	case session.LongStatement:
+	case effect.LongStatement:
 		switch s.verb {
 		case "do":
 			return isBlock
 		case "insert", "select", "update", "delete", "merge", "with", "values", "":
 			return hasRows
 		}
-	case session.SequenceChange:
+	case effect.SequenceChange:
 		switch {
 		case !strings.Contains(said, "setval"):
 		case s.varies:
@@ -229,12 +230,12 @@ func subjectOf(e session.Effect, s situation) class {
 		default:
 			return sets | restarts
 		}
-	case session.LoadLibrary:
+	case effect.LoadLibrary:
 		if strings.Contains(e.Object, "auto_explain") || strings.Contains(e.Object, "plprofiler") || strings.Contains(e.Object, "plugin_debugger") {
 			return explains
 		}
-	case session.SetCharacteristics, session.Set, session.SetConfig, session.ConnectSet, session.StartupParameter,
-		session.SetLocal, session.SetConfigLocal:
+	case effect.SetCharacteristics, effect.Set, effect.SetConfig, effect.ConnectSet, effect.StartupParameter,
+		effect.SetLocal, effect.SetConfigLocal:
 		return classOf(e, s)
 	}
 	return 0

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
 )
@@ -27,7 +28,7 @@ var poolers = []string{"rdsproxy", "pgbouncer@1.18", "pgbouncer@1.20", "pgbounce
 // advice is one remedy, and what it is for.
 type advice struct {
 	p      *pooler.Pooler
-	e      session.Effect
+	e      effect.Effect
 	s      situation
 	rule   *Rule
 	remedy string
@@ -58,18 +59,18 @@ var allAdvice = sync.OnceValue(func() []advice {
 	return all
 })
 
-func situationsOf(kind session.Kind) []situation {
+func situationsOf(kind effect.Kind) []situation {
 	switch {
 	case slices.Contains(settingKinds, kind):
 		return []situation{{}, {varies: true}, {zero: true}, {undone: true}}
-	case kind == session.LongStatement:
+	case kind == effect.LongStatement:
 		return []situation{{verb: "insert"}, {verb: "do"}, {verb: "create"}}
 	}
 	return []situation{{}, {varies: true}}
 }
 
-func effectsToTry() []session.Effect {
-	var all []session.Effect
+func effectsToTry() []effect.Effect {
+	var all []effect.Effect
 	for _, e := range samples {
 		if !slices.Contains(settingKinds, e.Kind) {
 			all = append(all, e)
@@ -77,39 +78,39 @@ func effectsToTry() []session.Effect {
 	}
 	for _, kind := range settingKinds {
 		for name := range tried {
-			if kind != session.StartupParameter && noParameters[name] {
+			if kind != effect.StartupParameter && noParameters[name] {
 				continue
 			}
-			all = append(all, session.Effect{Kind: kind, Object: name, Words: "SET " + name, Local: session.False})
+			all = append(all, effect.Effect{Kind: kind, Object: name, Words: "SET " + name, Local: effect.False})
 		}
-		all = append(all, session.Effect{Kind: kind, Words: "SET …", Local: session.False})
+		all = append(all, effect.Effect{Kind: kind, Words: "SET …", Local: effect.False})
 	}
 	for _, words := range []string{"CREATE TEMP VIEW v", "CREATE TEMP SEQUENCE s", "CREATE FUNCTION pg_temp.f", "CREATE TYPE pg_temp.t",
 		"INTO TEMP t", "CREATE TEMP TABLE t", "pg_create_logical_replication_slot('s', …)"} {
-		all = append(all, session.Effect{Kind: session.TempObject, Object: "x", Words: words})
+		all = append(all, effect.Effect{Kind: effect.TempObject, Object: "x", Words: words})
 	}
 	for _, lock := range []string{"pg_advisory_lock", "pg_advisory_lock_shared", "pg_try_advisory_lock", "PG_TRY_ADVISORY_LOCK_SHARED"} {
-		all = append(all, session.Effect{Kind: session.AdvisoryLock, Words: lock + "(1)"})
+		all = append(all, effect.Effect{Kind: effect.AdvisoryLock, Words: lock + "(1)"})
 	}
 	return all
 }
 
-var settingKinds = kinds{session.Set, session.SetConfig, session.SetLocal, session.SetConfigLocal, session.ConnectSet, session.StartupParameter}
+var settingKinds = kinds{effect.Set, effect.SetConfig, effect.SetLocal, effect.SetConfigLocal, effect.ConnectSet, effect.StartupParameter}
 
 // advise is the remedy of an effect at a place where it can be, if the pooler
 // minds it.
-func advise(p *pooler.Pooler, e session.Effect, s situation) []advice {
-	startup := e.Kind == session.StartupParameter || e.Kind == session.ConnectSet
+func advise(p *pooler.Pooler, e effect.Effect, s situation) []advice {
+	startup := e.Kind == effect.StartupParameter || e.Kind == effect.ConnectSet
 	if startup != (s.place == atStartup) {
 		return nil
 	}
 	switch s.place {
 	case inDo:
-		e.Body, e.InTransaction = session.DoBlock, true
+		e.Body, e.InTransaction = effect.DoBlock, true
 	case inFunction:
-		e.Body, e.InTransaction = session.FunctionBody, true
+		e.Body, e.InTransaction = effect.FunctionBody, true
 	default:
-		e.Body, e.InTransaction = session.Direct, false
+		e.Body, e.InTransaction = effect.Direct, false
 	}
 	var all []advice
 	if v := p.Verdict(e); v.Outcome != pooler.OK {
@@ -170,18 +171,18 @@ func TestARemedyWorksBehindItsPooler(t *testing.T) {
 		if a.rule.ID == localOutsideTx && strings.Contains(a.remedy, a.p.Offers.PinMetric) && a.p.Offers.PinMetric != "" {
 			continue // it says what to check
 		}
-		for words, kind := range map[string]session.Kind{
-			"use SET LOCAL ROLE": session.SetLocalRole, "use SET LOCAL": session.SetLocal, ", true)": session.SetConfigLocal, "ON COMMIT DROP": session.TempOnCommitDrop,
-			"_xact_lock": session.AdvisoryXactLock, "in one transaction": aTransaction, "in a transaction": aTransaction,
+		for words, kind := range map[string]effect.Kind{
+			"use SET LOCAL ROLE": effect.SetLocalRole, "use SET LOCAL": effect.SetLocal, ", true)": effect.SetConfigLocal, "ON COMMIT DROP": effect.TempOnCommitDrop,
+			"_xact_lock": effect.AdvisoryXactLock, "in one transaction": aTransaction, "in a transaction": aTransaction,
 			"in the transaction": aTransaction, "BeginTx": aTransaction, "use BEGIN": aTransaction,
-			"cursor without hold": session.Cursor, "leave preparing to the driver": session.NamedStatement,
-			"in the connection string": session.StartupParameter,
+			"cursor without hold": effect.Cursor, "leave preparing to the driver": effect.NamedStatement,
+			"in the connection string": effect.StartupParameter,
 		} {
 			if !strings.Contains(a.remedy, words) || words == "use SET LOCAL" && strings.Contains(a.remedy, "SET LOCAL ROLE") {
 				continue
 			}
 			e := a.e
-			e.Kind, e.Local = kind, session.True
+			e.Kind, e.Local = kind, effect.True
 			if v := a.p.Verdict(e); v.Outcome != pooler.OK {
 				t.Fatalf("%s is %s: %v", words, v.Outcome, a)
 			}
@@ -237,7 +238,7 @@ func TestARemedyFitsItsPlace(t *testing.T) {
 	}
 	for _, a := range allAdvice() {
 		for _, words := range unfit[a.s.place] {
-			if a.e.Kind.Scope() == session.Session && strings.Contains(a.remedy, words) && !strings.Contains(a.remedy, "as SET LOCAL") {
+			if a.e.Kind.Scope() == effect.Session && strings.Contains(a.remedy, words) && !strings.Contains(a.remedy, "as SET LOCAL") {
 				t.Fatalf("%s: %v", words, a)
 			}
 		}
@@ -257,7 +258,7 @@ func TestALockKeepsItsKind(t *testing.T) {
 		"PG_TRY_ADVISORY_LOCK (1)":                   "pg_try_advisory_xact_lock",
 		"pg_catalog.pg_try_advisory_lock_shared (1)": "pg_try_advisory_xact_lock_shared",
 	} {
-		e := session.Effect{Kind: session.AdvisoryLock, Words: words}
+		e := effect.Effect{Kind: effect.AdvisoryLock, Words: words}
 		for place, want := range map[where]string{
 			inTx:      "use " + twin,
 			onPool:    "use " + twin + " in a transaction, or a direct connection",
@@ -273,15 +274,15 @@ func TestALockKeepsItsKind(t *testing.T) {
 
 // The remedies that are told apart by more than their kind.
 func TestRemedies(t *testing.T) {
-	set := func(name string) session.Effect {
-		return session.Effect{Kind: session.Set, Object: name, Words: "SET " + name}
+	set := func(name string) effect.Effect {
+		return effect.Effect{Kind: effect.Set, Object: name, Words: "SET " + name}
 	}
-	startup := func(name string) session.Effect {
-		return session.Effect{Kind: session.StartupParameter, Object: name, Words: name}
+	startup := func(name string) effect.Effect {
+		return effect.Effect{Kind: effect.StartupParameter, Object: name, Words: name}
 	}
 	for _, test := range []struct {
 		pooler string
-		e      session.Effect
+		e      effect.Effect
 		s      situation
 		want   string
 	}{
@@ -304,7 +305,7 @@ func TestRemedies(t *testing.T) {
 		{"pgbouncer-statement", set("app.tenant"), situation{place: onConn}, "pass the value to the query, or use a direct connection"},
 		{"pgbouncer@1.18", set("default_transaction_read_only"), situation{place: onPool}, "give the isolation level and the access mode to BeginTx"},
 		{"pgbouncer@1.18", set("default_transaction_read_only"), situation{place: onConnect}, "use ALTER ROLE … SET default_transaction_read_only"},
-		{"pgbouncer", session.Effect{Kind: session.Set, Object: "lock_timeout", Words: "SET lock_timeout", Body: session.FunctionBody, InTransaction: true},
+		{"pgbouncer", effect.Effect{Kind: effect.Set, Object: "lock_timeout", Words: "SET lock_timeout", Body: effect.FunctionBody, InTransaction: true},
 			situation{place: inFunction}, "use SET LOCAL lock_timeout there, or give the function a SET lock_timeout clause"},
 
 		{"rdsproxy", startup("statement_timeout"), situation{place: atStartup}, "use the proxy's initialization query or ALTER ROLE … SET statement_timeout"},
@@ -315,15 +316,15 @@ func TestRemedies(t *testing.T) {
 		{"rdsproxy", startup("no_such_parameter"), situation{place: atStartup}, "remove it, as PostgreSQL has no parameter of this name"},
 		{"rdsproxy", startup("transaction_isolation"), situation{place: atStartup}, "give the isolation level and the access mode to BeginTx"},
 
-		{"rdsproxy", session.Effect{Kind: session.LongStatement}, situation{place: onPool, verb: "insert"}, "send the rows by COPY or as arrays to unnest, or in smaller batches"},
-		{"rdsproxy", session.Effect{Kind: session.LongStatement}, situation{place: onPool, verb: "do"}, "split the block into several, or run it over a direct connection"},
-		{"rdsproxy", session.Effect{Kind: session.LongStatement}, situation{place: inFile, verb: "create"}, "run it over a direct connection"},
-		{"rdsproxy", session.Effect{Kind: session.SequenceChange, Words: "setval('s', …)"}, situation{place: onPool, varies: true}, "run it over a direct connection"},
-		{"rdsproxy", session.Effect{Kind: session.SequenceChange, Words: "setval('s', …)"}, situation{place: onPool}, "use ALTER SEQUENCE … RESTART WITH the number, or run it over a direct connection"},
-		{"rdsproxy", session.Effect{Kind: session.TempObject, Words: "CREATE FUNCTION pg_temp.f"}, situation{place: onConn}, "create the function once, in an ordinary schema"},
-		{"pgbouncer", session.Effect{Kind: session.TempObject, Words: "CREATE TEMP TABLE t"}, situation{place: inTx}, "declare it ON COMMIT DROP, or use a CTE, VALUES or unnest($1)"},
-		{"pgbouncer", session.Effect{Kind: session.CursorHold}, situation{place: inTx}, "leave out WITH HOLD, or page by key"},
-		{"pgbouncer@1.22", session.Effect{Kind: session.NamedStatement}, situation{place: somewhere},
+		{"rdsproxy", effect.Effect{Kind: effect.LongStatement}, situation{place: onPool, verb: "insert"}, "send the rows by COPY or as arrays to unnest, or in smaller batches"},
+		{"rdsproxy", effect.Effect{Kind: effect.LongStatement}, situation{place: onPool, verb: "do"}, "split the block into several, or run it over a direct connection"},
+		{"rdsproxy", effect.Effect{Kind: effect.LongStatement}, situation{place: inFile, verb: "create"}, "run it over a direct connection"},
+		{"rdsproxy", effect.Effect{Kind: effect.SequenceChange, Words: "setval('s', …)"}, situation{place: onPool, varies: true}, "run it over a direct connection"},
+		{"rdsproxy", effect.Effect{Kind: effect.SequenceChange, Words: "setval('s', …)"}, situation{place: onPool}, "use ALTER SEQUENCE … RESTART WITH the number, or run it over a direct connection"},
+		{"rdsproxy", effect.Effect{Kind: effect.TempObject, Words: "CREATE FUNCTION pg_temp.f"}, situation{place: onConn}, "create the function once, in an ordinary schema"},
+		{"pgbouncer", effect.Effect{Kind: effect.TempObject, Words: "CREATE TEMP TABLE t"}, situation{place: inTx}, "declare it ON COMMIT DROP, or use a CTE, VALUES or unnest($1)"},
+		{"pgbouncer", effect.Effect{Kind: effect.CursorHold}, situation{place: inTx}, "leave out WITH HOLD, or page by key"},
+		{"pgbouncer@1.22", effect.Effect{Kind: effect.NamedStatement}, situation{place: somewhere},
 			"use a mode without named statements (pgx: default_query_exec_mode=cache_describe) and no Prepare, or set the pooler's max_prepared_statements above 0"},
 	} {
 		p, err := pooler.Lookup(test.pooler)

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/poolvet/poolvet/internal/driver"
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/physical"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
@@ -30,8 +31,8 @@ type report struct {
 	claimed    []analysis.TextEdit // what fixes edit
 	left       map[place]bool      // what is not reported; true where -strict does
 	doubts     []doubt
-	resets     map[*ast.FuncDecl][]session.Effect // once asked for
-	listeners  map[types.Object]bool              // those that are reported where they listen
+	resets     map[*ast.FuncDecl][]effect.Effect // once asked for
+	listeners  map[types.Object]bool             // those that are reported where they listen
 }
 
 // place is where one rule has reported: once is enough.
@@ -57,7 +58,7 @@ func (r *report) queries() {
 			continue
 		}
 		if start, _, ok := q.Text.Range(0, len(q.Text.Value)); ok {
-			texts.note(start, a.Parsed || len(a.Effects) > 0, r.unreadIn(q, a, r.usesOf(q, uses, session.Effect{})))
+			texts.note(start, a.Parsed || len(a.Effects) > 0, r.unreadIn(q, a, r.usesOf(q, uses, effect.Effect{})))
 		}
 		for _, e := range a.Effects {
 			r.effect(q, uses, e)
@@ -73,17 +74,17 @@ func (r *report) queries() {
 
 // channel reports the calls that listen on a channel by a library's method.
 func (r *report) channel(q *sqlflow.Query, uses []sqlflow.Use) {
-	for _, u := range r.usesOf(q, uses, session.Effect{}) {
+	for _, u := range r.usesOf(q, uses, effect.Effect{}) {
 		if driver.Listens(r.flow.Callee(u.Call)) || r.listensAgain(u.Call) {
 			continue // a listener by itself, or one that is reported already
 		}
 		name := u.Sink[strings.LastIndexByte(u.Sink, '.')+1:]
-		e := session.Effect{Kind: session.Listen, Object: q.Text.Value, Words: u.Sink}
+		e := effect.Effect{Kind: effect.Listen, Object: q.Text.Value, Words: u.Sink}
 		if x, ok := q.Text.Node(0).(ast.Expr); ok {
 			e.Words += "(" + types.ExprString(x) + ")"
 		}
 		if strings.HasPrefix(name, "Unlisten") {
-			e.Kind = session.Unlisten
+			e.Kind = effect.Unlisten
 		}
 		r.judge(q, e, &u, u.Call.Pos(), u.Call.End())
 	}
@@ -171,7 +172,7 @@ func (r *report) file(pos token.Pos) *ast.File {
 }
 
 // effect reports one effect of a text, once for all its uses.
-func (r *report) effect(q *sqlflow.Query, uses []sqlflow.Use, e session.Effect) {
+func (r *report) effect(q *sqlflow.Query, uses []sqlflow.Use, e effect.Effect) {
 	pos, end, ok := q.Text.Range(e.Start, e.End)
 	if !ok {
 		return
@@ -192,7 +193,7 @@ func (r *report) effect(q *sqlflow.Query, uses []sqlflow.Use, e session.Effect) 
 }
 
 // judge reports an effect if the pooler minds it.
-func (r *report) judge(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, pos, end token.Pos) bool {
+func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, end token.Pos) bool {
 	at := []token.Pos{pos}
 	if u != nil {
 		at = append(at, u.Node.Pos())
@@ -246,12 +247,12 @@ func (r *report) judge(q *sqlflow.Query, e session.Effect, u *sqlflow.Use, pos, 
 // outsideTx reports whether an effect that needs a transaction is known to
 // have none: it runs on the pool, and its text brings no transaction and does
 // nothing else that the effect could serve.
-func outsideTx(text string, e session.Effect, u *sqlflow.Use) bool {
-	if u == nil || u.Handle != sqlflow.Pool || e.InTransaction || e.Body != session.Direct {
+func outsideTx(text string, e effect.Effect, u *sqlflow.Use) bool {
+	if u == nil || u.Handle != sqlflow.Pool || e.InTransaction || e.Body != effect.Direct {
 		return false
 	}
 	switch e.Kind {
-	case session.SetConfigLocal, session.AdvisoryXactLock:
+	case effect.SetConfigLocal, effect.AdvisoryXactLock:
 		return onlyCalls(text)
 	}
 	return true

@@ -5,12 +5,12 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 func TestEveryKindHasARule(t *testing.T) {
-	for _, kind := range session.Kinds() {
-		if ruleOf(session.Effect{Kind: kind}) == nil {
+	for _, kind := range effect.Kinds() {
+		if ruleOf(effect.Effect{Kind: kind}) == nil {
 			t.Errorf("%s: no rule", kind)
 		}
 	}
@@ -18,19 +18,19 @@ func TestEveryKindHasARule(t *testing.T) {
 
 func TestRuleOf(t *testing.T) {
 	for _, test := range []struct {
-		effect session.Effect
+		effect effect.Effect
 		want   string
 	}{
-		{session.Effect{Kind: session.Set}, "set-parameter"},
-		{session.Effect{Kind: session.SetConfigLocal}, "set-parameter"},
-		{session.Effect{Kind: session.SetLocalRole}, "set-role"},
-		{session.Effect{Kind: session.AdvisoryUnlock}, "session-lock"},
-		{session.Effect{Kind: session.TempOnCommitDrop}, "temp-object"},
-		{session.Effect{Kind: session.SequenceRead}, "sequence-state"},
-		{session.Effect{Kind: session.Dblink}, "hidden-state"},
-		{session.Effect{Kind: session.SetSeed}, "hidden-state"},
-		{session.Effect{Kind: session.Set, Body: session.DoBlock}, "hidden-state"},
-		{session.Effect{Kind: session.AdvisoryLock, Body: session.FunctionBody}, "hidden-state"},
+		{effect.Effect{Kind: effect.Set}, "set-parameter"},
+		{effect.Effect{Kind: effect.SetConfigLocal}, "set-parameter"},
+		{effect.Effect{Kind: effect.SetLocalRole}, "set-role"},
+		{effect.Effect{Kind: effect.AdvisoryUnlock}, "session-lock"},
+		{effect.Effect{Kind: effect.TempOnCommitDrop}, "temp-object"},
+		{effect.Effect{Kind: effect.SequenceRead}, "sequence-state"},
+		{effect.Effect{Kind: effect.Dblink}, "hidden-state"},
+		{effect.Effect{Kind: effect.SetSeed}, "hidden-state"},
+		{effect.Effect{Kind: effect.Set, Body: effect.DoBlock}, "hidden-state"},
+		{effect.Effect{Kind: effect.AdvisoryLock, Body: effect.FunctionBody}, "hidden-state"},
 	} {
 		if rule := ruleOf(test.effect); rule.ID != test.want {
 			t.Errorf("%s %s: %s, want %s", test.effect.Kind, test.effect.Body, rule.ID, test.want)

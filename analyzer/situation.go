@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/driver"
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
@@ -45,7 +46,7 @@ const (
 
 // situationOf is that of an effect of a text which u runs, nil if nothing is
 // seen to.
-func (r *report) situationOf(q *sqlflow.Query, e session.Effect, u *sqlflow.Use) situation {
+func (r *report) situationOf(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use) situation {
 	value, varies := valueOf(q.Text.Value, e)
 	s := situation{
 		place: r.placeOf(q, e, u), varies: varies, zero: isZero(value),
@@ -55,11 +56,11 @@ func (r *report) situationOf(q *sqlflow.Query, e session.Effect, u *sqlflow.Use)
 	return s
 }
 
-func (r *report) placeOf(q *sqlflow.Query, e session.Effect, u *sqlflow.Use) where {
+func (r *report) placeOf(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use) where {
 	switch {
-	case e.Body == session.DoBlock:
+	case e.Body == effect.DoBlock:
 		return inDo
-	case e.Body == session.FunctionBody:
+	case e.Body == effect.FunctionBody:
 		return inFunction
 	case u != nil && !slices.ContainsFunc(q.Uses, func(u sqlflow.Use) bool { return u.Handle != sqlflow.Tx || r.flow.Outlived(u) }):
 		return inTx
@@ -82,7 +83,7 @@ func (r *report) placeOf(q *sqlflow.Query, e session.Effect, u *sqlflow.Use) whe
 // servesOthers reports whether a text itself runs e in a transaction, together
 // with statements that do something: a SET LOCAL among SETs alone would end
 // with them.
-func servesOthers(text string, e session.Effect) bool {
+func servesOthers(text string, e effect.Effect) bool {
 	if !e.InTransaction {
 		return false
 	}
@@ -113,20 +114,20 @@ func siteSituation(s driver.Site) situation {
 	case s.When != "":
 		at.place = hookPlace(s.When)
 	case s.Brief:
-	case s.Effect.Kind == session.StartupParameter || s.Effect.Kind == session.ConnectSet:
+	case s.Effect.Kind == effect.StartupParameter || s.Effect.Kind == effect.ConnectSet:
 		at.place = atStartup
 	}
 	return at
 }
 
 // textSituation is that of an effect of a text of SQL alone.
-func textSituation(text string, e session.Effect) situation {
+func textSituation(text string, e effect.Effect) situation {
 	value, varies := valueOf(text, e)
 	s := situation{place: inFile, varies: varies, zero: isZero(value), verb: verbOf(text, e)}
 	switch {
-	case e.Body == session.DoBlock:
+	case e.Body == effect.DoBlock:
 		s.place = inDo
-	case e.Body == session.FunctionBody:
+	case e.Body == effect.FunctionBody:
 		s.place = inFunction
 	case servesOthers(text, e):
 		s.place = inScript
@@ -143,21 +144,21 @@ func (r *report) putsBack(u sqlflow.Use, name string) bool {
 	if r.resets == nil {
 		r.resets = r.resetsIn()
 	}
-	return slices.ContainsFunc(r.resets[decl], func(e session.Effect) bool {
-		return e.Kind != session.Reset || strings.EqualFold(e.Object, name)
+	return slices.ContainsFunc(r.resets[decl], func(e effect.Effect) bool {
+		return e.Kind != effect.Reset || strings.EqualFold(e.Object, name)
 	})
 }
 
 // resetsIn are the effects, by function, that reset a parameter or all of them.
-func (r *report) resetsIn() map[*ast.FuncDecl][]session.Effect {
-	in := map[*ast.FuncDecl][]session.Effect{}
+func (r *report) resetsIn() map[*ast.FuncDecl][]effect.Effect {
+	in := map[*ast.FuncDecl][]effect.Effect{}
 	for _, q := range r.flow.Queries {
 		a := analyse(q.Text.Value, q.Mode)
 		if a == nil {
 			continue
 		}
 		for _, e := range a.Effects {
-			if e.Kind != session.ResetAll && e.Kind != session.Reset && !(e.Kind == session.Discard && strings.EqualFold(e.Object, "all")) {
+			if e.Kind != effect.ResetAll && e.Kind != effect.Reset && !(e.Kind == effect.Discard && strings.EqualFold(e.Object, "all")) {
 				continue
 			}
 			for _, u := range q.Uses {
@@ -176,7 +177,7 @@ func isZero(value string) bool {
 }
 
 // verbOf is the word that the effect's statement begins with, in small letters.
-func verbOf(text string, e session.Effect) string {
+func verbOf(text string, e effect.Effect) string {
 	if e.Start < 0 || len(text) < e.Start {
 		return ""
 	}

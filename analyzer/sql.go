@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
 )
@@ -34,7 +35,7 @@ func CheckSQL(text string, opts Options) ([]SQLFinding, error) {
 	var all []SQLFinding
 	for _, e := range a.Effects {
 		rule := ruleOf(e)
-		if rule == nil || e.Body == session.FunctionBody && !s.Strict {
+		if rule == nil || e.Body == effect.FunctionBody && !s.Strict {
 			continue
 		}
 		v := s.pooler.Verdict(e)

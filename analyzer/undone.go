@@ -3,13 +3,14 @@ package analyzer
 import (
 	"slices"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
 // undone is e, marked where a later statement of its transaction surely undoes
 // it, or where it undoes an earlier one itself.
-func (r *report) undone(q *sqlflow.Query, e session.Effect, u sqlflow.Use) session.Effect {
+func (r *report) undone(q *sqlflow.Query, e effect.Effect, u sqlflow.Use) effect.Effect {
 	if e.Undone || u.Handle != sqlflow.Tx || u.Call == nil {
 		return e
 	}
@@ -22,7 +23,7 @@ func (r *report) undone(q *sqlflow.Query, e session.Effect, u sqlflow.Use) sessi
 
 // undoneLater reports whether each text of some call behind u undoes e, or a
 // later element of the list that q is in.
-func (r *report) undoneLater(q *sqlflow.Query, e session.Effect, u sqlflow.Use) bool {
+func (r *report) undoneLater(q *sqlflow.Query, e effect.Effect, u sqlflow.Use) bool {
 	if !session.CanBeUndone(e) {
 		return false
 	}
@@ -53,7 +54,7 @@ func (r *report) undoesEarlier(q *sqlflow.Query, u sqlflow.Use) bool {
 			return false
 		}
 		a := analyse(before.Text.Value, before.Mode)
-		return a != nil && slices.ContainsFunc(a.Effects, func(e session.Effect) bool {
+		return a != nil && slices.ContainsFunc(a.Effects, func(e effect.Effect) bool {
 			return session.Undoes(q.Text.Value, e.Bind(v.Bound))
 		}) && (r.flow.Follows(v, u) || u.Call == v.Call && r.flow.FollowsInList(v, before.Text, q.Text))
 	})

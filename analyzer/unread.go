@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"slices"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
@@ -94,13 +95,13 @@ func (s *settings) couldReport(c session.Could, p *pooler.Pooler) (ids []string)
 		if !s.enabled(rule.ID) {
 			continue
 		}
-		could := slices.ContainsFunc(c.Kinds, func(kind session.Kind) bool {
+		could := slices.ContainsFunc(c.Kinds, func(kind effect.Kind) bool {
 			if rule.ID == localOutsideTx {
 				return slices.Contains(rule.Kinds, kind) && pooler.OutsideTransaction(kind).Outcome != pooler.OK
 			}
 			return slices.Contains(rule.Kinds, kind) && p.Minds(kind, s.Strict)
 		})
-		if could || rule.ID == hiddenState && c.Body && p.Minds(session.SetConfig, s.Strict) {
+		if could || rule.ID == hiddenState && c.Body && p.Minds(effect.SetConfig, s.Strict) {
 			ids = append(ids, rule.ID)
 		}
 	}

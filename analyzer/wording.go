@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
 )
@@ -11,7 +12,7 @@ import (
 // message is the one line that is reported:
 //
 //	<what in the code>: <what happens behind which pooler>; <remedy> (<rule>)
-func message(e session.Effect, p *pooler.Pooler, v pooler.Verdict, rule *Rule, s situation) string {
+func message(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, rule *Rule, s situation) string {
 	what, consequence, remedy := describe(e, p, v, rule, s)
 	if v.Outcome == pooler.OK {
 		remedy = ""
@@ -28,23 +29,23 @@ func sentence(what, consequence, remedy string, rule *Rule) string {
 
 // describe puts e and the verdict on it into words. The consequence says no
 // more than the verdict's evidence does.
-func describe(e session.Effect, p *pooler.Pooler, v pooler.Verdict, rule *Rule, s situation) (what, consequence, remedy string) {
+func describe(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, rule *Rule, s situation) (what, consequence, remedy string) {
 	return whatOf(e), consequenceOf(e, p, v, rule), remedyOf(e, p, rule, s)
 }
 
 // maxWords bounds the part of a message that quotes the code, in characters.
 const maxWords = 80
 
-func whatOf(e session.Effect) string {
+func whatOf(e effect.Effect) string {
 	words := e.Words
 	if words == "" {
 		words = strings.TrimSpace(strings.ReplaceAll(string(e.Kind), "-", " ") + " " + e.Object)
 	}
 	words = quote(words)
 	switch e.Body {
-	case session.DoBlock:
+	case effect.DoBlock:
 		return words + " in a DO block"
-	case session.FunctionBody:
+	case effect.FunctionBody:
 		return words + " in a function body"
 	}
 	return words
@@ -56,7 +57,7 @@ func quote(words string) string {
 	return session.Shorten(strings.Join(strings.Fields(words), " "), maxWords)
 }
 
-func consequenceOf(e session.Effect, p *pooler.Pooler, v pooler.Verdict, rule *Rule) string {
+func consequenceOf(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, rule *Rule) string {
 	if rule.ID == localOutsideTx {
 		return inVain[e.Kind]
 	}
@@ -94,46 +95,46 @@ var outcomes = map[pooler.Outcome]string{
 }
 
 type consequence struct {
-	kind    session.Kind
+	kind    effect.Kind
 	outcome pooler.Outcome
 }
 
 // consequences say it more plainly for some kinds.
 var consequences = map[consequence]string{
-	{session.SetRole, pooler.Leaks}:                  "leaks behind @, so that other clients run as this role",
-	{session.SetSessionAuthorization, pooler.Leaks}:  "leaks behind @, so that other clients run as this user",
-	{session.Listen, pooler.Leaks}:                   "hears nothing behind @, without an error",
-	{session.Listener, pooler.Leaks}:                 "hears nothing behind @, without an error",
-	{session.AdvisoryLock, pooler.Leaks}:             "leaks to other clients behind @, so that it excludes no one",
-	{session.MigrationLock, pooler.Leaks}:            "leaks to other clients behind @, so that it excludes no one",
-	{session.AdvisoryLock, pooler.Lost}:              "is released too early behind @",
-	{session.MigrationLock, pooler.Lost}:             "is released too early behind @",
-	{session.AdvisoryUnlock, pooler.Leaks}:           "releases another client's lock or none behind @",
-	{session.SequenceRead, pooler.Leaks}:             "may return another client's value behind @",
-	{session.Execute, pooler.Leaks}:                  "fails or runs another client's statement behind @",
-	{session.NamedStatement, pooler.Leaks}:           "fails behind @ (prepared statement already exists, or does not exist)",
-	{session.NamedStatement, pooler.Lost}:            "fails behind @ (prepared statement does not exist)",
-	{session.StartupParameter, pooler.Refused}:       "is refused by @, so that no connection is made",
-	{session.StartupParameter, pooler.Lost}:          "is silently dropped by @",
-	{session.SequenceChange, pooler.Leaks}:           "leaves its currval and lastval to other clients behind @",
-	{session.AdvisoryUnlock, pooler.Lost}:            "releases no lock behind @",
-	{session.Reset, pooler.Lost}:                     elsewhere,
-	{session.ResetAll, pooler.Lost}:                  elsewhere,
-	{session.ResetRole, pooler.Lost}:                 elsewhere,
-	{session.ResetSessionAuthorization, pooler.Lost}: elsewhere,
-	{session.Discard, pooler.Lost}:                   elsewhere,
-	{session.Deallocate, pooler.Lost}:                elsewhere,
-	{session.Unlisten, pooler.Lost}:                  elsewhere,
+	{effect.SetRole, pooler.Leaks}:                  "leaks behind @, so that other clients run as this role",
+	{effect.SetSessionAuthorization, pooler.Leaks}:  "leaks behind @, so that other clients run as this user",
+	{effect.Listen, pooler.Leaks}:                   "hears nothing behind @, without an error",
+	{effect.Listener, pooler.Leaks}:                 "hears nothing behind @, without an error",
+	{effect.AdvisoryLock, pooler.Leaks}:             "leaks to other clients behind @, so that it excludes no one",
+	{effect.MigrationLock, pooler.Leaks}:            "leaks to other clients behind @, so that it excludes no one",
+	{effect.AdvisoryLock, pooler.Lost}:              "is released too early behind @",
+	{effect.MigrationLock, pooler.Lost}:             "is released too early behind @",
+	{effect.AdvisoryUnlock, pooler.Leaks}:           "releases another client's lock or none behind @",
+	{effect.SequenceRead, pooler.Leaks}:             "may return another client's value behind @",
+	{effect.Execute, pooler.Leaks}:                  "fails or runs another client's statement behind @",
+	{effect.NamedStatement, pooler.Leaks}:           "fails behind @ (prepared statement already exists, or does not exist)",
+	{effect.NamedStatement, pooler.Lost}:            "fails behind @ (prepared statement does not exist)",
+	{effect.StartupParameter, pooler.Refused}:       "is refused by @, so that no connection is made",
+	{effect.StartupParameter, pooler.Lost}:          "is silently dropped by @",
+	{effect.SequenceChange, pooler.Leaks}:           "leaves its currval and lastval to other clients behind @",
+	{effect.AdvisoryUnlock, pooler.Lost}:            "releases no lock behind @",
+	{effect.Reset, pooler.Lost}:                     elsewhere,
+	{effect.ResetAll, pooler.Lost}:                  elsewhere,
+	{effect.ResetRole, pooler.Lost}:                 elsewhere,
+	{effect.ResetSessionAuthorization, pooler.Lost}: elsewhere,
+	{effect.Discard, pooler.Lost}:                   elsewhere,
+	{effect.Deallocate, pooler.Lost}:                elsewhere,
+	{effect.Unlisten, pooler.Lost}:                  elsewhere,
 }
 
 const elsewhere = "acts on whichever server connection it meets behind @"
 
 // inVain says what becomes of an effect outside a transaction.
-var inVain = map[session.Kind]string{
-	session.SetLocal:         "has no effect outside a transaction",
-	session.SetLocalRole:     "has no effect outside a transaction",
-	session.SetTransaction:   "has no effect outside a transaction",
-	session.SetConfigLocal:   "has no effect after its own statement, outside a transaction",
-	session.TempOnCommitDrop: "is dropped at once, outside a transaction",
-	session.AdvisoryXactLock: "is released at once, outside a transaction",
+var inVain = map[effect.Kind]string{
+	effect.SetLocal:         "has no effect outside a transaction",
+	effect.SetLocalRole:     "has no effect outside a transaction",
+	effect.SetTransaction:   "has no effect outside a transaction",
+	effect.SetConfigLocal:   "has no effect after its own statement, outside a transaction",
+	effect.TempOnCommitDrop: "is dropped at once, outside a transaction",
+	effect.AdvisoryXactLock: "is released at once, outside a transaction",
 }

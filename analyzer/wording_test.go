@@ -6,78 +6,78 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pooler"
-	"github.com/poolvet/poolvet/internal/session"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
 
 // samples are effects as session and driver make them, at least one of a kind.
-var samples = []session.Effect{
-	{Kind: session.Set, Object: "search_path", Words: "SET search_path"},
-	{Kind: session.Set, Object: "statement_timeout", Words: "SET statement_timeout"},
-	{Kind: session.Set, Object: "application_name", Words: "SET application_name"},
-	{Kind: session.Set, Object: "app.tenant", Words: "SET app.tenant"},
-	{Kind: session.Set, Words: "SET \x00"},
-	{Kind: session.SetLocal, Object: "statement_timeout", Words: "SET LOCAL statement_timeout"},
-	{Kind: session.SetConfig, Object: "jit", Local: session.False, Words: "set_config('jit', …)"},
-	{Kind: session.SetConfig, Object: "role", Local: session.False, Words: "set_config('role', …)"},
-	{Kind: session.SetConfig, Object: "app.user", Words: "set_config('app.user', …)"},
-	{Kind: session.SetConfigLocal, Object: "app.tenant", Local: session.True, Words: "set_config('app.tenant', …)"},
-	{Kind: session.SetCharacteristics, Object: "transaction_isolation", Words: "SET SESSION CHARACTERISTICS"},
-	{Kind: session.SetTransaction, Words: "SET TRANSACTION"},
-	{Kind: session.Reset, Object: "search_path", Words: "RESET search_path"},
-	{Kind: session.ResetAll, Words: "RESET ALL"},
-	{Kind: session.SetRole, Object: "app", Words: "SET ROLE app"},
-	{Kind: session.SetLocalRole, Object: "app", Words: "SET LOCAL ROLE app"},
-	{Kind: session.ResetRole, Words: "RESET ROLE"},
-	{Kind: session.SetSessionAuthorization, Object: "app", Words: "SET SESSION AUTHORIZATION app"},
-	{Kind: session.ResetSessionAuthorization, Words: "RESET SESSION AUTHORIZATION"},
-	{Kind: session.Discard, Object: "ALL", Words: "DISCARD ALL"},
-	{Kind: session.Prepare, Object: "q", Words: "PREPARE q"},
-	{Kind: session.Execute, Object: "q", Words: "EXECUTE q"},
-	{Kind: session.Deallocate, Object: "q", Words: "DEALLOCATE q"},
-	{Kind: session.Listen, Object: "jobs", Words: "LISTEN jobs"},
-	{Kind: session.Unlisten, Object: "jobs", Words: "UNLISTEN jobs"},
-	{Kind: session.Cursor, Object: "c", Words: "DECLARE c CURSOR"},
-	{Kind: session.CursorHold, Object: "c", Words: "DECLARE c CURSOR WITH HOLD"},
-	{Kind: session.TempObject, Object: "t", Words: "CREATE TEMP TABLE t"},
-	{Kind: session.TempFunction, Object: "pg_temp.f", Words: "CREATE FUNCTION pg_temp.f"},
-	{Kind: session.TempOnCommitDrop, Object: "t", Words: "CREATE TEMP TABLE t … ON COMMIT DROP"},
-	{Kind: session.LoadLibrary, Object: "auto_explain", Words: "LOAD 'auto_explain'"},
-	{Kind: session.AdvisoryLock, Words: "pg_try_advisory_lock(42)"},
-	{Kind: session.AdvisoryUnlock, Words: "pg_advisory_unlock(42)"},
-	{Kind: session.AdvisoryXactLock, Words: "pg_advisory_xact_lock(42)"},
-	{Kind: session.SequenceChange, Object: "s", Words: "nextval('s')"},
-	{Kind: session.SequenceChange, Object: "s", Words: "setval('s', 1)"},
-	{Kind: session.SequenceRead, Object: "s", Words: "currval('s')"},
-	{Kind: session.LongStatement, Words: "statement of 20,000 bytes"},
-	{Kind: session.Dblink, Object: "other", Words: "dblink_connect('other', …)"},
-	{Kind: session.SetSeed, Words: "setseed(0.5)"},
-	{Kind: session.Set, Object: "lock_timeout", Words: "SET lock_timeout", Body: session.DoBlock, InTransaction: true},
-	{Kind: session.SetConfig, Object: "app.tenant", Local: session.False, Words: "set_config('app.tenant', …)", Body: session.DoBlock, InTransaction: true},
-	{Kind: session.TempObject, Object: "t", Words: "CREATE TEMP TABLE t", Body: session.DoBlock, InTransaction: true},
-	{Kind: session.AdvisoryLock, Words: "pg_advisory_lock(42)", Body: session.FunctionBody, InTransaction: true},
-	{Kind: session.NamedStatement, Words: "pgx's statement cache"},
-	{Kind: session.SplitStatement, Words: "lib/pq without binary_parameters=yes"},
-	{Kind: session.StartupParameter, Object: "search_path", Words: "search_path in the connection string"},
-	{Kind: session.StartupParameter, Object: "statement_timeout", Words: "RuntimeParams[\"statement_timeout\"]"},
-	{Kind: session.StartupParameter, Object: "options:lock_timeout", Words: "options=-c lock_timeout in the connection string"},
-	{Kind: session.StartupParameter, Object: "options", Words: "options in the connection string"},
-	{Kind: session.ConnectSet, Object: "search_path", Words: "pgdriver.WithConnParams"},
-	{Kind: session.Listener, Words: "pq.NewListener"},
-	{Kind: session.MigrationLock, Words: "migrate.NewWithInstance"},
-	{Kind: session.DeadOption, Words: "PreferSimpleProtocol beside Conn"},
+var samples = []effect.Effect{
+	{Kind: effect.Set, Object: "search_path", Words: "SET search_path"},
+	{Kind: effect.Set, Object: "statement_timeout", Words: "SET statement_timeout"},
+	{Kind: effect.Set, Object: "application_name", Words: "SET application_name"},
+	{Kind: effect.Set, Object: "app.tenant", Words: "SET app.tenant"},
+	{Kind: effect.Set, Words: "SET \x00"},
+	{Kind: effect.SetLocal, Object: "statement_timeout", Words: "SET LOCAL statement_timeout"},
+	{Kind: effect.SetConfig, Object: "jit", Local: effect.False, Words: "set_config('jit', …)"},
+	{Kind: effect.SetConfig, Object: "role", Local: effect.False, Words: "set_config('role', …)"},
+	{Kind: effect.SetConfig, Object: "app.user", Words: "set_config('app.user', …)"},
+	{Kind: effect.SetConfigLocal, Object: "app.tenant", Local: effect.True, Words: "set_config('app.tenant', …)"},
+	{Kind: effect.SetCharacteristics, Object: "transaction_isolation", Words: "SET SESSION CHARACTERISTICS"},
+	{Kind: effect.SetTransaction, Words: "SET TRANSACTION"},
+	{Kind: effect.Reset, Object: "search_path", Words: "RESET search_path"},
+	{Kind: effect.ResetAll, Words: "RESET ALL"},
+	{Kind: effect.SetRole, Object: "app", Words: "SET ROLE app"},
+	{Kind: effect.SetLocalRole, Object: "app", Words: "SET LOCAL ROLE app"},
+	{Kind: effect.ResetRole, Words: "RESET ROLE"},
+	{Kind: effect.SetSessionAuthorization, Object: "app", Words: "SET SESSION AUTHORIZATION app"},
+	{Kind: effect.ResetSessionAuthorization, Words: "RESET SESSION AUTHORIZATION"},
+	{Kind: effect.Discard, Object: "ALL", Words: "DISCARD ALL"},
+	{Kind: effect.Prepare, Object: "q", Words: "PREPARE q"},
+	{Kind: effect.Execute, Object: "q", Words: "EXECUTE q"},
+	{Kind: effect.Deallocate, Object: "q", Words: "DEALLOCATE q"},
+	{Kind: effect.Listen, Object: "jobs", Words: "LISTEN jobs"},
+	{Kind: effect.Unlisten, Object: "jobs", Words: "UNLISTEN jobs"},
+	{Kind: effect.Cursor, Object: "c", Words: "DECLARE c CURSOR"},
+	{Kind: effect.CursorHold, Object: "c", Words: "DECLARE c CURSOR WITH HOLD"},
+	{Kind: effect.TempObject, Object: "t", Words: "CREATE TEMP TABLE t"},
+	{Kind: effect.TempFunction, Object: "pg_temp.f", Words: "CREATE FUNCTION pg_temp.f"},
+	{Kind: effect.TempOnCommitDrop, Object: "t", Words: "CREATE TEMP TABLE t … ON COMMIT DROP"},
+	{Kind: effect.LoadLibrary, Object: "auto_explain", Words: "LOAD 'auto_explain'"},
+	{Kind: effect.AdvisoryLock, Words: "pg_try_advisory_lock(42)"},
+	{Kind: effect.AdvisoryUnlock, Words: "pg_advisory_unlock(42)"},
+	{Kind: effect.AdvisoryXactLock, Words: "pg_advisory_xact_lock(42)"},
+	{Kind: effect.SequenceChange, Object: "s", Words: "nextval('s')"},
+	{Kind: effect.SequenceChange, Object: "s", Words: "setval('s', 1)"},
+	{Kind: effect.SequenceRead, Object: "s", Words: "currval('s')"},
+	{Kind: effect.LongStatement, Words: "statement of 20,000 bytes"},
+	{Kind: effect.Dblink, Object: "other", Words: "dblink_connect('other', …)"},
+	{Kind: effect.SetSeed, Words: "setseed(0.5)"},
+	{Kind: effect.Set, Object: "lock_timeout", Words: "SET lock_timeout", Body: effect.DoBlock, InTransaction: true},
+	{Kind: effect.SetConfig, Object: "app.tenant", Local: effect.False, Words: "set_config('app.tenant', …)", Body: effect.DoBlock, InTransaction: true},
+	{Kind: effect.TempObject, Object: "t", Words: "CREATE TEMP TABLE t", Body: effect.DoBlock, InTransaction: true},
+	{Kind: effect.AdvisoryLock, Words: "pg_advisory_lock(42)", Body: effect.FunctionBody, InTransaction: true},
+	{Kind: effect.NamedStatement, Words: "pgx's statement cache"},
+	{Kind: effect.SplitStatement, Words: "lib/pq without binary_parameters=yes"},
+	{Kind: effect.StartupParameter, Object: "search_path", Words: "search_path in the connection string"},
+	{Kind: effect.StartupParameter, Object: "statement_timeout", Words: "RuntimeParams[\"statement_timeout\"]"},
+	{Kind: effect.StartupParameter, Object: "options:lock_timeout", Words: "options=-c lock_timeout in the connection string"},
+	{Kind: effect.StartupParameter, Object: "options", Words: "options in the connection string"},
+	{Kind: effect.ConnectSet, Object: "search_path", Words: "pgdriver.WithConnParams"},
+	{Kind: effect.Listener, Words: "pq.NewListener"},
+	{Kind: effect.MigrationLock, Words: "migrate.NewWithInstance"},
+	{Kind: effect.DeadOption, Words: "PreferSimpleProtocol beside Conn"},
 }
 
 // sampled is a situation that an effect can be in.
-func sampled(e session.Effect) situation {
+func sampled(e effect.Effect) situation {
 	switch {
-	case e.Body == session.DoBlock:
+	case e.Body == effect.DoBlock:
 		return situation{place: inDo}
-	case e.Body == session.FunctionBody:
+	case e.Body == effect.FunctionBody:
 		return situation{place: inFunction}
-	case e.Kind == session.StartupParameter || e.Kind == session.ConnectSet:
+	case e.Kind == effect.StartupParameter || e.Kind == effect.ConnectSet:
 		return situation{place: atStartup}
 	}
 	return situation{place: somewhere}
@@ -95,7 +95,7 @@ func sampleMessages(t *testing.T, spec string) []string {
 		if v := p.Verdict(e); v.Outcome != pooler.OK {
 			messages = append(messages, message(e, p, v, ruleOf(e), sampled(e)))
 		}
-		if v := pooler.OutsideTransaction(e.Kind); v.Outcome != pooler.OK && e.Body == session.Direct {
+		if v := pooler.OutsideTransaction(e.Kind); v.Outcome != pooler.OK && e.Body == effect.Direct {
 			messages = append(messages, message(e, p, v, LookupRule(localOutsideTx), sampled(e)))
 		}
 	}
@@ -145,11 +145,11 @@ func TestMessagesAreOneLineEachAndUnlike(t *testing.T) {
 }
 
 func TestEverySampledKindHasWords(t *testing.T) {
-	sampled := map[session.Kind]bool{}
+	sampled := map[effect.Kind]bool{}
 	for _, e := range samples {
 		sampled[e.Kind] = true
 	}
-	for _, kind := range session.Kinds() {
+	for _, kind := range effect.Kinds() {
 		if !sampled[kind] {
 			t.Errorf("%s: no sample, so its messages are not tested", kind)
 		}
@@ -192,7 +192,7 @@ func TestWordsOfTheCodeBecomeOneShortLine(t *testing.T) {
 		strings.Repeat("ü", 200): strings.Repeat("ü", 79) + "…",
 		"":                       "set x",
 	} {
-		if got := whatOf(session.Effect{Kind: session.Set, Object: "x", Words: words}); got != want {
+		if got := whatOf(effect.Effect{Kind: effect.Set, Object: "x", Words: words}); got != want {
 			t.Errorf("%q: %q, want %q", words, got, want)
 		}
 	}

@@ -27,7 +27,7 @@ type finding struct {
 	Package  string        `json:"package,omitempty"`
 	Function string        `json:"function,omitempty"` // or the SQL file
 	Fix      *suggestedFix `json:"fix,omitempty"`
-	*effect
+	*subject
 
 	text string // what in the code: the message up to its colon
 }
@@ -48,8 +48,8 @@ type textEdit struct {
 	NewText   string `json:"newText"`
 }
 
-// effect is what poolvet sql says besides.
-type effect struct {
+// subject is what poolvet sql says besides.
+type subject struct {
 	Object string `json:"object"`
 	Scope  string `json:"scope"`
 }

@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pooler"
-	"github.com/poolvet/poolvet/internal/session"
 )
 
 var update = flag.Bool("update", false, "write the generated parts of README.md")
@@ -55,15 +55,15 @@ func rulesTable() string {
 // readmeColumns are the effects that tell poolers apart.
 var readmeColumns = []struct {
 	title string
-	kind  session.Kind
+	kind  effect.Kind
 }{
-	{"`SET`", session.Set},
-	{"`SET LOCAL`", session.SetLocal},
-	{"`CREATE TEMP`", session.TempObject},
-	{"`LISTEN`", session.Listen},
-	{"session lock", session.AdvisoryLock},
-	{"named statement", session.NamedStatement},
-	{"split statement", session.SplitStatement},
+	{"`SET`", effect.Set},
+	{"`SET LOCAL`", effect.SetLocal},
+	{"`CREATE TEMP`", effect.TempObject},
+	{"`LISTEN`", effect.Listen},
+	{"session lock", effect.AdvisoryLock},
+	{"named statement", effect.NamedStatement},
+	{"split statement", effect.SplitStatement},
 }
 
 // evidenceMarks follow an outcome. What a vendor or the source says has none.
@@ -81,7 +81,7 @@ func poolersTable() string {
 	for _, p := range pooler.All() {
 		fmt.Fprintf(&b, "| `%s` | %s |", p.Name, p.Title)
 		for _, c := range readmeColumns {
-			v := p.Verdict(session.Effect{Kind: c.kind, Object: "statement_timeout"})
+			v := p.Verdict(effect.Effect{Kind: c.kind, Object: "statement_timeout"})
 			fmt.Fprintf(&b, " %s%s |", v.Outcome, evidenceMarks[v.Evidence])
 		}
 		b.WriteString("\n")

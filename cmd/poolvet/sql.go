@@ -118,7 +118,7 @@ func (r *report) addText(t text, opts analyzer.Options, each func(f finding, rep
 		f := finding{
 			Rule: e.Rule, Outcome: e.Outcome, Evidence: e.Evidence, Pooler: e.Pooler,
 			File: t.file, Message: e.Message, Remedy: e.Remedy, Reference: e.Reference,
-			effect: &effect{e.Object, e.Scope}, text: e.Text,
+			subject: &subject{e.Object, e.Scope}, text: e.Text,
 		}
 		f.Line, f.Column = place(t.text, e.Start)
 		f.EndLine, f.EndColumn = place(t.text, e.End)

@@ -3,7 +3,7 @@ package driver
 import (
 	"go/ast"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 const (
@@ -16,12 +16,12 @@ const (
 var bunLibrary = library{
 	pgdriverPath: {
 		{names: "WithDSN", role: parses, arg: 0, driver: pgdriver},
-		{names: "WithConnParams", role: does, kind: session.ConnectSet, check: connParams},
-		{names: "NewListener", role: does, kind: session.Listener},
+		{names: "WithConnParams", role: does, kind: effect.ConnectSet, check: connParams},
+		{names: "NewListener", role: does, kind: effect.Listener},
 	},
 	"github.com/uptrace/bun/migrate": {
 		{names: `Migrator.CreateSQLMigrations Migrator.CreateTxSQLMigrations AutoMigrator.CreateSQLMigrations
-			AutoMigrator.CreateTxSQLMigrations`, role: does, kind: session.ConnectSet, check: bunTemplate,
+			AutoMigrator.CreateTxSQLMigrations`, role: does, kind: effect.ConnectSet, check: bunTemplate,
 			why: "the files that it writes begin with SET statement_timeout = 0, for the session"},
 	},
 }
@@ -32,7 +32,7 @@ var pgdriver = &driver{
 	name: "pgdriver",
 	keys: keySet(`host application_name sslmode sslrootcert sslcert sslkey timeout dial_timeout connect_timeout
 		read_timeout write_timeout`),
-	other: session.ConnectSet,
+	other: effect.ConnectSet,
 }
 
 const sendsSet = "pgdriver sends it as SET on every new connection"
@@ -58,8 +58,8 @@ func (s *scan) connParamsOf(o *origin) bool {
 			}
 			pos, end := s.rangeOf(t, key)
 			found = true
-			s.add(Site{Pos: pos, End: end, Why: sendsSet, Effect: session.Effect{
-				Kind: session.ConnectSet, Object: t.Value, Words: t.Value + " in ConnParams"}})
+			s.add(Site{Pos: pos, End: end, Why: sendsSet, Effect: effect.Effect{
+				Kind: effect.ConnectSet, Object: t.Value, Words: t.Value + " in ConnParams"}})
 		}
 	}
 	for _, m := range o.made {

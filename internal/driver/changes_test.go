@@ -5,13 +5,13 @@ import (
 	"go/token"
 	"testing"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // Who changes the session does not depend on who is asked first: not in a
 // circle of calls, nor at the end of a long way.
 func TestNearest(t *testing.T) {
-	set, lock := &change{effect: session.Effect{Object: "set"}, pos: 5}, &change{effect: session.Effect{Object: "lock"}, pos: 500}
+	set, lock := &change{effect: effect.Effect{Object: "set"}, pos: 5}, &change{effect: effect.Effect{Object: "lock"}, pos: 500}
 	a, b, c, d, e := fnAt(1), fnAt(20), fnAt(40), fnAt(60), fnAt(80)
 	calls := map[ast.Node][]step{
 		a: {{change: set}, {fns: []ast.Node{b}}}, // a and b call each other

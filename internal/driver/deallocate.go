@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"slices"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
@@ -27,7 +28,7 @@ func preparedBySQL(s *scan, call *ast.CallExpr, site *Site) bool {
 
 // prepares reports whether a text has PREPARE name.
 func prepares(text, name string) bool {
-	return session.Gate(text) && slices.ContainsFunc(session.Analyze(text).Effects, func(e session.Effect) bool {
-		return e.Kind == session.Prepare && e.Object == name
+	return session.Gate(text) && slices.ContainsFunc(session.Analyze(text).Effects, func(e effect.Effect) bool {
+		return e.Kind == effect.Prepare && e.Object == name
 	})
 }

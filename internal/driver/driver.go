@@ -13,7 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // Site is one place in the code where a driver or a library is told, or left,
@@ -21,7 +21,7 @@ import (
 type Site struct {
 	// Effect says what; its Words are how a message names it, never with a
 	// value of a connection string.
-	Effect   session.Effect
+	Effect   effect.Effect
 	Pos, End token.Pos
 
 	// Why is what the library makes of it, where the verdict alone does not
@@ -71,7 +71,7 @@ type row struct {
 
 	// Of does: what is done, if check agrees, which may say more. It is done
 	// where the connection string is read too, if there is a driver.
-	kind   session.Kind
+	kind   effect.Kind
 	why    string
 	remedy string
 	check  func(*scan, *ast.CallExpr, *Site) bool
@@ -81,9 +81,9 @@ type row struct {
 type driver struct {
 	name  string
 	keys  map[string]bool // of a connection string, that it reads itself
-	other session.Kind    // what any other key comes to
+	other effect.Kind     // what any other key comes to
 	judge func(modes) (finding, bool)
-	minds func(use, session.Kind) bool // whether the mode has a say in a use
+	minds func(use, effect.Kind) bool // whether the mode has a say in a use
 	// fields of configurations that set the same as a key.
 	fields []modeField
 	remedy string
@@ -105,7 +105,7 @@ type mode struct {
 // finding is what settings come to: the effect of the one that decides, or of
 // the default.
 type finding struct {
-	kind    session.Kind
+	kind    effect.Kind
 	decides string // the key, "" for the default
 	words   string // of a default: what is left as it is
 	why     string
@@ -148,7 +148,7 @@ func Listens(fn *types.Func) bool {
 		return false
 	}
 	r := rows[function{fn.Pkg().Path(), nameOf(fn)}]
-	return r != nil && r.kind == session.Listener
+	return r != nil && r.kind == effect.Listener
 }
 
 // nameOf is the name of a function within its package: "Open", "DB.Prepare".

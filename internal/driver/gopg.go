@@ -1,13 +1,15 @@
 package driver
 
-import "github.com/poolvet/poolvet/internal/session"
+import (
+	"github.com/poolvet/poolvet/internal/effect"
+)
 
 // gopgLibrary is go-pg, which sends every query in the simple protocol.
 // https://pkg.go.dev/github.com/go-pg/pg/v10
 var gopgLibrary = library{
 	"github.com/go-pg/pg/v10": {
 		{names: "ParseURL", role: parses, arg: 0, driver: gopg},
-		{names: "DB.Listen", role: does, kind: session.Listener},
+		{names: "DB.Listen", role: does, kind: effect.Listener},
 	},
 }
 
@@ -16,5 +18,5 @@ var gopgLibrary = library{
 var gopg = &driver{
 	name:  "go-pg",
 	keys:  keySet("sslmode application_name connect_timeout"),
-	other: session.DeadOption,
+	other: effect.DeadOption,
 }

@@ -5,7 +5,7 @@ import (
 	"go/types"
 	"strings"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 const (
@@ -21,8 +21,8 @@ var gormLibrary = library{
 		{names: "New", role: does, check: gormNew},
 	},
 	gormPath: {
-		{names: "Open", role: does, kind: session.NamedStatement, check: gormOpen},
-		{names: "DB.Session", role: does, kind: session.NamedStatement, check: gormSession},
+		{names: "Open", role: does, kind: effect.NamedStatement, check: gormOpen},
+		{names: "DB.Session", role: does, kind: effect.NamedStatement, check: gormSession},
 	},
 }
 
@@ -44,7 +44,7 @@ func gormNew(s *scan, call *ast.CallExpr, _ *Site) bool {
 			if v, ok := constantValue(s, at.value); ok && isTrue(v) {
 				s.add(Site{Pos: at.key.Pos(), End: at.value.End(), Remedy: "set default_query_exec_mode where that connection is opened",
 					Why:    "is not read by gorm where Conn or DriverName is set",
-					Effect: session.Effect{Kind: session.DeadOption, Object: "PreferSimpleProtocol", Words: "PreferSimpleProtocol: true"}})
+					Effect: effect.Effect{Kind: effect.DeadOption, Object: "PreferSimpleProtocol", Words: "PreferSimpleProtocol: true"}})
 			}
 		}
 	}
@@ -139,7 +139,7 @@ func (s *scan) prepareStmt(at set, dsn *Setting) bool {
 	dsn.Value = at.value
 	dsn.Literal, _ = at.base.(*ast.CompositeLit)
 	s.add(Site{Pos: at.key.Pos(), End: at.value.End(), Remedy: prepareStmtRemedy, Setting: dsn,
-		Effect: session.Effect{Kind: session.NamedStatement, Object: "PrepareStmt", Words: "PrepareStmt: true"}})
+		Effect: effect.Effect{Kind: effect.NamedStatement, Object: "PrepareStmt", Words: "PrepareStmt: true"}})
 	return true
 }
 
@@ -210,7 +210,7 @@ func (s *scan) importsAny(prefix string) bool {
 // entLibrary is ent. https://pkg.go.dev/entgo.io/ent/dialect/sql
 var entLibrary = library{
 	"entgo.io/ent/dialect/sql": {
-		{names: "WithVar WithIntVar", role: does, kind: session.ConnectSet, check: entVar,
+		{names: "WithVar WithIntVar", role: does, kind: effect.ConnectSet, check: entVar,
 			why: "ent runs it as SET before each query and RESET after, in a transaction as SET alone"},
 	},
 }

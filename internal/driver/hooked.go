@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // run is a function that a hook runs, itself or by others.
@@ -74,7 +74,7 @@ func (h *Hooks) Of(pos token.Pos) (Hook, bool) {
 func (h *Hooks) elsewhere(pass *analysis.Pass) []Site {
 	type key struct {
 		hook int
-		kind session.Kind
+		kind effect.Kind
 		what string
 	}
 	var sites []Site

@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -58,7 +58,7 @@ type Hooks struct {
 
 // change is one change of the session, and where the code has it.
 type change struct {
-	effect session.Effect
+	effect effect.Effect
 	pos    token.Pos
 }
 
@@ -137,8 +137,8 @@ func isConnector(info *types.Info, decl *ast.FuncDecl) bool {
 
 // Note notes that the SQL of a call has an effect, and where it stands: of
 // several outside the calling function, as Changes looks for those.
-func (h *Hooks) Note(call *ast.CallExpr, e session.Effect, pos token.Pos) {
-	if call == nil || e.Kind.Scope() != session.Session || e.Body == session.FunctionBody {
+func (h *Hooks) Note(call *ast.CallExpr, e effect.Effect, pos token.Pos) {
+	if call == nil || e.Kind.Scope() != effect.Session || e.Body == effect.FunctionBody {
 		return
 	}
 	fn := h.flow.Enclosing(call)
@@ -157,7 +157,7 @@ type SessionChanges struct{ Funcs []FuncChange }
 // FuncChange is one of them: "Open", "Store.Lock".
 type FuncChange struct {
 	Name   string
-	Effect session.Effect
+	Effect effect.Effect
 }
 
 func (*SessionChanges) AFact() {}

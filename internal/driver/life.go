@@ -5,7 +5,7 @@ import (
 	"go/types"
 	"slices"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // life is what code does with one handle, from the call that opens it: how a
@@ -44,27 +44,27 @@ func (s *scan) lifeOf(o opener) *life {
 
 // carries reports whether the handle carries what a mode of d makes a
 // statement of this kind of, or may do so where it is not seen.
-func (l *life) carries(d *driver, kind session.Kind) bool {
+func (l *life) carries(d *driver, kind effect.Kind) bool {
 	return l.unseen || d.minds == nil || slices.ContainsFunc(l.uses, func(u use) bool { return d.minds(u, kind) })
 }
 
 // mindsPq: lib/pq splits what has arguments, outside a transaction.
-func mindsPq(u use, _ session.Kind) bool { return u.args && !u.tx }
+func mindsPq(u use, _ effect.Kind) bool { return u.args && !u.tx }
 
 // mindsPgx: pgx sends by the simple protocol what has neither arguments nor
 // rows. A statement that is split is safe in a transaction, a name is not.
-func mindsPgx(u use, kind session.Kind) bool {
+func mindsPgx(u use, kind effect.Kind) bool {
 	if u.mode {
 		return false
 	}
-	if kind == session.SplitStatement {
+	if kind == effect.SplitStatement {
 		return (u.args || u.rows || u.batch) && !u.tx
 	}
 	return u.args || u.rows || u.batch || u.copy
 }
 
 // mindsPgx4: what v4's CopyFrom describes has no name.
-func mindsPgx4(u use, kind session.Kind) bool {
+func mindsPgx4(u use, kind effect.Kind) bool {
 	u.copy = false
 	return mindsPgx(u, kind)
 }

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 const migratePath = "github.com/golang-migrate/migrate/v4"
@@ -14,29 +14,29 @@ const migratePath = "github.com/golang-migrate/migrate/v4"
 // migrateLibrary is what migrates schemas under a session lock.
 var migrateLibrary = library{
 	migratePath: {
-		{names: "New", role: does, kind: session.MigrationLock, arg: 1, why: migrateWhy, check: migrateOpens},
-		{names: "NewWithSourceInstance", role: does, kind: session.MigrationLock, arg: 2, why: migrateWhy, check: migrateOpens},
+		{names: "New", role: does, kind: effect.MigrationLock, arg: 1, why: migrateWhy, check: migrateOpens},
+		{names: "NewWithSourceInstance", role: does, kind: effect.MigrationLock, arg: 2, why: migrateWhy, check: migrateOpens},
 	},
 	migratePath + "/database/postgres": {
-		{names: "WithInstance WithConnection", role: does, kind: session.MigrationLock, why: migrateWhy},
+		{names: "WithInstance WithConnection", role: does, kind: effect.MigrationLock, why: migrateWhy},
 	},
 	migratePath + "/database/pgx/v5": {
-		{names: "WithInstance", role: does, kind: session.MigrationLock, why: migrateWhy},
+		{names: "WithInstance", role: does, kind: effect.MigrationLock, why: migrateWhy},
 	},
 	migratePath + "/database/pgx": {
-		{names: "WithInstance", role: does, kind: session.MigrationLock, why: migrateWhy, check: migratePgx4},
+		{names: "WithInstance", role: does, kind: effect.MigrationLock, why: migrateWhy, check: migratePgx4},
 	},
 	"github.com/pressly/goose/v3/lock": {
-		{names: "NewPostgresSessionLocker", role: does, kind: session.MigrationLock,
+		{names: "NewPostgresSessionLocker", role: does, kind: effect.MigrationLock,
 			remedy: "use NewPostgresTableLocker, or a direct connection", check: gooseLocks},
 	},
 	"github.com/jackc/tern/v2/migrate": {
-		{names: "NewMigrator NewMigratorEx", role: does, kind: session.MigrationLock,
+		{names: "NewMigrator NewMigratorEx", role: does, kind: effect.MigrationLock,
 			why: "tern also runs RESET ALL after every migration"},
 	},
 	// Its Driver of sql/postgres is a Locker; opening one locks nothing.
 	"ariga.io/atlas/sql/schema": {
-		{names: "Locker.Lock", role: does, kind: session.MigrationLock, check: atlasLocks,
+		{names: "Locker.Lock", role: does, kind: effect.MigrationLock, check: atlasLocks,
 			why: "atlas also sets search_path by set_config while it inspects"},
 	},
 }

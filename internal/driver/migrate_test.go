@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // The driver of a migration is linked elsewhere: the module says which it can
@@ -39,7 +39,7 @@ func TestMigrateByModule(t *testing.T) {
 		src := `package app; import "` + migratePath + `"; ` + test.imports + ` func up(url, pgURL string) { migrate.New("file://m", ` + test.arg + `) }`
 		got := 0
 		for _, s := range scannedIn(t, dir, src, libs) {
-			if s.Effect.Kind == session.MigrationLock {
+			if s.Effect.Kind == effect.MigrationLock {
 				got++
 			}
 		}

@@ -5,7 +5,7 @@ import (
 	"go/types"
 	"slices"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // modes judges the pools that the package opens by how they send queries: one
@@ -216,7 +216,7 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause
 		return true
 	}
 	life := s.lifeOf(o)
-	if f.kind != session.DeadOption && !life.carries(o.d, f.kind) {
+	if f.kind != effect.DeadOption && !life.carries(o.d, f.kind) {
 		return false
 	}
 	if where != nil {
@@ -228,7 +228,7 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause
 		made = where.Call
 	}
 	site := Site{
-		Effect: session.Effect{Kind: f.kind, Object: f.decides},
+		Effect: effect.Effect{Kind: f.kind, Object: f.decides},
 		Pos:    made.Fun.Pos(), End: made.Fun.End(),
 		Why: f.why, Remedy: o.d.remedy,
 	}
@@ -262,7 +262,7 @@ func (s *scan) lone() {
 				continue
 			}
 			if found, bad := judgePgx5(modes{f.key: m}); bad {
-				s.add(Site{Effect: session.Effect{Kind: found.kind, Object: f.key, Words: m.words}, Pos: m.pos, End: m.end, Remedy: pgx5.remedy,
+				s.add(Site{Effect: effect.Effect{Kind: found.kind, Object: f.key, Words: m.words}, Pos: m.pos, End: m.end, Remedy: pgx5.remedy,
 					Setting: &Setting{Key: f.key, Value: m.expr}})
 			}
 		}

@@ -4,7 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // A mode given to one query says something of that query, and not of the pool.
@@ -19,11 +19,11 @@ func (s *scan) perCall() {
 			continue
 		}
 		f, bad := judgePgx5(modes{pgx5.mode: {value: mode, known: true}})
-		if !bad || f.kind == session.SplitStatement && s.inTransaction(call) {
+		if !bad || f.kind == effect.SplitStatement && s.inTransaction(call) {
 			continue
 		}
 		s.add(Site{
-			Effect: session.Effect{Kind: f.kind, Object: pgx5.mode, Words: types.ExprString(x) + " in " + called(call)},
+			Effect: effect.Effect{Kind: f.kind, Object: pgx5.mode, Words: types.ExprString(x) + " in " + called(call)},
 			Pos:    x.Pos(), End: x.End(), Remedy: "give it QueryExecModeCacheDescribe",
 		})
 	}
@@ -82,7 +82,7 @@ func (s *scan) bypasses(o opener, l *life) bool {
 			perCall = true
 		case u.batch || u.copy:
 			calls = append(calls, u.call)
-		case o.d.minds(u, session.NamedStatement):
+		case o.d.minds(u, effect.NamedStatement):
 			return false
 		}
 	}
@@ -91,7 +91,7 @@ func (s *scan) bypasses(o opener, l *life) bool {
 	}
 	for _, call := range calls {
 		s.add(Site{
-			Effect: session.Effect{Kind: session.NamedStatement, Words: called(call) + " in the default query mode, cache_statement"},
+			Effect: effect.Effect{Kind: effect.NamedStatement, Words: called(call) + " in the default query mode, cache_statement"},
 			Pos:    call.Fun.Pos(), End: call.Fun.End(),
 			Why: "a mode given to other queries does not reach it", Remedy: o.d.remedy,
 		})

@@ -3,7 +3,7 @@ package driver
 import (
 	"go/ast"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 const (
@@ -17,7 +17,7 @@ var pgx4Library = library{
 		{names: "Connect", role: opens, arg: 1, driver: pgx4},
 		{names: "ConnectConfig", role: openWith, arg: 1, driver: pgx4},
 		{names: "ParseConfig", role: parses, arg: 0, driver: pgx4},
-		{names: "Conn.Deallocate", role: does, kind: session.Deallocate, why: "pgx v4 sends it as SQL"},
+		{names: "Conn.Deallocate", role: does, kind: effect.Deallocate, why: "pgx v4 sends it as SQL"},
 	},
 	pgx4Path + "/pgxpool": {
 		{names: "Connect", role: opens, arg: 1, driver: pgxpool4},
@@ -37,13 +37,13 @@ var pgconn4 = &driver{
 	name: "pgconn",
 	keys: keySet(`host port database dbname user password passfile connect_timeout sslmode sslkey sslcert sslrootcert
 		sslpassword sslsni krbspn krbsrvname target_session_attrs min_read_buffer_size service servicefile`),
-	other: session.StartupParameter,
+	other: effect.StartupParameter,
 }
 
 var pgx4 = &driver{
 	name:   "pgx v4",
 	keys:   keySet("statement_cache_mode statement_cache_capacity prefer_simple_protocol", pgconn4.keys),
-	other:  session.StartupParameter,
+	other:  effect.StartupParameter,
 	judge:  judgePgx4,
 	minds:  mindsPgx4,
 	mode:   "statement_cache_mode",
@@ -55,7 +55,7 @@ var pgxpool4 = &driver{
 	name: "pgxpool of pgx v4",
 	keys: keySet(`pool_max_conns pool_min_conns pool_max_conn_lifetime pool_max_conn_idle_time
 		pool_health_check_period pool_max_conn_lifetime_jitter`, pgx4.keys),
-	other:  session.StartupParameter,
+	other:  effect.StartupParameter,
 	judge:  judgePgx4,
 	minds:  mindsPgx4,
 	mode:   "statement_cache_mode",
@@ -79,13 +79,13 @@ func judgePgx4(m modes) (finding, bool) {
 	case setsSimple && (!simple.known || isTrue(simple.value)):
 	case setsCache && !cache.known:
 	case cache.value == "none":
-		return finding{kind: session.SplitStatement, decides: "statement_cache_mode"}, true
+		return finding{kind: effect.SplitStatement, decides: "statement_cache_mode"}, true
 	case capacity.value == "0":
-		return finding{kind: session.SplitStatement, decides: "statement_cache_capacity"}, true
+		return finding{kind: effect.SplitStatement, decides: "statement_cache_capacity"}, true
 	case cache.value == "prepare":
-		return finding{kind: session.NamedStatement, decides: "statement_cache_mode", why: evictions}, true
+		return finding{kind: effect.NamedStatement, decides: "statement_cache_mode", why: evictions}, true
 	case !setsCache:
-		return finding{kind: session.NamedStatement, words: "the default statement cache of pgx v4", why: evictions}, true
+		return finding{kind: effect.NamedStatement, words: "the default statement cache of pgx v4", why: evictions}, true
 	}
 	return finding{}, false
 }

@@ -7,7 +7,7 @@ import (
 	"go/types"
 	"strings"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 const pgx5Path = "github.com/jackc/pgx/v5"
@@ -20,8 +20,8 @@ var pgx5Library = library{
 		{names: "ConnectConfig", role: openWith, arg: 1, driver: pgx5},
 		{names: "ParseConfig ParseConfigWithOptions", role: parses, arg: 0, driver: pgx5},
 		{names: "Batch.Queue", role: does, check: queuedMode},
-		{names: "Conn.DeallocateAll", role: does, kind: session.Deallocate, why: "pgx sends it as SQL"},
-		{names: "Conn.Deallocate", role: does, kind: session.Deallocate, check: preparedBySQL},
+		{names: "Conn.DeallocateAll", role: does, kind: effect.Deallocate, why: "pgx sends it as SQL"},
+		{names: "Conn.Deallocate", role: does, kind: effect.Deallocate, check: preparedBySQL},
 	},
 	pgx5Path + "/pgxpool": {
 		{names: "New", role: opens, arg: 1, driver: pgxpool5},
@@ -34,7 +34,7 @@ var pgx5Library = library{
 	pgx5Path + "/pgconn": {
 		{names: "Connect ConnectWithOptions", role: parses, arg: 1, driver: pgconn5},
 		{names: "ParseConfig ParseConfigWithOptions", role: parses, arg: 0, driver: pgconn5},
-		{names: "PgConn.Deallocate", role: does, kind: session.Deallocate, check: preparedBySQL},
+		{names: "PgConn.Deallocate", role: does, kind: effect.Deallocate, check: preparedBySQL},
 	},
 }
 
@@ -44,13 +44,13 @@ var pgconn5 = &driver{
 	keys: keySet(`host port database dbname user password passfile connect_timeout sslmode sslkey sslcert sslcertmode
 		sslrootcert sslnegotiation sslpassword sslsni krbspn krbsrvname target_session_attrs service servicefile
 		min_protocol_version max_protocol_version channel_binding require_auth`),
-	other: session.StartupParameter,
+	other: effect.StartupParameter,
 }
 
 var pgx5 = &driver{
 	name:   "pgx",
 	keys:   keySet("default_query_exec_mode statement_cache_capacity description_cache_capacity", pgconn5.keys),
-	other:  session.StartupParameter,
+	other:  effect.StartupParameter,
 	judge:  judgePgx5,
 	minds:  mindsPgx,
 	mode:   "default_query_exec_mode",
@@ -62,7 +62,7 @@ var pgxpool5 = &driver{
 	name: "pgxpool",
 	keys: keySet(`pool_max_conns pool_min_conns pool_min_idle_conns pool_max_conn_lifetime pool_max_conn_idle_time
 		pool_health_check_period pool_max_conn_lifetime_jitter pool_ping_timeout`, pgx5.keys),
-	other:  session.StartupParameter,
+	other:  effect.StartupParameter,
 	judge:  judgePgx5,
 	minds:  mindsPgx,
 	mode:   "default_query_exec_mode",
@@ -81,14 +81,14 @@ func judgePgx5(m modes) (finding, bool) {
 	switch mode, set := m["default_query_exec_mode"]; {
 	case !set:
 		if n, ok := m["statement_cache_capacity"]; ok && n.value == "0" {
-			return finding{kind: session.DeadOption, decides: "statement_cache_capacity",
+			return finding{kind: effect.DeadOption, decides: "statement_cache_capacity",
 				why: "fails every query with arguments while default_query_exec_mode is cache_statement; in pgx v5 it does not switch prepared statements off"}, true
 		}
-		return finding{kind: session.NamedStatement, words: "the default query mode, cache_statement"}, true
+		return finding{kind: effect.NamedStatement, words: "the default query mode, cache_statement"}, true
 	case mode.value == "cache_statement":
-		return finding{kind: session.NamedStatement, decides: "default_query_exec_mode"}, true
+		return finding{kind: effect.NamedStatement, decides: "default_query_exec_mode"}, true
 	case mode.value == "describe_exec":
-		return finding{kind: session.SplitStatement, decides: "default_query_exec_mode"}, true
+		return finding{kind: effect.SplitStatement, decides: "default_query_exec_mode"}, true
 	}
 	return finding{}, false
 }
@@ -133,7 +133,7 @@ func queuedMode(s *scan, call *ast.CallExpr, _ *Site) bool {
 		if i > 0 && isQueryMode(s.info.TypeOf(arg)) {
 			s.add(Site{Pos: arg.Pos(), End: arg.End(), Remedy: "set DefaultQueryExecMode on the configuration",
 				Why:    "is taken for an argument of the query, so that the batch fails",
-				Effect: session.Effect{Kind: session.DeadOption, Words: types.ExprString(arg) + " in Queue"}})
+				Effect: effect.Effect{Kind: effect.DeadOption, Words: types.ExprString(arg) + " in Queue"}})
 		}
 	}
 	return false

@@ -4,7 +4,7 @@ import (
 	"go/ast"
 	"strings"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 const pqPath = "github.com/lib/pq"
@@ -16,8 +16,8 @@ var pqLibrary = library{
 		{names: "DialOpen", role: opens, arg: 1, driver: pq},
 		{names: "NewConfig", role: parses, arg: 0, driver: pq},
 		{names: "NewConnectorConfig", role: openWith, arg: 0, driver: pq},
-		{names: "NewListener NewListenerConn", role: does, kind: session.Listener, arg: 0, driver: pq},
-		{names: "NewDialListener", role: does, kind: session.Listener, arg: 1, driver: pq},
+		{names: "NewListener NewListenerConn", role: does, kind: effect.Listener, arg: 0, driver: pq},
+		{names: "NewDialListener", role: does, kind: effect.Listener, arg: 1, driver: pq},
 	},
 }
 
@@ -27,7 +27,7 @@ var pq = &driver{
 		sslnegotiation sslcert sslkey sslrootcert sslsni ssl_min_protocol_version ssl_max_protocol_version sslinline
 		krbsrvname krbspn connect_timeout binary_parameters disable_prepared_binary_result target_session_attrs
 		load_balance_hosts min_protocol_version max_protocol_version service`),
-	other:  session.StartupParameter,
+	other:  effect.StartupParameter,
 	judge:  judgePq,
 	minds:  mindsPq,
 	mode:   "binary_parameters",
@@ -42,9 +42,9 @@ func judgePq(m modes) (finding, bool) {
 	mode, set := m["binary_parameters"]
 	switch {
 	case !set:
-		return finding{kind: session.SplitStatement, words: "the default of lib/pq, binary_parameters=no"}, true
+		return finding{kind: effect.SplitStatement, words: "the default of lib/pq, binary_parameters=no"}, true
 	case mode.known && !isTrue(mode.value):
-		return finding{kind: session.SplitStatement, decides: "binary_parameters"}, true
+		return finding{kind: effect.SplitStatement, decides: "binary_parameters"}, true
 	}
 	return finding{}, false
 }
@@ -67,7 +67,7 @@ func (s *scan) floatDigits(call *ast.CallExpr) {
 	}
 	s.toldFloatDigits = true
 	s.add(Site{Pos: call.Fun.Pos(), End: call.Fun.End(), Remedy: "use lib/pq v1.11.2 or later, or have the pooler ignore it",
-		Effect: session.Effect{Kind: session.StartupParameter, Object: "extra_float_digits", Words: "extra_float_digits of lib/pq before v1.11.0"}})
+		Effect: effect.Effect{Kind: effect.StartupParameter, Object: "extra_float_digits", Words: "extra_float_digits of lib/pq before v1.11.0"}})
 }
 
 // importsPqConfig reports whether the package imports lib/pq in v1.11.0 or

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -40,7 +40,7 @@ func (s *scan) prepares() {
 			continue
 		}
 		site := Site{
-			Effect: session.Effect{Kind: session.NamedStatement, Words: called(call) + words},
+			Effect: effect.Effect{Kind: effect.NamedStatement, Words: called(call) + words},
 			Pos:    call.Fun.Pos(), End: call.Fun.End(), Remedy: "send the query with its arguments, without Prepare",
 		}
 		if ast.IsGenerated(file) { // every query in one function
@@ -176,13 +176,13 @@ func takesDollars(path string) bool {
 // cacheLibrary is what prepares every statement that it is given.
 var cacheLibrary = library{
 	"github.com/Masterminds/squirrel": {
-		{names: "NewStmtCache NewStmtCacher NewStmtCacheProxy", role: does, kind: session.NamedStatement, remedy: cacheRemedy},
+		{names: "NewStmtCache NewStmtCacher NewStmtCacheProxy", role: does, kind: effect.NamedStatement, remedy: cacheRemedy},
 	},
 	"github.com/go-jet/jet/v2/stmtcache": {
-		{names: "New", role: does, kind: session.NamedStatement, remedy: cacheRemedy},
+		{names: "New", role: does, kind: effect.NamedStatement, remedy: cacheRemedy},
 	},
 	"github.com/upper/db/v4": {
-		{names: "Settings.SetPreparedStatementCache", role: does, kind: session.NamedStatement, remedy: cacheRemedy,
+		{names: "Settings.SetPreparedStatementCache", role: does, kind: effect.NamedStatement, remedy: cacheRemedy,
 			check: func(s *scan, call *ast.CallExpr, _ *Site) bool {
 				if len(call.Args) != 1 {
 					return false
@@ -192,7 +192,7 @@ var cacheLibrary = library{
 			}},
 	},
 	"xorm.io/xorm": {
-		{names: "Engine.Prepare Session.Prepare", role: does, kind: session.NamedStatement, remedy: cacheRemedy},
+		{names: "Engine.Prepare Session.Prepare", role: does, kind: effect.NamedStatement, remedy: cacheRemedy},
 	},
 }
 

@@ -4,7 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 const riverPath = "github.com/riverqueue/river"
@@ -13,7 +13,7 @@ const riverPath = "github.com/riverqueue/river"
 // own. https://pkg.go.dev/github.com/riverqueue/river#Config
 var riverLibrary = library{
 	riverPath: {
-		{names: "NewClient", role: does, kind: session.Listener, check: riverListens,
+		{names: "NewClient", role: does, kind: effect.Listener, check: riverListens,
 			remedy: "set PollOnly: true in river.Config, or give river a direct connection"},
 	},
 }
@@ -28,7 +28,7 @@ func (s *scan) listenerLiterals() {
 			continue
 		}
 		site := Site{Pos: lit.Type.Pos(), End: lit.Type.End(),
-			Effect: session.Effect{Kind: session.Listener, Words: types.ExprString(lit.Type)}}
+			Effect: effect.Effect{Kind: effect.Listener, Words: types.ExprString(lit.Type)}}
 		if at := connection(lit); at != nil {
 			site.Pos, site.End = at.Pos(), at.End()
 		}

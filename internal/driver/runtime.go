@@ -6,7 +6,7 @@ import (
 	"go/types"
 	"strings"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -118,8 +118,8 @@ func (s *scan) runtimeKey(key, value ast.Expr) {
 			}
 			continue
 		}
-		site := Site{Pos: pos, End: end, Effect: session.Effect{
-			Kind: session.StartupParameter, Object: t.Value, Words: t.Value + " in RuntimeParams"}}
+		site := Site{Pos: pos, End: end, Effect: effect.Effect{
+			Kind: effect.StartupParameter, Object: t.Value, Words: t.Value + " in RuntimeParams"}}
 		if v := s.flow.Texts(value); len(v) == 1 && !strings.Contains(v[0].Value, hole) {
 			site.Value = v[0].Value
 		}

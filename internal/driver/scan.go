@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -35,7 +35,7 @@ type scan struct {
 
 type siteKey struct {
 	pos    token.Pos
-	kind   session.Kind
+	kind   effect.Kind
 	object string
 }
 
@@ -136,11 +136,11 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 		}
 	case does:
 		site := Site{
-			Effect: session.Effect{Kind: r.kind, Words: called(call)},
+			Effect: effect.Effect{Kind: r.kind, Words: called(call)},
 			Pos:    call.Fun.Pos(), End: call.Fun.End(),
 			Why: r.why, Remedy: r.remedy,
 		}
-		if r.kind == session.MigrationLock {
+		if r.kind == effect.MigrationLock {
 			site.Effect.Words += "'s session lock"
 		}
 		if r.driver != nil && r.arg < len(call.Args) {
@@ -277,28 +277,28 @@ func (s *scan) parameter(d *driver, p Param, site Site, where string) {
 	words := p.Key + " " + where
 	switch owner := keysOfOthers[p.Key]; {
 	case owner != "":
-		site.Effect = session.Effect{Kind: session.DeadOption, Object: p.Key, Words: words}
+		site.Effect = effect.Effect{Kind: effect.DeadOption, Object: p.Key, Words: words}
 		site.Why = "belongs to " + owner + "; " + d.name + " " + refusals[d.other]
 		site.Remedy = "remove it"
 	case d == pq && (p.Key == "tz" || p.Key == "geqo") && s.importsPqConfig():
-		site.Effect = session.Effect{Kind: session.DeadOption, Object: p.Key, Words: words}
+		site.Effect = effect.Effect{Kind: effect.DeadOption, Object: p.Key, Words: words}
 		site.Why = "is read and never sent, from lib/pq v1.11.0 on"
 		if site.Remedy = "spell it timezone"; p.Key == "geqo" {
 			site.Remedy = "use ALTER ROLE … SET geqo"
 		}
-	case d.other == session.DeadOption:
-		site.Effect = session.Effect{Kind: session.DeadOption, Object: p.Key, Words: words}
+	case d.other == effect.DeadOption:
+		site.Effect = effect.Effect{Kind: effect.DeadOption, Object: p.Key, Words: words}
 		site.Why = d.name + " " + refusals[d.other]
 		site.Remedy = "remove it"
-	case d.other == session.StartupParameter && p.Key == "options":
+	case d.other == effect.StartupParameter && p.Key == "options":
 		s.options(p, site, where)
 		return
 	default:
-		site.Effect = session.Effect{Kind: d.other, Object: p.Key, Words: words}
+		site.Effect = effect.Effect{Kind: d.other, Object: p.Key, Words: words}
 		if p.Known() {
 			site.Value = p.Value
 		}
-		if d.other == session.ConnectSet {
+		if d.other == effect.ConnectSet {
 			site.Why = d.name + " sends it as SET on every new connection"
 		}
 	}
@@ -306,24 +306,24 @@ func (s *scan) parameter(d *driver, p Param, site Site, where string) {
 }
 
 // refusals say what becomes of a key that no server knows.
-var refusals = map[session.Kind]string{
-	session.StartupParameter: "sends it to the server, which refuses the connection (42704)",
-	session.ConnectSet:       "sends it as SET, which fails (42704)",
-	session.DeadOption:       "refuses the connection string",
+var refusals = map[effect.Kind]string{
+	effect.StartupParameter: "sends it to the server, which refuses the connection (42704)",
+	effect.ConnectSet:       "sends it as SET, which fails (42704)",
+	effect.DeadOption:       "refuses the connection string",
 }
 
 // options reports the parameters inside options=-c.
 func (s *scan) options(p Param, site Site, where string) {
 	opts, whole := commandLine(p.Value)
 	for _, o := range opts {
-		site.Effect = session.Effect{Kind: session.StartupParameter, Object: "options:" + o.name, Words: "options=" + o.flag(p.Value) + o.name + " " + where}
+		site.Effect = effect.Effect{Kind: effect.StartupParameter, Object: "options:" + o.name, Words: "options=" + o.flag(p.Value) + o.name + " " + where}
 		if site.Cause != (Cause{}) {
 			site.Cause.key = site.Effect.Object
 		}
 		s.add(site)
 	}
 	if !whole && len(opts) == 0 {
-		site.Effect = session.Effect{Kind: session.StartupParameter, Object: "options", Words: "options " + where}
+		site.Effect = effect.Effect{Kind: effect.StartupParameter, Object: "options", Words: "options " + where}
 		s.add(site)
 	}
 }

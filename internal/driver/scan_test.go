@@ -12,7 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -74,7 +74,7 @@ func TestFloatDigits(t *testing.T) {
 	for pq, want := range map[string]int{"package pq": 1, "package pq; type Config struct{}": 0} {
 		got := 0
 		for _, s := range scanned(t, opens2, map[string]string{"database/sql": fakeSQL, pqPath: pq}) {
-			if s.Effect.Kind == session.StartupParameter {
+			if s.Effect.Kind == effect.StartupParameter {
 				got++
 			}
 		}

@@ -1,6 +1,8 @@
 package driver
 
-import "github.com/poolvet/poolvet/internal/session"
+import (
+	"github.com/poolvet/poolvet/internal/effect"
+)
 
 // Packages that open a driver of others, to trace it or to find its server.
 const (
@@ -22,7 +24,7 @@ var (
 		{names: "NewPool", role: opens, arg: 1, driver: pgxpool5},
 		{names: "NewPoolWithConfig", role: openWith, arg: 1, driver: pgxpool5},
 	}
-	ddGormRows = []row{{names: "Open", role: does, kind: session.NamedStatement, check: gormOpen}}
+	ddGormRows = []row{{names: "Open", role: does, kind: effect.NamedStatement, check: gormOpen}}
 )
 
 // wrapperLibrary is what opens, or names, the driver of another.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // What opens the driver of another, with the libraries' own signatures.
@@ -25,10 +25,10 @@ func TestWrappers(t *testing.T) {
 		ddSQL1 + "/database/sql":                          "package sql; func Open(driverName, dsn string, opts ...any) (any, error) { return nil, nil }",
 		ddSQL2 + "/jackc/pgx.v5/v2":                       "package pgx; func NewPool(ctx any, connString string, opts ...any) (any, error) { return nil, nil }",
 	}
-	const named, split = session.NamedStatement, session.SplitStatement
+	const named, split = effect.NamedStatement, effect.SplitStatement
 	tests := []struct {
 		imports, body string
-		want          session.Kind
+		want          effect.Kind
 	}{
 		{`"go.nhat.io/otelsql"; "database/sql"`, `name, _ := otelsql.Register("postgres"); sql.Open(name, dsn)`, split},
 		{`"github.com/uptrace/opentelemetry-go-extra/otelsql"`, `otelsql.Open("pgx", dsn)`, named},
@@ -45,11 +45,11 @@ func TestWrappers(t *testing.T) {
 	}
 	for _, test := range tests {
 		src := "package app; import (" + test.imports + "); func Open(dsn string) { " + test.body + " }"
-		var got []session.Kind
+		var got []effect.Kind
 		for _, site := range scanned(t, src, libs) {
 			got = append(got, site.Effect.Kind)
 		}
-		want := []session.Kind{test.want}
+		want := []effect.Kind{test.want}
 		if test.want == "" {
 			want = nil
 		}

@@ -3,7 +3,7 @@ package pooler
 import (
 	"testing"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 func BenchmarkVerdict(b *testing.B) {
@@ -11,7 +11,7 @@ func BenchmarkVerdict(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	e := session.Effect{Kind: session.Set, Object: "search_path"}
+	e := effect.Effect{Kind: effect.Set, Object: "search_path"}
 	for b.Loop() {
 		p.Verdict(e)
 	}

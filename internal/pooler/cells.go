@@ -5,22 +5,22 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // cells are the verdicts of one pooler, by kind of effect.
-type cells map[session.Kind]Verdict
+type cells map[effect.Kind]Verdict
 
 // row is one line of a pooler's table: the kinds that share a verdict.
 type row struct {
-	kinds    []session.Kind
+	kinds    []effect.Kind
 	outcome  Outcome
 	evidence Evidence
 	why      string
 	ref      string
 }
 
-type k = []session.Kind
+type k = []effect.Kind
 
 // table makes cells of rows, a later row over an earlier one, so that a
 // derived pooler is its base's rows and what differs.
@@ -44,19 +44,19 @@ func table(tables ...[]row) cells {
 
 // sameAs names the kind whose verdict a kind has that no row names: mostly what
 // a library does with SQL of its own.
-var sameAs = map[session.Kind]session.Kind{
-	session.TempFunction:  session.TempObject,
-	session.ConnectSet:    session.Set,
-	session.Listener:      session.Listen,
-	session.MigrationLock: session.AdvisoryLock,
+var sameAs = map[effect.Kind]effect.Kind{
+	effect.TempFunction:  effect.TempObject,
+	effect.ConnectSet:    effect.Set,
+	effect.Listener:      effect.Listen,
+	effect.MigrationLock: effect.AdvisoryLock,
 }
 
 // common holds for every pooler; each profile begins with it.
 var common = []row{
-	{k{session.DeadOption}, NoEffect, Documented, "the library that is given this option does not read it, or another option overrides it",
+	{k{effect.DeadOption}, NoEffect, Documented, "the library that is given this option does not read it, or another option overrides it",
 		"the library's own documentation and source"},
-	{k{session.LongStatement}, OK, Documented, "only RDS Proxy has a limit on the text of a statement", awsPinning},
-	{k{session.SequenceChange}, OK, Measured, "nextval and setval change the sequence, not the session, apart from what currval and lastval return",
+	{k{effect.LongStatement}, OK, Documented, "only RDS Proxy has a limit on the text of a statement", awsPinning},
+	{k{effect.SequenceChange}, OK, Measured, "nextval and setval change the sequence, not the session, apart from what currval and lastval return",
 		"https://www.postgresql.org/docs/current/functions-sequence.html"},
 	{transactional, OK, Documented, "it ends with the transaction, for which the pooler keeps the server connection",
 		"https://www.postgresql.org/docs/current/sql-set.html"},
@@ -64,12 +64,12 @@ var common = []row{
 
 // transactional are the kinds that end with their transaction.
 var transactional = k{
-	session.SetLocal, session.SetConfigLocal, session.SetTransaction, session.SetLocalRole,
-	session.Cursor, session.TempOnCommitDrop, session.AdvisoryXactLock,
+	effect.SetLocal, effect.SetConfigLocal, effect.SetTransaction, effect.SetLocalRole,
+	effect.Cursor, effect.TempOnCommitDrop, effect.AdvisoryXactLock,
 }
 
 // undoing are the kinds that set nothing: what is bad to set is not bad to reset.
-var undoing = k{session.Reset, session.ResetSessionAuthorization}
+var undoing = k{effect.Reset, effect.ResetSessionAuthorization}
 
 // params are verdicts by the name of a parameter in lower case.
 type params map[string]Verdict
@@ -94,17 +94,17 @@ func (p params) over(q params) params {
 }
 
 // parameter is the parameter that e changes, as params spell it, or "".
-func parameter(e session.Effect) string {
+func parameter(e effect.Effect) string {
 	name := strings.ToLower(e.Object)
 	switch e.Kind {
-	case session.Set, session.SetConfig, session.Reset, session.ConnectSet:
+	case effect.Set, effect.SetConfig, effect.Reset, effect.ConnectSet:
 		return canonical(name)
-	case session.SetCharacteristics: // READ ONLY sets default_transaction_read_only
+	case effect.SetCharacteristics: // READ ONLY sets default_transaction_read_only
 		if !strings.HasPrefix(name, "default_") {
 			name = "default_" + name
 		}
 		return name
-	case session.SetSessionAuthorization, session.ResetSessionAuthorization:
+	case effect.SetSessionAuthorization, effect.ResetSessionAuthorization:
 		return "session_authorization"
 	}
 	return ""
@@ -139,5 +139,5 @@ func (p *Pooler) startupVerdict(object string) Verdict {
 	if v, ok := p.startup[canonical(name)]; ok {
 		return v
 	}
-	return p.cells[session.StartupParameter]
+	return p.cells[effect.StartupParameter]
 }

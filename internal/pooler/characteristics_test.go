@@ -3,6 +3,7 @@ package pooler
 import (
 	"testing"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/session"
 )
 
@@ -15,7 +16,7 @@ func TestCharacteristicsAreTheirParameters(t *testing.T) {
 			if len(effects) != 1 {
 				t.Fatalf("%s: %v", text, effects)
 			}
-			set := p.Verdict(session.Effect{Kind: session.Set, Object: effects[0].Object})
+			set := p.Verdict(effect.Effect{Kind: effect.Set, Object: effects[0].Object})
 			if v := p.Verdict(effects[0]); v.Outcome != set.Outcome {
 				t.Errorf("%s: %s is %s, SET %s is %s", p, text, v.Outcome, effects[0].Object, set.Outcome)
 			}

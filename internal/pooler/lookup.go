@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // Default is the pooler that code is judged for unless another is named.
@@ -122,9 +122,9 @@ func (p *Pooler) With(s Settings) *Pooler {
 	q := *p
 	if s.PreparedStatements != nil && p.keeps.Outcome != "" {
 		q.cells = maps.Clone(p.cells)
-		q.cells[session.NamedStatement] = p.drops
+		q.cells[effect.NamedStatement] = p.drops
 		if *s.PreparedStatements {
-			q.cells[session.NamedStatement] = p.keeps
+			q.cells[effect.NamedStatement] = p.keeps
 		}
 	}
 	if !p.canTrack() {

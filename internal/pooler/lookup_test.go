@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 func TestLookup(t *testing.T) {
@@ -64,7 +64,7 @@ func TestAllHasEachNameOnce(t *testing.T) {
 
 func TestSettingsDecideNamedStatements(t *testing.T) {
 	yes, no := true, false
-	e := of(session.NamedStatement)
+	e := of(effect.NamedStatement)
 	for _, test := range []struct {
 		spec      string
 		yes, no   Outcome
@@ -95,12 +95,12 @@ func TestSettingsDecideNamedStatements(t *testing.T) {
 }
 
 func TestTrackedParametersMustBeReported(t *testing.T) {
-	startup := func(name string) session.Effect {
-		return session.Effect{Kind: session.StartupParameter, Object: name}
+	startup := func(name string) effect.Effect {
+		return effect.Effect{Kind: effect.StartupParameter, Object: name}
 	}
 	for _, test := range []struct {
 		spec   string
-		effect session.Effect
+		effect effect.Effect
 		want   Outcome
 	}{
 		{"pgbouncer@1.25", set("Search_Path"), OK},

@@ -1,10 +1,12 @@
 package pooler
 
-import "github.com/poolvet/poolvet/internal/session"
+import (
+	"github.com/poolvet/poolvet/internal/effect"
+)
 
 // Minds reports whether p minds any effect of a kind: with strict, also where
 // that is too weak to be reported otherwise.
-func (p *Pooler) Minds(kind session.Kind, strict bool) bool {
+func (p *Pooler) Minds(kind effect.Kind, strict bool) bool {
 	minds := func(v Verdict) bool {
 		return v.Outcome != OK && v.Outcome != "" && (strict || v.Evidence != Contested && v.Evidence != Inferred)
 	}
@@ -13,7 +15,7 @@ func (p *Pooler) Minds(kind session.Kind, strict bool) bool {
 			return true
 		}
 	}
-	if parameter(session.Effect{Kind: kind, Object: "x"}) == "" {
+	if parameter(effect.Effect{Kind: kind, Object: "x"}) == "" {
 		return false
 	}
 	for _, v := range p.set {

@@ -1,6 +1,8 @@
 package pooler
 
-import "github.com/poolvet/poolvet/internal/session"
+import (
+	"github.com/poolvet/poolvet/internal/effect"
+)
 
 const (
 	pgSet   = "https://www.postgresql.org/docs/current/sql-set.html"
@@ -14,7 +16,7 @@ func none(int) *Pooler {
 		Title:     "no pooler",
 		About:     "a direct connection to PostgreSQL",
 		Reference: "https://www.postgresql.org/docs/current/",
-		cells: table([]row{{session.Kinds(), OK, Documented,
+		cells: table([]row{{effect.Kinds(), OK, Documented,
 			"without a pooler the session is the client's own until it disconnects", "https://www.postgresql.org/docs/current/"}}, common),
 		fixed: true,
 	}
@@ -23,22 +25,22 @@ func none(int) *Pooler {
 // outside says what becomes of an effect that lasts for a transaction where
 // there is none. A cursor is not among them: PostgreSQL refuses to declare it.
 var outside = table([]row{
-	{k{session.SetLocal, session.SetLocalRole}, NoEffect, Measured,
+	{k{effect.SetLocal, effect.SetLocalRole}, NoEffect, Measured,
 		"PostgreSQL only warns that SET LOCAL can only be used in transaction blocks", pgSet},
-	{k{session.SetConfigLocal}, NoEffect, Measured,
+	{k{effect.SetConfigLocal}, NoEffect, Measured,
 		"the value ends with the statement, which is a transaction of its own", pgSet},
-	{k{session.SetTransaction}, NoEffect, Measured,
+	{k{effect.SetTransaction}, NoEffect, Measured,
 		"PostgreSQL only warns that SET TRANSACTION can only be used in transaction blocks", "https://www.postgresql.org/docs/current/sql-set-transaction.html"},
-	{k{session.TempOnCommitDrop}, NoEffect, Measured,
+	{k{effect.TempOnCommitDrop}, NoEffect, Measured,
 		"the table is dropped with the statement that creates it, which is a transaction of its own", pgTemp},
-	{k{session.AdvisoryXactLock}, NoEffect, Documented,
+	{k{effect.AdvisoryXactLock}, NoEffect, Documented,
 		"the lock is released with the statement that takes it, which is a transaction of its own", pgLocks},
 })
 
 // OutsideTransaction says what becomes of an effect of this kind that is known
 // to run outside a transaction, whatever the pooler and with none: NoEffect for
 // those that end with one, OK (as far as this goes) for all others.
-func OutsideTransaction(kind session.Kind) Verdict {
+func OutsideTransaction(kind effect.Kind) Verdict {
 	if v, ok := outside[kind]; ok {
 		return v
 	}

@@ -3,7 +3,7 @@ package pooler
 import (
 	"slices"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 const (
@@ -19,9 +19,9 @@ const (
 
 // The names under which SQL changes the session's parameters and role.
 var (
-	setters   = k{session.Set, session.SetConfig, session.SetCharacteristics, session.SetRole, session.SetSessionAuthorization}
-	resetters = k{session.Reset, session.ResetAll, session.ResetRole, session.ResetSessionAuthorization, session.Discard}
-	prepares  = k{session.Prepare, session.Execute}
+	setters   = k{effect.Set, effect.SetConfig, effect.SetCharacteristics, effect.SetRole, effect.SetSessionAuthorization}
+	resetters = k{effect.Reset, effect.ResetAll, effect.ResetRole, effect.ResetSessionAuthorization, effect.Discard}
+	prepares  = k{effect.Prepare, effect.Execute}
 )
 
 // odyssey runs its reset query after every transaction: nothing leaks that the
@@ -51,19 +51,19 @@ func verdict(o Outcome, e Evidence, why, ref string) Verdict {
 var odysseyRows = []row{
 	{setters, Lost, Documented, "Odyssey resets the server connection after every transaction", odysseySource},
 	{resetters, OK, Documented, "pointless, as Odyssey resets the server connection after every transaction itself", odysseySource},
-	{k{session.Unlisten}, OK, Documented, "pointless, as Odyssey runs UNLISTEN * after every transaction itself", odysseySource},
+	{k{effect.Unlisten}, OK, Documented, "pointless, as Odyssey runs UNLISTEN * after every transaction itself", odysseySource},
 	{prepares, Lost, Documented, "it is gone or on another server connection after the transaction", odysseySource},
-	{k{session.Deallocate}, Lost, Documented, "it reaches whichever server connection the client has now", odysseySource},
-	{k{session.Listen}, Lost, Documented, "Odyssey runs UNLISTEN * after every transaction", odysseySource},
-	{k{session.CursorHold}, Lost, Documented, "Odyssey runs CLOSE ALL after every transaction", odysseySource},
-	{k{session.TempObject}, Lost, Documented, "Odyssey runs DISCARD TEMP after every transaction", odysseySource},
-	{k{session.AdvisoryLock}, Lost, Documented, "Odyssey runs pg_advisory_unlock_all after every transaction, so the lock is silently released", odysseySource},
-	{k{session.AdvisoryUnlock}, Lost, Documented, "the lock is released already, so it returns false", odysseySource},
-	{k{session.SequenceRead}, Lost, Documented, "Odyssey runs DISCARD SEQUENCES after every transaction", odysseySource},
-	{k{session.LoadLibrary, session.Dblink, session.SetSeed}, Leaks, Inferred, "Odyssey's reset query does not cover it", odysseySource},
-	{k{session.NamedStatement}, OK, Documented, "pool_reserve_prepared_statement keeps named statements, and is on by default", odysseySource},
-	{k{session.SplitStatement}, WrongRows, Documented, "Odyssey does not keep unnamed statements, so another client's can take its place between the two round trips", odysseySource},
-	{k{session.StartupParameter}, Lost, Documented, "Odyssey has a fixed list of startup parameters and ignores the others", odysseySource},
+	{k{effect.Deallocate}, Lost, Documented, "it reaches whichever server connection the client has now", odysseySource},
+	{k{effect.Listen}, Lost, Documented, "Odyssey runs UNLISTEN * after every transaction", odysseySource},
+	{k{effect.CursorHold}, Lost, Documented, "Odyssey runs CLOSE ALL after every transaction", odysseySource},
+	{k{effect.TempObject}, Lost, Documented, "Odyssey runs DISCARD TEMP after every transaction", odysseySource},
+	{k{effect.AdvisoryLock}, Lost, Documented, "Odyssey runs pg_advisory_unlock_all after every transaction, so the lock is silently released", odysseySource},
+	{k{effect.AdvisoryUnlock}, Lost, Documented, "the lock is released already, so it returns false", odysseySource},
+	{k{effect.SequenceRead}, Lost, Documented, "Odyssey runs DISCARD SEQUENCES after every transaction", odysseySource},
+	{k{effect.LoadLibrary, effect.Dblink, effect.SetSeed}, Leaks, Inferred, "Odyssey's reset query does not cover it", odysseySource},
+	{k{effect.NamedStatement}, OK, Documented, "pool_reserve_prepared_statement keeps named statements, and is on by default", odysseySource},
+	{k{effect.SplitStatement}, WrongRows, Documented, "Odyssey does not keep unnamed statements, so another client's can take its place between the two round trips", odysseySource},
+	{k{effect.StartupParameter}, Lost, Documented, "Odyssey has a fixed list of startup parameters and ignores the others", odysseySource},
 }
 
 // pgcat watches command tags: after a SET it runs RESET ALL, after a PREPARE
@@ -75,7 +75,7 @@ func pgcat(int) *Pooler {
 		Reference: "https://github.com/postgresml/pgcat",
 		Offers:    Offers{Statements: "prepared_statements_cache_size"},
 		cells:     table(common, pgcatRows),
-		unseen: table([]row{{k{session.Set, session.SetCharacteristics, session.SetRole, session.SetSessionAuthorization, session.Prepare}, Leaks, Documented,
+		unseen: table([]row{{k{effect.Set, effect.SetCharacteristics, effect.SetRole, effect.SetSessionAuthorization, effect.Prepare}, Leaks, Documented,
 			"PgCat cleans up after the command tags SET and PREPARE, which a body does not have", pgcatSource}}),
 		set:     each(fiveTracked, verdict(OK, Documented, "PgCat keeps it for each client", pgcatSource)),
 		startup: each(fiveTracked+" user database", verdict(OK, Documented, "PgCat keeps it for each client", pgcatSource)),
@@ -85,20 +85,20 @@ func pgcat(int) *Pooler {
 }
 
 var pgcatRows = []row{
-	{k{session.Set, session.SetCharacteristics, session.SetRole, session.SetSessionAuthorization}, Lost, Documented,
+	{k{effect.Set, effect.SetCharacteristics, effect.SetRole, effect.SetSessionAuthorization}, Lost, Documented,
 		"PgCat resets the server connection after a SET; one inside a transaction it does not notice, and that leaks", pgcatSource},
-	{k{session.SetConfig}, Leaks, Documented, "PgCat cleans up after SET, and the command tag of set_config is SELECT", pgcatSource},
+	{k{effect.SetConfig}, Leaks, Documented, "PgCat cleans up after SET, and the command tag of set_config is SELECT", pgcatSource},
 	{resetters, OK, Documented, "pointless, as PgCat resets the server connection itself", pgcatSource},
 	{prepares, Lost, Documented, "PgCat runs DEALLOCATE ALL when the connection is given back", pgcatSource},
-	{k{session.Deallocate}, Lost, Documented, "it reaches whichever server connection the client has now", pgcatSource},
-	{k{session.Listen}, Leaks, Documented, "nothing undoes it, and notifications go to whoever has the server connection", pgcatSource},
-	{k{session.Unlisten}, Lost, Inferred, "it reaches whichever server connection the client has now", pgcatSource},
-	{k{session.AdvisoryLock, session.AdvisoryUnlock}, Leaks, Documented, "PgCat's own text says that session advisory locks are not supported in transaction mode", pgcatSource},
-	{k{session.CursorHold, session.TempObject, session.LoadLibrary, session.SequenceRead, session.Dblink, session.SetSeed}, Leaks, Inferred,
+	{k{effect.Deallocate}, Lost, Documented, "it reaches whichever server connection the client has now", pgcatSource},
+	{k{effect.Listen}, Leaks, Documented, "nothing undoes it, and notifications go to whoever has the server connection", pgcatSource},
+	{k{effect.Unlisten}, Lost, Inferred, "it reaches whichever server connection the client has now", pgcatSource},
+	{k{effect.AdvisoryLock, effect.AdvisoryUnlock}, Leaks, Documented, "PgCat's own text says that session advisory locks are not supported in transaction mode", pgcatSource},
+	{k{effect.CursorHold, effect.TempObject, effect.LoadLibrary, effect.SequenceRead, effect.Dblink, effect.SetSeed}, Leaks, Inferred,
 		"nothing in PgCat undoes it when the connection is given back", pgcatSource},
-	{k{session.NamedStatement}, Lost, Documented, "prepared_statements_cache_size is 0 by default, and PgCat runs DEALLOCATE ALL when the connection is given back", pgcatSource},
-	{k{session.SplitStatement}, WrongRows, Reported, "PgCat does not keep unnamed statements; with lib/pq it needs binary_parameters=yes", "https://github.com/postgresml/pgcat/issues/707"},
-	{k{session.StartupParameter}, Lost, Documented, "PgCat keeps five startup parameters and ignores the others", pgcatSource},
+	{k{effect.NamedStatement}, Lost, Documented, "prepared_statements_cache_size is 0 by default, and PgCat runs DEALLOCATE ALL when the connection is given back", pgcatSource},
+	{k{effect.SplitStatement}, WrongRows, Reported, "PgCat does not keep unnamed statements; with lib/pq it needs binary_parameters=yes", "https://github.com/postgresml/pgcat/issues/707"},
+	{k{effect.StartupParameter}, Lost, Documented, "PgCat keeps five startup parameters and ignores the others", pgcatSource},
 }
 
 // supavisor neither tracks nor resets: as PgBouncer, and without its list of
@@ -121,15 +121,15 @@ func supavisor(int) *Pooler {
 
 var supavisorRows = []row{
 	{setters, Leaks, Documented, "Supavisor tracks no parameter and resets none, so the next client has the value", supavisorDocs},
-	{slices.Concat(resetters, k{session.Deallocate, session.Unlisten}), Lost, Documented, "it reaches whichever server connection the client has now", supavisorDocs},
+	{slices.Concat(resetters, k{effect.Deallocate, effect.Unlisten}), Lost, Documented, "it reaches whichever server connection the client has now", supavisorDocs},
 	{prepares, Leaks, Documented, "the statement stays on one server connection; with named_prepared_statements on, SQL PREPARE is refused", supavisorDocs},
-	{k{session.Listen}, Leaks, Documented, "the server connection listens, and this client hears nothing; Supavisor's transaction mode has PgBouncer's limits", supavisorDocs},
-	{k{session.AdvisoryLock, session.AdvisoryUnlock, session.CursorHold, session.TempObject, session.LoadLibrary}, Leaks, Documented,
+	{k{effect.Listen}, Leaks, Documented, "the server connection listens, and this client hears nothing; Supavisor's transaction mode has PgBouncer's limits", supavisorDocs},
+	{k{effect.AdvisoryLock, effect.AdvisoryUnlock, effect.CursorHold, effect.TempObject, effect.LoadLibrary}, Leaks, Documented,
 		"Supavisor's transaction mode has PgBouncer's limits, and nothing undoes it", supavisorDocs},
-	{k{session.SequenceRead, session.Dblink, session.SetSeed}, Leaks, Inferred, "nothing in Supavisor undoes it", supavisorSource},
-	{k{session.NamedStatement}, Leaks, Documented, "Supavisor's feature flag named_prepared_statements is off by default: 42P05 already exists, or 26000 does not exist", supavisorDocs},
-	{k{session.SplitStatement}, WrongRows, Documented, "Supavisor does not keep unnamed statements, so another client's can take its place between the two round trips", supavisorSource},
-	{k{session.StartupParameter}, Lost, Documented, "Supavisor reads a few startup parameters and silently drops the others", supavisorSource},
+	{k{effect.SequenceRead, effect.Dblink, effect.SetSeed}, Leaks, Inferred, "nothing in Supavisor undoes it", supavisorSource},
+	{k{effect.NamedStatement}, Leaks, Documented, "Supavisor's feature flag named_prepared_statements is off by default: 42P05 already exists, or 26000 does not exist", supavisorDocs},
+	{k{effect.SplitStatement}, WrongRows, Documented, "Supavisor does not keep unnamed statements, so another client's can take its place between the two round trips", supavisorSource},
+	{k{effect.StartupParameter}, Lost, Documented, "Supavisor reads a few startup parameters and silently drops the others", supavisorSource},
 }
 
 // pgdog reads statements and replays what a client has SET.
@@ -139,7 +139,7 @@ func pgdog(int) *Pooler {
 		About:     "PgDog in transaction mode with its default settings (query_parser auto, one database)",
 		Reference: "https://github.com/pgdogdev/pgdog",
 		cells:     table(common, pgdogRows),
-		unseen: table([]row{{k{session.Set, session.SetConfig, session.SetCharacteristics, session.SetRole, session.SetSessionAuthorization}, Leaks, Inferred,
+		unseen: table([]row{{k{effect.Set, effect.SetConfig, effect.SetCharacteristics, effect.SetRole, effect.SetSessionAuthorization}, Leaks, Inferred,
 			"PgDog replays the SET statements that it reads, and does not read bodies", pgdogSource}}),
 		startup: params{},
 		options: true,
@@ -149,21 +149,21 @@ func pgdog(int) *Pooler {
 }
 
 var pgdogRows = []row{
-	{k{session.Set, session.SetCharacteristics, session.SetRole}, OK, Documented, "PgDog reads SET and replays it on each server connection", pgdogDocs},
-	{k{session.SetConfig}, Leaks, Documented, "PgDog reads set_config only with its query parser on, which it is not by default for one database", pgdogSource},
-	{k{session.SetSessionAuthorization}, Leaks, Documented, "session_authorization is in PgDog's list of parameters that it does not track", pgdogSource},
-	{k{session.Reset, session.ResetAll, session.ResetRole}, OK, Documented, "PgDog reads RESET as it reads SET", pgdogSource},
-	{k{session.ResetSessionAuthorization}, Lost, Documented, "session_authorization is in PgDog's list of parameters that it does not track", pgdogSource},
-	{k{session.Discard}, Lost, Documented, "PgDog acknowledges DISCARD and does not run it", pgdogSource},
+	{k{effect.Set, effect.SetCharacteristics, effect.SetRole}, OK, Documented, "PgDog reads SET and replays it on each server connection", pgdogDocs},
+	{k{effect.SetConfig}, Leaks, Documented, "PgDog reads set_config only with its query parser on, which it is not by default for one database", pgdogSource},
+	{k{effect.SetSessionAuthorization}, Leaks, Documented, "session_authorization is in PgDog's list of parameters that it does not track", pgdogSource},
+	{k{effect.Reset, effect.ResetAll, effect.ResetRole}, OK, Documented, "PgDog reads RESET as it reads SET", pgdogSource},
+	{k{effect.ResetSessionAuthorization}, Lost, Documented, "session_authorization is in PgDog's list of parameters that it does not track", pgdogSource},
+	{k{effect.Discard}, Lost, Documented, "PgDog acknowledges DISCARD and does not run it", pgdogSource},
 	{prepares, Leaks, Documented, `the statement stays on one server connection unless prepared_statements is "full"`, pgdogDocs},
-	{k{session.Deallocate}, Lost, Documented, `it reaches whichever server connection the client has now unless prepared_statements is "full"`, pgdogDocs},
-	{k{session.Listen}, Leaks, Documented, "PgDog's own LISTEN needs pub_sub_channel_size, which is off by default", pgdogListen},
-	{k{session.Unlisten}, Lost, Documented, "PgDog's own LISTEN needs pub_sub_channel_size, which is off by default", pgdogListen},
-	{k{session.AdvisoryLock, session.AdvisoryUnlock}, Leaks, Reported,
+	{k{effect.Deallocate}, Lost, Documented, `it reaches whichever server connection the client has now unless prepared_statements is "full"`, pgdogDocs},
+	{k{effect.Listen}, Leaks, Documented, "PgDog's own LISTEN needs pub_sub_channel_size, which is off by default", pgdogListen},
+	{k{effect.Unlisten}, Lost, Documented, "PgDog's own LISTEN needs pub_sub_channel_size, which is off by default", pgdogListen},
+	{k{effect.AdvisoryLock, effect.AdvisoryUnlock}, Leaks, Reported,
 		"the lock is lost on another server connection, unless query_parser makes PgDog pin for it", "https://github.com/jackc/tern/issues/146"},
-	{k{session.CursorHold, session.TempObject, session.LoadLibrary, session.SequenceRead, session.Dblink, session.SetSeed}, Leaks, Inferred,
+	{k{effect.CursorHold, effect.TempObject, effect.LoadLibrary, effect.SequenceRead, effect.Dblink, effect.SetSeed}, Leaks, Inferred,
 		"PgDog does not undo it, and pins only when asked to (SET pgdog.pin TO true)", pgdogDocs},
-	{k{session.NamedStatement}, OK, Documented, "PgDog keeps named statements by default", pgdogStatements},
-	{k{session.SplitStatement}, WrongRows, Documented, "PgDog sends unnamed statements as they are unless prepared_statements is extended_anonymous", pgdogStatements},
-	{k{session.StartupParameter}, OK, Documented, "PgDog tracks every startup parameter, options=-c included", pgdogSource},
+	{k{effect.NamedStatement}, OK, Documented, "PgDog keeps named statements by default", pgdogStatements},
+	{k{effect.SplitStatement}, WrongRows, Documented, "PgDog sends unnamed statements as they are unless prepared_statements is extended_anonymous", pgdogStatements},
+	{k{effect.StartupParameter}, OK, Documented, "PgDog tracks every startup parameter, options=-c included", pgdogSource},
 }

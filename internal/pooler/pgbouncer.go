@@ -3,7 +3,7 @@ package pooler
 import (
 	"fmt"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 const (
@@ -74,61 +74,61 @@ func pgbouncerStatement(minor int) *Pooler {
 }
 
 func (p *Pooler) preparing(keeps bool) *Pooler {
-	p.cells[session.NamedStatement] = p.drops
+	p.cells[effect.NamedStatement] = p.drops
 	if keeps {
-		p.cells[session.NamedStatement] = p.keeps
+		p.cells[effect.NamedStatement] = p.keeps
 	}
 	return p
 }
 
 var pgbouncerRows = []row{
-	{k{session.Set, session.SetCharacteristics}, Leaks, Measured,
+	{k{effect.Set, effect.SetCharacteristics}, Leaks, Measured,
 		"the value stays on the server connection for the client that is lent it next", lab},
-	{k{session.SetConfig}, Leaks, Measured,
+	{k{effect.SetConfig}, Leaks, Measured,
 		"a set_config for the session stays on the server connection, so the next client reads this one's value", lab},
-	{k{session.SetConfigLocal}, OK, Measured,
+	{k{effect.SetConfigLocal}, OK, Measured,
 		"it ends with the transaction; a custom parameter reads '' there afterwards, not NULL", lab},
-	{k{session.SetRole, session.SetSessionAuthorization}, Leaks, Measured,
+	{k{effect.SetRole, effect.SetSessionAuthorization}, Leaks, Measured,
 		"the next client runs its statements as this role", lab},
-	{k{session.Reset, session.ResetAll, session.ResetRole, session.ResetSessionAuthorization}, Lost, Documented,
+	{k{effect.Reset, effect.ResetAll, effect.ResetRole, effect.ResetSessionAuthorization}, Lost, Documented,
 		"it resets whichever server connection the client has now, not the one where the value was set", pgbFeatures},
-	{k{session.Discard}, Lost, Documented,
+	{k{effect.Discard}, Lost, Documented,
 		"it discards the state of whichever server connection the client has now, and its clients must have none there", pgbConfig},
-	{k{session.Prepare}, Leaks, Measured,
+	{k{effect.Prepare}, Leaks, Measured,
 		"the statement stays on one server connection: others meet 42P05 already exists, this client 26000 does not exist", lab},
-	{k{session.Execute}, Leaks, Measured,
+	{k{effect.Execute}, Leaks, Measured,
 		"the statement is on one server connection: elsewhere 26000 does not exist, or another client's statement of that name", lab},
-	{k{session.Deallocate}, Lost, Documented,
+	{k{effect.Deallocate}, Lost, Documented,
 		"it reaches whichever server connection the client has now, not the one with the statement", pgbFeatures},
-	{k{session.Listen}, Leaks, Measured,
+	{k{effect.Listen}, Leaks, Measured,
 		"the server connection listens for nobody and this client hears nothing: 0 of 20 notifications arrived, without an error", lab},
-	{k{session.Unlisten}, Lost, Documented,
+	{k{effect.Unlisten}, Lost, Documented,
 		"it reaches whichever server connection the client has now, not the one that listens", pgbFeatures},
-	{k{session.Cursor}, OK, Measured,
+	{k{effect.Cursor}, OK, Measured,
 		"a cursor without hold ends with its transaction", lab},
-	{k{session.CursorHold}, Leaks, Measured,
+	{k{effect.CursorHold}, Leaks, Measured,
 		"others can fetch from the cursor, and this client meets 34000 cursor does not exist", lab},
-	{k{session.TempObject}, Leaks, Measured,
+	{k{effect.TempObject}, Leaks, Measured,
 		"others can read it or meet 42P07 already exists, this client meets 42P01 does not exist", lab},
-	{k{session.TempOnCommitDrop}, OK, Measured,
+	{k{effect.TempOnCommitDrop}, OK, Measured,
 		"it is dropped with its transaction", lab},
-	{k{session.LoadLibrary}, Leaks, Measured,
+	{k{effect.LoadLibrary}, Leaks, Measured,
 		"the library stays loaded for others and is missing where this client goes next", lab},
-	{k{session.AdvisoryLock}, Leaks, Measured,
+	{k{effect.AdvisoryLock}, Leaks, Measured,
 		"the next client on that connection holds the lock too and can release it, so it excludes nobody; this client cannot release it elsewhere", lab},
-	{k{session.AdvisoryUnlock}, Leaks, Measured,
+	{k{effect.AdvisoryUnlock}, Leaks, Measured,
 		"it releases another client's lock, or returns false and leaves this one's behind", lab},
-	{k{session.AdvisoryXactLock}, OK, Measured,
+	{k{effect.AdvisoryXactLock}, OK, Measured,
 		"it is released with its transaction", lab},
-	{k{session.SequenceRead}, Leaks, Measured,
+	{k{effect.SequenceRead}, Leaks, Measured,
 		"it returns another client's value, or fails with 55000 not yet defined", lab},
-	{k{session.Dblink}, Leaks, Measured,
+	{k{effect.Dblink}, Leaks, Measured,
 		"others can use the named connection, and this client meets 08001", lab},
-	{k{session.SetSeed}, Leaks, Measured,
+	{k{effect.SetSeed}, Leaks, Measured,
 		"the next client's random() follows this seed", lab},
-	{k{session.SplitStatement}, WrongRows, Measured,
+	{k{effect.SplitStatement}, WrongRows, Measured,
 		"another client's statement can take the unnamed one's place between the two round trips: of 600 queries with lib/pq over 100 returned wrong rows and over 100 panicked", lab + "; " + pgbSplit},
-	{k{session.StartupParameter}, Refused, Measured,
+	{k{effect.StartupParameter}, Refused, Measured,
 		"the connection fails with 08P01 unsupported startup parameter", lab},
 }
 

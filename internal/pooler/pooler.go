@@ -6,7 +6,7 @@ package pooler
 import (
 	"slices"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // Outcome is what becomes of an effect behind a pooler.
@@ -83,18 +83,18 @@ func (p *Pooler) String() string {
 
 // Verdict says what p makes of e. Where the code stands is not its concern: an
 // effect that needs a transaction and has none is OutsideTransaction's.
-func (p *Pooler) Verdict(e session.Effect) Verdict {
+func (p *Pooler) Verdict(e effect.Effect) Verdict {
 	if e.Undone && !p.atOnce {
 		return undone
 	}
 	v := p.lookup(e)
-	if e.Kind == session.SetConfig && e.Local == session.Unknown {
-		e.Kind = session.SetConfigLocal
+	if e.Kind == effect.SetConfig && e.Local == effect.Unknown {
+		e.Kind = effect.SetConfigLocal
 		v = milder(v, p.lookup(e))
 		v.Evidence = Inferred
 	}
 	// A function's body runs only when the function is called.
-	v.Strict = v.Outcome != OK && (v.Evidence.weak() || e.Body == session.FunctionBody)
+	v.Strict = v.Outcome != OK && (v.Evidence.weak() || e.Body == effect.FunctionBody)
 	return v
 }
 
@@ -106,14 +106,14 @@ var undone = Verdict{Outcome: OK, Evidence: Documented, Reference: pgSet,
 // unasked: sources disagree on it, or it is only inferred.
 func (e Evidence) weak() bool { return e == Contested || e == Inferred }
 
-func (p *Pooler) lookup(e session.Effect) Verdict {
-	if e.Kind == session.StartupParameter {
+func (p *Pooler) lookup(e effect.Effect) Verdict {
+	if e.Kind == effect.StartupParameter {
 		return p.startupVerdict(e.Object)
 	}
 	if v, ok := p.set[parameter(e)]; ok && (v.Outcome == OK || !slices.Contains(undoing, e.Kind)) {
 		return v
 	}
-	if v, ok := p.unseen[e.Kind]; ok && e.Body != session.Direct {
+	if v, ok := p.unseen[e.Kind]; ok && e.Body != effect.Direct {
 		return v
 	}
 	if v, ok := p.whole[e.Kind]; ok && e.InTransaction {

@@ -1,6 +1,8 @@
 package pooler
 
-import "github.com/poolvet/poolvet/internal/session"
+import (
+	"github.com/poolvet/poolvet/internal/effect"
+)
 
 // Services that run PgBouncer: its table, the service's version and settings.
 // Where a service does not name its version, 1.25 stands for it: 1.26 tracks
@@ -24,7 +26,7 @@ func service(title, about, ref string) *Pooler {
 
 // statements sets what the service does with named statements by default.
 func (p *Pooler) statements(v Verdict) *Pooler {
-	p.cells[session.NamedStatement] = v
+	p.cells[effect.NamedStatement] = v
 	if v.Evidence == Inferred { // nobody says that its users can set it
 		p.Offers.Statements = ""
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
@@ -62,18 +63,18 @@ func (s statement) first() int {
 
 // effects are what the statement does, in the order of the text. The error
 // says why it could not be parsed; then they are those that tokens show.
-func (s statement) effects() ([]Effect, error) {
+func (s statement) effects() ([]effect.Effect, error) {
 	first := s.first()
 	if first == len(s.tokens) {
 		return nil, nil
 	}
-	var effects []Effect
+	var effects []effect.Effect
 	if s.long(first) {
 		word := first
 		for s.src(word) == "(" && word+1 < len(s.tokens) {
 			word++
 		}
-		e := s.effect(LongStatement, "", word, word+1)
+		e := s.effect(effect.LongStatement, "", word, word+1)
 		e.Words += fmt.Sprintf(" … of %d bytes", s.tokens[len(s.tokens)-1].End-s.tokens[first].Start)
 		effects = append(effects, e)
 	}
@@ -95,9 +96,9 @@ func (s statement) effects() ([]Effect, error) {
 	return slices.Compact(effects), err
 }
 
-func notLong(e Effect) bool { return e.Kind != LongStatement }
+func notLong(e effect.Effect) bool { return e.Kind != effect.LongStatement }
 
-func byStart(a, b Effect) int { return a.Start - b.Start }
+func byStart(a, b effect.Effect) int { return a.Start - b.Start }
 
 // long reports whether the known bytes from token first on are too many.
 func (s statement) long(first int) bool {
@@ -129,8 +130,8 @@ func (s statement) concerns(first int) bool {
 }
 
 // calls are the effects of the function calls at or below a node.
-func (f *filling) calls(node *pgquery.Node) []Effect {
-	var effects []Effect
+func (f *filling) calls(node *pgquery.Node) []effect.Effect {
+	var effects []effect.Effect
 	pgquery.Calls(node, func(c *pgquery.FuncCall) {
 		if i := f.token(int(c.Location)); i >= 0 {
 			if e, ok := f.call(i); ok && len(effects) < maxEffects {
@@ -154,7 +155,7 @@ func runsIn(node *pgquery.Node) *pgquery.Node {
 		}
 	case *pgquery.ExplainStmt:
 		for _, option := range n.ExplainStmt.Options {
-			if d := option.GetDefElem(); d.GetDefname() == "analyze" && parseBool(cmp.Or(d.GetArg().GetString_().GetSval(), "on")) != False {
+			if d := option.GetDefElem(); d.GetDefname() == "analyze" && effect.ParseKnown(cmp.Or(d.GetArg().GetString_().GetSval(), "on")) != effect.False {
 				return runsIn(n.ExplainStmt.Query)
 			}
 		}

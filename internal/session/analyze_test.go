@@ -2,26 +2,27 @@ package session
 
 import (
 	"fmt"
+	"github.com/poolvet/poolvet/internal/effect"
 	"strings"
 	"testing"
 )
 
 // show writes an effect as the tests below spell it: kind, object, the words
 // that its range covers, and what else is set.
-func show(text string, e Effect) string {
+func show(text string, e effect.Effect) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s", e.Kind)
 	if e.Object != "" {
 		fmt.Fprintf(&b, " %s", e.Object)
 	}
 	fmt.Fprintf(&b, " [%s]", strings.ReplaceAll(text[e.Start:e.End], "\x00", "…"))
-	if e.Body != Direct {
+	if e.Body != effect.Direct {
 		fmt.Fprintf(&b, " in %s", e.Body)
 	}
 	if e.InTransaction {
 		b.WriteString(" tx")
 	}
-	if e.Kind == SetConfig || e.Kind == SetConfigLocal {
+	if e.Kind == effect.SetConfig || e.Kind == effect.SetConfigLocal {
 		b.WriteString([]string{" unknown", " true", " false"}[e.Local])
 	}
 	if e.ObjectParam != "" {
@@ -160,12 +161,12 @@ func TestLocks(t *testing.T) {
 
 func TestBoundArguments(t *testing.T) {
 	e := Analyze("select set_config($1, $2, $3)").Effects[0]
-	for value, want := range map[string]Kind{"true": SetConfigLocal, "T": SetConfigLocal, "on": SetConfigLocal, "false": SetConfig, "0": SetConfig} {
+	for value, want := range map[string]effect.Kind{"true": effect.SetConfigLocal, "T": effect.SetConfigLocal, "on": effect.SetConfigLocal, "false": effect.SetConfig, "0": effect.SetConfig} {
 		bound := e.Bind(func(param string) (string, bool) {
 			v, ok := map[string]string{"1": "Role", "3": value}[param]
 			return v, ok
 		})
-		if bound.Kind != want || bound.Local == Unknown || bound.Object != "role" {
+		if bound.Kind != want || bound.Local == effect.Unknown || bound.Object != "role" {
 			t.Errorf("%s: %+v", value, bound)
 		}
 	}

@@ -3,6 +3,7 @@ package session
 import (
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
@@ -13,8 +14,8 @@ const maxBodies = 3
 // bodyEffects are the effects of the code that a DO, CREATE FUNCTION or
 // CREATE PROCEDURE statement carries. filled is nil where the statement does
 // not parse.
-func (s statement) bodyEffects(first int, node *pgquery.Node, filled *filling) []Effect {
-	i, language, in := first+1, "plpgsql", DoBlock
+func (s statement) bodyEffects(first int, node *pgquery.Node, filled *filling) []effect.Effect {
+	i, language, in := first+1, "plpgsql", effect.DoBlock
 	if !s.is(first, "do") {
 		if s.is(i, "or", "replace") {
 			i += 2
@@ -22,7 +23,7 @@ func (s statement) bodyEffects(first int, node *pgquery.Node, filled *filling) [
 		if !s.oneOf(i, "function", "procedure") {
 			return nil
 		}
-		language, in = "sql", FunctionBody
+		language, in = "sql", effect.FunctionBody
 	}
 	if s.depth >= maxBodies {
 		return nil
@@ -30,13 +31,13 @@ func (s statement) bodyEffects(first int, node *pgquery.Node, filled *filling) [
 	if l := s.find(i, "language"); l > 0 {
 		language = strings.ToLower(s.value(l + 1))
 	}
-	var effects []Effect
+	var effects []effect.Effect
 	if def, ok := node.GetNode().(*pgquery.CreateFunctionStmt); ok { // RETURN or BEGIN ATOMIC
 		effects = filled.calls(def.CreateFunctionStmt.SqlBody)
 	}
 	if q := s.bodyToken(i, in); q > 0 {
 		code, start, exact := s.literal(q)
-		var found []Effect
+		var found []effect.Effect
 		switch language {
 		case "plpgsql":
 			found = plpgsql(code, filled, s.depth+1, s.budget)
@@ -60,11 +61,11 @@ func (s statement) bodyEffects(first int, node *pgquery.Node, filled *filling) [
 	}
 	kept := effects[:0]
 	for _, e := range effects {
-		if e.Body == Direct || in == FunctionBody {
+		if e.Body == effect.Direct || in == effect.FunctionBody {
 			e.Body = in
 		}
 		e.InTransaction = true
-		if e.Kind != LongStatement { // the statement is what is sent
+		if e.Kind != effect.LongStatement { // the statement is what is sent
 			kept = append(kept, e)
 		}
 	}
@@ -73,9 +74,9 @@ func (s statement) bodyEffects(first int, node *pgquery.Node, filled *filling) [
 
 // bodyToken finds the string that is the body: after AS in a definition, any
 // in a DO.
-func (s statement) bodyToken(i int, in Body) int {
+func (s statement) bodyToken(i int, in effect.Body) int {
 	for ; i < len(s.tokens); i++ {
-		if (s.kind(i, pgquery.Str) || s.kind(i, pgquery.Dollar)) && !s.is(i-1, "language") && (in == DoBlock || s.is(i-1, "as")) {
+		if (s.kind(i, pgquery.Str) || s.kind(i, pgquery.Dollar)) && !s.is(i-1, "language") && (in == effect.DoBlock || s.is(i-1, "as")) {
 			return i
 		}
 	}

@@ -4,36 +4,37 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
 // functions are those that change or depend on session state.
 // https://www.postgresql.org/docs/current/functions-admin.html,
 // functions-sequence.html, functions-math.html and contrib-dblink-connect.html
-var functions = map[string]Kind{
-	"set_config":                       SetConfig,
-	"pg_advisory_lock":                 AdvisoryLock,
-	"pg_advisory_lock_shared":          AdvisoryLock,
-	"pg_try_advisory_lock":             AdvisoryLock,
-	"pg_try_advisory_lock_shared":      AdvisoryLock,
-	"pg_advisory_unlock":               AdvisoryUnlock,
-	"pg_advisory_unlock_shared":        AdvisoryUnlock,
-	"pg_advisory_unlock_all":           AdvisoryUnlock,
-	"pg_advisory_xact_lock":            AdvisoryXactLock,
-	"pg_advisory_xact_lock_shared":     AdvisoryXactLock,
-	"pg_try_advisory_xact_lock":        AdvisoryXactLock,
-	"pg_try_advisory_xact_lock_shared": AdvisoryXactLock,
-	"nextval":                          SequenceChange,
-	"setval":                           SequenceChange,
-	"currval":                          SequenceRead,
-	"lastval":                          SequenceRead,
-	"setseed":                          SetSeed,
-	"dblink_connect":                   Dblink,
-	"dblink_connect_u":                 Dblink,
+var functions = map[string]effect.Kind{
+	"set_config":                       effect.SetConfig,
+	"pg_advisory_lock":                 effect.AdvisoryLock,
+	"pg_advisory_lock_shared":          effect.AdvisoryLock,
+	"pg_try_advisory_lock":             effect.AdvisoryLock,
+	"pg_try_advisory_lock_shared":      effect.AdvisoryLock,
+	"pg_advisory_unlock":               effect.AdvisoryUnlock,
+	"pg_advisory_unlock_shared":        effect.AdvisoryUnlock,
+	"pg_advisory_unlock_all":           effect.AdvisoryUnlock,
+	"pg_advisory_xact_lock":            effect.AdvisoryXactLock,
+	"pg_advisory_xact_lock_shared":     effect.AdvisoryXactLock,
+	"pg_try_advisory_xact_lock":        effect.AdvisoryXactLock,
+	"pg_try_advisory_xact_lock_shared": effect.AdvisoryXactLock,
+	"nextval":                          effect.SequenceChange,
+	"setval":                           effect.SequenceChange,
+	"currval":                          effect.SequenceRead,
+	"lastval":                          effect.SequenceRead,
+	"setseed":                          effect.SetSeed,
+	"dblink_connect":                   effect.Dblink,
+	"dblink_connect_u":                 effect.Dblink,
 }
 
 // call reads the call of one of the functions whose name begins at token i.
-func (s statement) call(i int) (Effect, bool) {
+func (s statement) call(i int) (effect.Effect, bool) {
 	first := i
 	var parts [2]string
 	n := 0
@@ -44,7 +45,7 @@ func (s statement) call(i int) (Effect, bool) {
 		case s.kind(i, pgquery.Quoted):
 			parts[n] = unquote(s.src(i))
 		default:
-			return Effect{}, false
+			return effect.Effect{}, false
 		}
 		i++
 		if s.src(i) != "." {
@@ -57,22 +58,22 @@ func (s statement) call(i int) (Effect, bool) {
 		name = parts[1]
 	}
 	kind, ok := functions[name]
-	if !ok || s.src(i) != "(" || n == 2 || n == 1 && parts[0] != "pg_catalog" && kind != Dblink {
-		return Effect{}, false
+	if !ok || s.src(i) != "(" || n == 2 || n == 1 && parts[0] != "pg_catalog" && kind != effect.Dblink {
+		return effect.Effect{}, false
 	}
 	next, _ := s.bracket(i)
 	args := s.arguments(i)
-	if kind == Dblink && len(args) < 2 { // an unnamed connection
-		return Effect{}, false
+	if kind == effect.Dblink && len(args) < 2 { // an unnamed connection
+		return effect.Effect{}, false
 	}
-	e := Effect{Kind: kind, Start: s.tokens[first].Start, End: s.tokens[next-1].End, Words: s.spellCall(first, i, args)}
+	e := effect.Effect{Kind: kind, Start: s.tokens[first].Start, End: s.tokens[next-1].End, Words: s.spellCall(first, i, args)}
 	if len(args) > 0 {
 		e.Object = s.constant(args[0])
 	}
 	switch kind {
-	case SetConfig:
+	case effect.SetConfig:
 		s.setConfig(&e, args)
-	case AdvisoryLock, AdvisoryUnlock, AdvisoryXactLock:
+	case effect.AdvisoryLock, effect.AdvisoryUnlock, effect.AdvisoryXactLock:
 		e.Object = s.lockKey(args)
 	}
 	return e, true
@@ -177,7 +178,7 @@ func (s statement) placeholder(a argument) string {
 }
 
 // setConfig reads set_config(setting_name, new_value, is_local).
-func (s statement) setConfig(e *Effect, args []argument) {
+func (s statement) setConfig(e *effect.Effect, args []argument) {
 	e.Object = ""
 	for i, a := range args {
 		switch {
@@ -187,35 +188,22 @@ func (s statement) setConfig(e *Effect, args []argument) {
 			e.Local, e.LocalParam = s.boolean(a), s.placeholder(a)
 		}
 	}
-	if e.Local == True {
-		e.Kind = SetConfigLocal
+	if e.Local == effect.True {
+		e.Kind = effect.SetConfigLocal
 	}
 }
 
 // boolean reads a constant as PostgreSQL's boolean input does: any prefix of
 // true, false, yes and no that is unambiguous, on, off, 1 and 0.
-func (s statement) boolean(a argument) Known {
+func (s statement) boolean(a argument) effect.Known {
 	a = s.uncast(a)
 	if a.to == a.from+2 && s.oneOf(a.from, "bool", "boolean") { // bool 't'
 		a.from++
 	}
 	if a.to != a.from+1 || s.unknown(a.from) {
-		return Unknown
+		return effect.Unknown
 	}
-	return parseBool(strings.Trim(s.src(a.from), "'"))
-}
-
-func parseBool(v string) Known {
-	v = strings.ToLower(strings.TrimSpace(v))
-	switch {
-	case v == "":
-		return Unknown
-	case strings.HasPrefix("true", v), strings.HasPrefix("yes", v), v == "on", v == "1":
-		return True
-	case strings.HasPrefix("false", v), strings.HasPrefix("no", v), v == "of", v == "off", v == "0":
-		return False
-	}
-	return Unknown
+	return effect.ParseKnown(strings.Trim(s.src(a.from), "'"))
 }
 
 // lockKey is the key of an advisory lock as the text spells it, where that
@@ -261,7 +249,7 @@ var runs = []string{"select", "with", "insert", "update", "delete", "merge", "va
 var clauses = []string{"from", "join", "where", "and", "or", "on", "set", "do", "group", "having", "order", "limit", "returning", "union"}
 
 // callsByToken finds calls in a statement that does not parse.
-func (s statement) callsByToken(i int) []Effect {
+func (s statement) callsByToken(i int) []effect.Effect {
 	if s.is(i, "explain") {
 		var analyze bool
 		if i, analyze = s.explained(i); !analyze {

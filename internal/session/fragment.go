@@ -3,6 +3,7 @@ package session
 import (
 	"slices"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
@@ -56,8 +57,8 @@ func AnalyzeFragment(text string) *Analysis {
 }
 
 // allCalls finds the calls that the tokens show, but for those of a DEFAULT.
-func (s statement) allCalls() []Effect {
-	var effects []Effect
+func (s statement) allCalls() []effect.Effect {
+	var effects []effect.Effect
 	for i := range s.tokens {
 		if len(effects) == maxEffects {
 			break

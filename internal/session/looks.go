@@ -3,6 +3,7 @@ package session
 import (
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
@@ -42,7 +43,7 @@ func (s statement) shaped() bool {
 		if len(effects) == 0 { // SET CONSTRAINTS, or no parameter
 			return capitals && s.is(1, "constraints")
 		}
-		if effects[0].Kind == SetCharacteristics || effects[0].Kind == SetTransaction {
+		if effects[0].Kind == effect.SetCharacteristics || effects[0].Kind == effect.SetTransaction {
 			return capitals
 		}
 		return capitals && !s.shouts() || s.quotes() || s.terminated()
@@ -51,9 +52,9 @@ func (s statement) shaped() bool {
 			return false
 		}
 		switch e := effects[0]; e.Kind {
-		case ResetSessionAuthorization:
+		case effect.ResetSessionAuthorization:
 			return capitals
-		case ResetAll, ResetRole:
+		case effect.ResetAll, effect.ResetRole:
 			return capitals && s.terminated()
 		default:
 			return capitals && (strings.ContainsAny(e.Object, "._") || s.terminated())

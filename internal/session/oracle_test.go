@@ -5,17 +5,18 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
 // oracle says from the parse tree alone which effects a statement has by its
 // kind, calls and bodies aside. Analyze reads them from tokens.
-func oracle(node *pgquery.Node) []Kind {
+func oracle(node *pgquery.Node) []effect.Kind {
 	if node == nil {
 		return nil
 	}
-	var kinds []Kind
+	var kinds []effect.Kind
 	node.ProtoReflect().Range(func(_ protoreflect.FieldDescriptor, v protoreflect.Value) bool {
 		kinds = oracleOf(v.Message())
 		return false
@@ -23,7 +24,7 @@ func oracle(node *pgquery.Node) []Kind {
 	return kinds
 }
 
-func oracleOf(m protoreflect.Message) []Kind {
+func oracleOf(m protoreflect.Message) []effect.Kind {
 	get := func(m protoreflect.Message, name string) protoreflect.Value {
 		return m.Get(m.Descriptor().Fields().ByName(protoreflect.Name(name)))
 	}
@@ -32,54 +33,54 @@ func oracleOf(m protoreflect.Message) []Kind {
 		return string(f.Enum().Values().ByNumber(m.Get(f).Enum()).Name())
 	}
 	str := func(name string) string { return get(m, name).String() }
-	node := func(name string) []Kind {
+	node := func(name string) []effect.Kind {
 		n, _ := get(m, name).Message().Interface().(*pgquery.Node)
 		return oracle(n)
 	}
 	isTemp := func(rel protoreflect.Message) bool {
 		return get(rel, "relpersistence").String() == "t" || get(rel, "schemaname").String() == "pg_temp"
 	}
-	temp := func(rel protoreflect.Message, drop bool) []Kind {
+	temp := func(rel protoreflect.Message, drop bool) []effect.Kind {
 		switch {
 		case !isTemp(rel):
 			return nil
 		case drop:
-			return []Kind{TempOnCommitDrop}
+			return []effect.Kind{effect.TempOnCommitDrop}
 		}
-		return []Kind{TempObject}
+		return []effect.Kind{effect.TempObject}
 	}
 	switch m.Descriptor().Name() {
 	case "VariableSetStmt":
 		return oracleSet(enum("kind"), str("name"), get(m, "is_local").Bool(), m)
 	case "DiscardStmt":
-		return []Kind{Discard}
+		return []effect.Kind{effect.Discard}
 	case "PrepareStmt":
-		return append([]Kind{Prepare}, node("query")...)
+		return append([]effect.Kind{effect.Prepare}, node("query")...)
 	case "ExecuteStmt":
-		return []Kind{Execute}
+		return []effect.Kind{effect.Execute}
 	case "DeallocateStmt":
-		return []Kind{Deallocate}
+		return []effect.Kind{effect.Deallocate}
 	case "ListenStmt":
-		return []Kind{Listen}
+		return []effect.Kind{effect.Listen}
 	case "UnlistenStmt":
-		return []Kind{Unlisten}
+		return []effect.Kind{effect.Unlisten}
 	case "LoadStmt":
-		return []Kind{LoadLibrary}
+		return []effect.Kind{effect.LoadLibrary}
 	case "DeclareCursorStmt":
 		if get(m, "options").Int()&0x20 != 0 {
-			return []Kind{CursorHold}
+			return []effect.Kind{effect.CursorHold}
 		}
-		return []Kind{Cursor}
+		return []effect.Kind{effect.Cursor}
 	case "CreateStmt":
 		return temp(get(m, "relation").Message(), enum("oncommit") == "ONCOMMIT_DROP")
 	case "CreateFunctionStmt", "CreateDomainStmt":
 		name := m.Descriptor().Fields().ByName(map[bool]protoreflect.Name{true: "funcname", false: "domainname"}[m.Descriptor().Name() == "CreateFunctionStmt"])
 		if first, _ := m.Get(name).List().Get(0).Message().Interface().(*pgquery.Node); first.GetString_().GetSval() == "pg_temp" {
-			return []Kind{TempFunction}
+			return []effect.Kind{effect.TempFunction}
 		}
 	case "CompositeTypeStmt":
 		if isTemp(get(m, "typevar").Message()) {
-			return []Kind{TempFunction}
+			return []effect.Kind{effect.TempFunction}
 		}
 	case "ViewStmt":
 		return temp(get(m, "view").Message(), false)
@@ -98,12 +99,12 @@ func oracleOf(m protoreflect.Message) []Kind {
 	return nil
 }
 
-func oracleSet(kind, name string, local bool, m protoreflect.Message) []Kind {
-	one := func(session, transaction Kind) []Kind {
+func oracleSet(kind, name string, local bool, m protoreflect.Message) []effect.Kind {
+	one := func(session, transaction effect.Kind) []effect.Kind {
 		if local {
-			return []Kind{transaction}
+			return []effect.Kind{transaction}
 		}
-		return []Kind{session}
+		return []effect.Kind{session}
 	}
 	args := m.Get(m.Descriptor().Fields().ByName("args")).List()
 	none := name == "role" && args.Len() == 1 && strings.Contains(args.Get(0).Message().Interface().(interface{ String() string }).String(), `"none"`)
@@ -112,26 +113,26 @@ func oracleSet(kind, name string, local bool, m protoreflect.Message) []Kind {
 	case name == "no_such_variable":
 		return nil
 	case kind == "VAR_RESET_ALL":
-		return []Kind{ResetAll}
+		return []effect.Kind{effect.ResetAll}
 	case strings.HasPrefix(name, "TRANSACTION"), strings.HasPrefix(name, "transaction_") && name != "transaction_timeout":
 		if reset && kind == "VAR_RESET" {
-			return []Kind{Reset}
+			return []effect.Kind{effect.Reset}
 		}
-		return []Kind{SetTransaction}
+		return []effect.Kind{effect.SetTransaction}
 	case name == "SESSION CHARACTERISTICS":
-		return []Kind{SetCharacteristics}
+		return []effect.Kind{effect.SetCharacteristics}
 	case name == "role" && (reset || none):
-		return one(ResetRole, SetLocalRole)
+		return one(effect.ResetRole, effect.SetLocalRole)
 	case name == "role":
-		return one(SetRole, SetLocalRole)
+		return one(effect.SetRole, effect.SetLocalRole)
 	case name == "session_authorization" && reset:
-		return one(ResetSessionAuthorization, SetLocalRole)
+		return one(effect.ResetSessionAuthorization, effect.SetLocalRole)
 	case name == "session_authorization":
-		return one(SetSessionAuthorization, SetLocalRole)
+		return one(effect.SetSessionAuthorization, effect.SetLocalRole)
 	case reset:
-		return one(Reset, SetLocal)
+		return one(effect.Reset, effect.SetLocal)
 	}
-	return one(Set, SetLocal)
+	return one(effect.Set, effect.SetLocal)
 }
 
 // Two readings of PostgreSQL's own statements agree: by token and by tree.
@@ -152,7 +153,7 @@ func TestTokensAgreeWithTheTree(t *testing.T) {
 		if _, explains := node.GetNode().(*pgquery.ExplainStmt); explains {
 			continue
 		}
-		var got []Kind
+		var got []effect.Kind
 		for _, e := range statements[0].utility(0) {
 			got = append(got, e.Kind)
 		}

@@ -6,13 +6,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
 // plpgsql reads the effects of a body in PL/pgSQL. Their ranges are in the
 // body, empty where their words cannot be found there. filled is the
 // statement around it; a body that does not parse is read by its tokens.
-func plpgsql(body string, filled *filling, depth int, budget *int) []Effect {
+func plpgsql(body string, filled *filling, depth int, budget *int) []effect.Effect {
 	b := plpgsqlBody{statement: statement{text: body, tokens: pgquery.Scan(body), depth: depth, budget: budget}, next: map[string]int{}}
 	if filled != nil && b.spend() {
 		if doc, err := pgquery.ParsePlPgSqlToJSON(filled.sql, body); err == nil {
@@ -30,7 +31,7 @@ func plpgsql(body string, filled *filling, depth int, budget *int) []Effect {
 type plpgsqlBody struct {
 	statement
 	next    map[string]int // where to look for words that were found before
-	effects []Effect
+	effects []effect.Effect
 }
 
 // walk reads the queries and expressions of the tree that the parser prints.
@@ -86,7 +87,7 @@ func (b *plpgsqlBody) query(query string, mode int, dynamic bool) {
 	for _, s := range split(query, pgquery.Scan(query), b.depth, b.budget) {
 		found, _ := s.effects()
 		for _, e := range found {
-			e.Start, e.End = b.locate(query[e.Start:e.End], e.Body != Direct)
+			e.Start, e.End = b.locate(query[e.Start:e.End], e.Body != effect.Direct)
 			b.effects = append(b.effects, e)
 		}
 	}
@@ -208,7 +209,7 @@ func (b *plpgsqlBody) readStatement(s statement) {
 	if len(s.tokens) == 0 {
 		return
 	}
-	var found []Effect
+	var found []effect.Effect
 	switch {
 	case s.is(0, "execute"):
 		end := len(s.tokens)

@@ -2,6 +2,7 @@ package session
 
 import (
 	"encoding/json"
+	"github.com/poolvet/poolvet/internal/effect"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -50,7 +51,7 @@ func TestPostgresRegressionStatements(t *testing.T) {
 	if len(statements) < 10_000 {
 		t.Fatalf("only %d statements", len(statements))
 	}
-	kinds, unparsed := map[Kind]int{}, 0
+	kinds, unparsed := map[effect.Kind]int{}, 0
 	start := clock()
 	for _, text := range statements {
 		a := analyze(text)

@@ -3,6 +3,7 @@ package session
 import (
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
@@ -164,9 +165,9 @@ func (s statement) bracket(i int) (next int, ok bool) {
 }
 
 // effect makes an effect of the words from token i up to token next.
-func (s statement) effect(kind Kind, object string, i, next int) Effect {
+func (s statement) effect(kind effect.Kind, object string, i, next int) effect.Effect {
 	start, end := s.tokens[i].Start, s.tokens[next-1].End
-	return Effect{Kind: kind, Object: object, Start: start, End: end, Words: spell(s.text[start:end])}
+	return effect.Effect{Kind: kind, Object: object, Start: start, End: end, Words: spell(s.text[start:end])}
 }
 
 // unquote returns what a quoted name or a string constant holds.

@@ -4,12 +4,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
 // create reads CREATE of a temporary object: by keyword for tables, views and
 // sequences, by the schema pg_temp for anything.
-func (s statement) create(i int) []Effect {
+func (s statement) create(i int) []effect.Effect {
 	j := i + 1
 	if s.is(j, "or", "replace") {
 		j += 2
@@ -33,14 +34,14 @@ func (s statement) create(i int) []Effect {
 	if next == j {
 		return nil
 	}
-	var effects []Effect
+	var effects []effect.Effect
 	if temp || inTempSchema(s.src(j), s.src(j+1)) {
-		kind := TempObject
+		kind := effect.TempObject
 		if !s.oneOf(object, "table", "view", "sequence") {
-			kind = TempFunction
+			kind = effect.TempFunction
 		}
 		if s.is(object, "table") && s.onCommitDrop(next) {
-			kind = TempOnCommitDrop
+			kind = effect.TempOnCommitDrop
 		}
 		effects = append(effects, s.effect(kind, name, i, next))
 	}
@@ -88,7 +89,7 @@ func (s statement) onCommitDrop(i int) bool {
 var afterInto = []string{"from", "where", "group", "having", "window", "union", "intersect", "except", "order", "limit", "offset", "fetch", "for"}
 
 // selectInto reads SELECT … INTO TEMP name.
-func (s statement) selectInto(i int) []Effect {
+func (s statement) selectInto(i int) []effect.Effect {
 	for into := s.find(i, "into"); into > 0; into = s.find(into+1, "into") {
 		if s.oneOf(into-1, "insert", "merge") {
 			return nil
@@ -105,7 +106,7 @@ func (s statement) selectInto(i int) []Effect {
 			j++
 		}
 		if name, next := s.name(j); next > j && (temp && s.kind(j-1, pgquery.Word) || inTempSchema(s.src(j), s.src(j+1))) {
-			return []Effect{s.effect(TempObject, name, into, next)}
+			return []effect.Effect{s.effect(effect.TempObject, name, into, next)}
 		}
 	}
 	return nil

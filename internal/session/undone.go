@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
@@ -14,7 +15,7 @@ import (
 
 // undo marks the effects of which nothing remains when the text has run. of
 // says in which statement each effect stands.
-func undo(text string, statements []statement, effects []Effect, of []int) {
+func undo(text string, statements []statement, effects []effect.Effect, of []int) {
 	if len(effects) == 0 || len(statements) < 2 || strings.Contains(text, "+goose NO TRANSACTION") || strings.Contains(text, "notransaction") {
 		return
 	}
@@ -38,7 +39,7 @@ func undo(text string, statements []statement, effects []Effect, of []int) {
 	gone := map[place]bool{}
 	for i := range effects {
 		e, at := &effects[i], of[i]
-		if e.Body != Direct {
+		if e.Body != effect.Direct {
 			continue
 		}
 		if Undoing(*e) && slices.ContainsFunc(statements[at].undoes(), func(thing string) bool { return gone[place{sections[at], thing}] }) {
@@ -56,18 +57,18 @@ func undo(text string, statements []statement, effects []Effect, of []int) {
 
 // undoneBy names the things of which any, undone, leaves nothing of e: a
 // parameter, the role, a temporary object.
-func undoneBy(e Effect) []string {
+func undoneBy(e effect.Effect) []string {
 	switch e.Kind {
-	case Set, SetConfig, SetCharacteristics:
+	case effect.Set, effect.SetConfig, effect.SetCharacteristics:
 		if e.Object != "" {
 			return []string{"parameter " + strings.ToLower(e.Object), "parameters"}
 		}
 		return []string{"parameters"}
-	case SetRole:
+	case effect.SetRole:
 		return []string{"role"}
-	case SetSessionAuthorization:
+	case effect.SetSessionAuthorization:
 		return []string{"authorization"}
-	case TempObject:
+	case effect.TempObject:
 		if e.Object != "" {
 			return []string{temporary(e.Object)}
 		}
@@ -79,9 +80,9 @@ func temporary(name string) string { return "temporary " + strings.TrimPrefix(na
 
 // Undoing reports whether an effect, behind one that it undoes, leaves nothing
 // itself.
-func Undoing(e Effect) bool {
+func Undoing(e effect.Effect) bool {
 	switch e.Kind {
-	case Reset, ResetAll, ResetRole, ResetSessionAuthorization:
+	case effect.Reset, effect.ResetAll, effect.ResetRole, effect.ResetSessionAuthorization:
 		return true
 	}
 	return e.Restores
@@ -109,11 +110,11 @@ func rolledBack(statements []statement) []bool {
 }
 
 // CanBeUndone reports whether a later statement can leave nothing of e.
-func CanBeUndone(e Effect) bool { return e.Body == Direct && len(undoneBy(e)) > 0 }
+func CanBeUndone(e effect.Effect) bool { return e.Body == effect.Direct && len(undoneBy(e)) > 0 }
 
 // Undoes reports whether nothing remains of e once text has run after it.
-func Undoes(text string, e Effect) bool {
-	if e.Body != Direct || len(text) > LongLimit {
+func Undoes(text string, e effect.Effect) bool {
+	if e.Body != effect.Direct || len(text) > LongLimit {
 		return false
 	}
 	statements := split(text, pgquery.Scan(text), 0, newBudget())
@@ -140,23 +141,23 @@ func (s statement) undoes() []string {
 	return nil
 }
 
-func undoing(effects []Effect) []string {
+func undoing(effects []effect.Effect) []string {
 	var things []string
 	for _, e := range effects {
 		switch e.Kind {
-		case SetConfig:
-			if e.Local == False && e.Object != "" {
+		case effect.SetConfig:
+			if e.Local == effect.False && e.Object != "" {
 				things = append(things, "parameter "+e.Object)
 			}
-		case Set, Reset, SetCharacteristics:
+		case effect.Set, effect.Reset, effect.SetCharacteristics:
 			if e.Object != "" {
 				things = append(things, "parameter "+strings.ToLower(e.Object))
 			}
-		case ResetAll:
+		case effect.ResetAll:
 			things = append(things, "parameters")
-		case SetRole, ResetRole:
+		case effect.SetRole, effect.ResetRole:
 			things = append(things, "role")
-		case SetSessionAuthorization, ResetSessionAuthorization:
+		case effect.SetSessionAuthorization, effect.ResetSessionAuthorization:
 			things = append(things, "authorization")
 		}
 	}
@@ -204,8 +205,8 @@ func restores(parameter, value string) bool {
 		want = "on"
 	}
 	if want == "on" || want == "off" {
-		b := parseBool(value)
-		return b == True && want == "on" || b == False && want == "off"
+		b := effect.ParseKnown(value)
+		return b == effect.True && want == "on" || b == effect.False && want == "off"
 	}
 	return want != "" && value == want
 }

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"github.com/poolvet/poolvet/internal/effect"
 	"slices"
 	"strings"
 	"testing"
@@ -69,7 +70,7 @@ func TestUndoes(t *testing.T) {
 	temp := Analyze("CREATE TEMP TABLE b (a int)").Effects[0]
 	for _, test := range []struct {
 		text string
-		e    Effect
+		e    effect.Effect
 		want bool
 	}{
 		{"RESET ROLE", e, true},
@@ -92,7 +93,7 @@ func TestUndoes(t *testing.T) {
 func TestUndoneOfManyStatements(t *testing.T) {
 	text := strings.Repeat("SET work_mem = 1; ", 30_000) + "RESET work_mem"
 	effects := Analyze(text).Effects
-	if len(effects) < 1000 || slices.ContainsFunc(effects, func(e Effect) bool { return e.Kind == Set && !e.Undone }) {
+	if len(effects) < 1000 || slices.ContainsFunc(effects, func(e effect.Effect) bool { return e.Kind == effect.Set && !e.Undone }) {
 		t.Errorf("%d effects, or one is left", len(effects))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
@@ -17,7 +18,7 @@ type Unread struct {
 
 // Could is what a text may do, by its words alone.
 type Could struct {
-	Kinds []Kind
+	Kinds []effect.Kind
 	Body  bool // in the body of a DO block or a function
 }
 
@@ -92,7 +93,7 @@ func (s statement) could() (c Could) {
 	first := s.first()
 	c.word(strings.ToLower(s.src(first)))
 	if s.is(first, "set") && !s.oneOf(first+1, "local", "session", "role", "transaction") && s.kind(first+1, pgquery.Word) {
-		c.Kinds = []Kind{Set, Reset}
+		c.Kinds = []effect.Kind{effect.Set, effect.Reset}
 	}
 	creates := s.oneOf(first, "create", "explain", "do")
 	for i, t := range s.tokens {
@@ -157,31 +158,31 @@ func (c *Could) word(word string) {
 	c.Add(Could{Kinds: kindsOf(word), Body: word == "do"})
 }
 
-func kindsOf(word string) []Kind {
+func kindsOf(word string) []effect.Kind {
 	switch keyword(word) {
 	case ofStatement:
 		return statementKinds[word]
 	case ofTemp:
-		return []Kind{TempObject, TempOnCommitDrop}
+		return []effect.Kind{effect.TempObject, effect.TempOnCommitDrop}
 	case ofCall:
-		if functions[word] == SetConfig {
-			return []Kind{SetConfig, SetConfigLocal}
+		if functions[word] == effect.SetConfig {
+			return []effect.Kind{effect.SetConfig, effect.SetConfigLocal}
 		}
-		return []Kind{functions[word]}
+		return []effect.Kind{functions[word]}
 	}
 	return nil
 }
 
-var statementKinds = map[string][]Kind{
-	"set": {Set, SetLocal, SetCharacteristics, SetTransaction, Reset, SetRole, SetLocalRole, ResetRole,
-		SetSessionAuthorization, ResetSessionAuthorization},
-	"reset":      {Reset, ResetAll, ResetRole, ResetSessionAuthorization},
-	"discard":    {Discard},
-	"prepare":    {Prepare},
-	"execute":    {Execute},
-	"deallocate": {Deallocate},
-	"listen":     {Listen},
-	"unlisten":   {Unlisten},
-	"declare":    {Cursor, CursorHold},
-	"load":       {LoadLibrary},
+var statementKinds = map[string][]effect.Kind{
+	"set": {effect.Set, effect.SetLocal, effect.SetCharacteristics, effect.SetTransaction, effect.Reset, effect.SetRole, effect.SetLocalRole, effect.ResetRole,
+		effect.SetSessionAuthorization, effect.ResetSessionAuthorization},
+	"reset":      {effect.Reset, effect.ResetAll, effect.ResetRole, effect.ResetSessionAuthorization},
+	"discard":    {effect.Discard},
+	"prepare":    {effect.Prepare},
+	"execute":    {effect.Execute},
+	"deallocate": {effect.Deallocate},
+	"listen":     {effect.Listen},
+	"unlisten":   {effect.Unlisten},
+	"declare":    {effect.Cursor, effect.CursorHold},
+	"load":       {effect.LoadLibrary},
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
@@ -73,14 +74,14 @@ func TestUnread(t *testing.T) {
 	for _, test := range []struct {
 		text string
 		at   int
-		kind Kind // one that it could have
-		not  Kind // one that it could not
+		kind effect.Kind // one that it could have
+		not  effect.Kind // one that it could not
 	}{
-		{"SET @@session.sql_mode = 'x'", 4, Set, Listen},
-		{"SET max_threads = 8, max_memory = 1", 32, Set, SetRole},
-		{"PREPARE s FROM 'SELECT 1'", 10, Prepare, Set},
-		{"SELECT 1; LISTEN a b", 19, Listen, Unlisten},
-		{"DECLARE c CURSOR FORR SELECT 1", 17, CursorHold, Set},
+		{"SET @@session.sql_mode = 'x'", 4, effect.Set, effect.Listen},
+		{"SET max_threads = 8, max_memory = 1", 32, effect.Set, effect.SetRole},
+		{"PREPARE s FROM 'SELECT 1'", 10, effect.Prepare, effect.Set},
+		{"SELECT 1; LISTEN a b", 19, effect.Listen, effect.Unlisten},
+		{"DECLARE c CURSOR FORR SELECT 1", 17, effect.CursorHold, effect.Set},
 	} {
 		a := Analyze(test.text)
 		if len(a.Effects) > 0 || len(a.Unread) != 1 {
@@ -100,16 +101,16 @@ func TestUnread(t *testing.T) {
 }
 
 func TestCouldBe(t *testing.T) {
-	for text, want := range map[string]Kind{
+	for text, want := range map[string]effect.Kind{
 		"UPDATE t SET a = 1":               "",
 		" AND a = 1":                       "",
 		"SELECT 1":                         "",
-		"\x00LISTEN a":                     Listen,
-		"SELECT a, nextval('s') FROM":      SequenceChange,
-		"select set_config(":               SetConfigLocal,
-		"CREATE TEMP TABLE":                TempOnCommitDrop,
-		"SELECT 1; SET x = 1":              Set,
-		"CREATE FUNCTION f() AS 'SET x=1'": Set,
+		"\x00LISTEN a":                     effect.Listen,
+		"SELECT a, nextval('s') FROM":      effect.SequenceChange,
+		"select set_config(":               effect.SetConfigLocal,
+		"CREATE TEMP TABLE":                effect.TempOnCommitDrop,
+		"SELECT 1; SET x = 1":              effect.Set,
+		"CREATE FUNCTION f() AS 'SET x=1'": effect.Set,
 	} {
 		c := CouldBe(text)
 		if (want == "") != c.Nothing() || want != "" && !slices.Contains(c.Kinds, want) {

@@ -3,6 +3,7 @@ package session
 import (
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
@@ -10,10 +11,10 @@ import (
 // reads the statement at token i and answers with no effect unless the tokens
 // have the full shape of one, so that a text that does not parse, of another
 // dialect or plain English, is not taken for it.
-var utilities map[string]func(s statement, i int) []Effect
+var utilities map[string]func(s statement, i int) []effect.Effect
 
 func init() {
-	utilities = map[string]func(s statement, i int) []Effect{
+	utilities = map[string]func(s statement, i int) []effect.Effect{
 		"set":        statement.set,
 		"reset":      statement.reset,
 		"discard":    statement.discard,
@@ -33,7 +34,7 @@ func init() {
 
 // utility reads the effects of the statement at token i as its leading
 // keyword has them. What its expressions do is not among them.
-func (s statement) utility(i int) []Effect {
+func (s statement) utility(i int) []effect.Effect {
 	read, ok := utilities[strings.ToLower(s.src(i))]
 	if !ok || !s.kind(i, pgquery.Word) {
 		return nil
@@ -49,16 +50,16 @@ func (s statement) utility(i int) []Effect {
 // parameter of PostgreSQL, one with a prefix, or a role. PostgreSQL refuses
 // others, so they are of another dialect. One whose name is not known may be
 // the end of an UPDATE where its own beginning is not known either.
-func setsParameter(e Effect, begun bool) bool {
+func setsParameter(e effect.Effect, begun bool) bool {
 	switch e.Kind {
-	case Set, SetLocal, Reset:
+	case effect.Set, effect.SetLocal, effect.Reset:
 		return e.Object == "" && !begun || IsParameter(e.Object)
 	}
 	return true
 }
 
 // https://www.postgresql.org/docs/current/sql-set.html and its neighbours.
-func (s statement) set(i int) []Effect {
+func (s statement) set(i int) []effect.Effect {
 	j := i + 1
 	local, session := s.is(j, "local"), s.is(j, "session")
 	if (local || session) && !s.assigns(j+1) && s.src(j+1) != "." {
@@ -66,17 +67,17 @@ func (s statement) set(i int) []Effect {
 	} else {
 		local, session = false, false
 	}
-	one := func(kind, localKind Kind, object string, next int) []Effect {
+	one := func(kind, localKind effect.Kind, object string, next int) []effect.Effect {
 		if local {
 			kind = localKind
 		}
-		return []Effect{s.effect(kind, object, i, next)}
+		return []effect.Effect{s.effect(kind, object, i, next)}
 	}
-	plain := func(object string, next, value int) []Effect {
+	plain := func(object string, next, value int) []effect.Effect {
 		if s.oneOf(value, "default") {
-			return one(Reset, SetLocal, object, next)
+			return one(effect.Reset, effect.SetLocal, object, next)
 		}
-		return one(Set, SetLocal, object, next)
+		return one(effect.Set, effect.SetLocal, object, next)
 	}
 	authorization := j
 	if s.is(j, "session", "authorization") {
@@ -88,32 +89,32 @@ func (s statement) set(i int) []Effect {
 		if !s.oneOf(j+1, "isolation", "read", "not", "deferrable", "snapshot") && !s.unknown(j+1) {
 			return nil
 		}
-		return one(SetTransaction, SetTransaction, "transaction", j+1)
+		return one(effect.SetTransaction, effect.SetTransaction, "transaction", j+1)
 	case s.is(j, "constraints"):
 		return nil
 	case session && s.is(j, "characteristics", "as", "transaction"):
 		return s.characteristics(i, j+3)
 	case s.is(authorization, "authorization") && (session || authorization > j) && s.atValue(authorization+1):
-		kind := SetSessionAuthorization
+		kind := effect.SetSessionAuthorization
 		if s.is(authorization+1, "default") {
-			kind = ResetSessionAuthorization
+			kind = effect.ResetSessionAuthorization
 		}
-		return one(kind, SetLocalRole, s.value(authorization+1), authorization+1)
+		return one(kind, effect.SetLocalRole, s.value(authorization+1), authorization+1)
 	case s.is(j, "role") && s.atValue(j+1):
-		kind := SetRole
+		kind := effect.SetRole
 		if strings.EqualFold(s.value(j+1), "none") {
-			kind = ResetRole
+			kind = effect.ResetRole
 		}
-		return one(kind, SetLocalRole, s.value(j+1), j+1)
+		return one(kind, effect.SetLocalRole, s.value(j+1), j+1)
 	case s.is(j, "time", "zone"):
 		if s.is(j+2, "local") {
-			return one(Reset, SetLocal, "timezone", j+2)
+			return one(effect.Reset, effect.SetLocal, "timezone", j+2)
 		}
 		return plain("timezone", j+2, j+2)
 	case s.is(j, "names") && s.atValue(j+1) && s.ends(j+2):
 		return plain("client_encoding", j+1, j+1)
 	case s.is(j, "names") && s.ends(j+1):
-		return one(Reset, SetLocal, "client_encoding", j+1)
+		return one(effect.Reset, effect.SetLocal, "client_encoding", j+1)
 	case s.is(j, "schema") && s.kind(j+1, pgquery.Str):
 		return plain("search_path", j+1, j+1)
 	case s.is(j, "xml", "option"):
@@ -122,7 +123,7 @@ func (s statement) set(i int) []Effect {
 	name, next := s.name(j)
 	if next == j || !s.assigns(next) || !s.values(next+1) || s.src(j)[0] == '@' { // @x is a variable of MySQL or T-SQL
 		if s.kind(j, pgquery.Spot) && s.ends(j+1) { // SET …, the assignment not known
-			return one(Set, SetLocal, "", next)
+			return one(effect.Set, effect.SetLocal, "", next)
 		}
 		return nil
 	}
@@ -143,57 +144,57 @@ var modes = []struct {
 
 // characteristics reads SET SESSION CHARACTERISTICS AS TRANSACTION, whose words
 // end before token next: an effect for each parameter that its modes set.
-func (s statement) characteristics(i, next int) []Effect {
-	var effects []Effect
+func (s statement) characteristics(i, next int) []effect.Effect {
+	var effects []effect.Effect
 	for _, m := range modes {
 		for j := next; j < len(s.tokens); j++ {
 			if s.is(j, m.words...) {
-				effects = append(effects, s.effect(SetCharacteristics, m.parameter, i, next))
+				effects = append(effects, s.effect(effect.SetCharacteristics, m.parameter, i, next))
 				break
 			}
 		}
 	}
 	if len(effects) == 0 {
-		return []Effect{s.effect(SetCharacteristics, "", i, next)}
+		return []effect.Effect{s.effect(effect.SetCharacteristics, "", i, next)}
 	}
 	return effects
 }
 
 // assignment reads SET name = value, whose words end before token next.
-func (s statement) assignment(i, next int, name string, local bool) []Effect {
+func (s statement) assignment(i, next int, name string, local bool) []effect.Effect {
 	value := strings.ToLower(s.value(next + 1))
 	reset := s.is(next+1, "default")
-	kind := Set
+	kind := effect.Set
 	switch name {
 	case "role":
-		kind = SetRole
+		kind = effect.SetRole
 		if reset || value == "none" {
-			kind = ResetRole
+			kind = effect.ResetRole
 		}
 		name = value
 	case "session_authorization":
-		kind = SetSessionAuthorization
+		kind = effect.SetSessionAuthorization
 		if reset {
-			kind = ResetSessionAuthorization
+			kind = effect.ResetSessionAuthorization
 		}
 		name = value
 	case "transaction_isolation", "transaction_read_only", "transaction_deferrable":
-		return []Effect{s.effect(SetTransaction, name, i, next)}
+		return []effect.Effect{s.effect(effect.SetTransaction, name, i, next)}
 	default:
 		if reset {
-			kind = Reset
+			kind = effect.Reset
 		}
 	}
 	if local {
-		if kind != Set && kind != Reset {
-			kind = SetLocalRole
+		if kind != effect.Set && kind != effect.Reset {
+			kind = effect.SetLocalRole
 		} else {
-			kind = SetLocal
+			kind = effect.SetLocal
 		}
 	}
 	e := s.effect(kind, name, i, next)
-	e.Restores = kind == Set && restores(name, value)
-	return []Effect{e}
+	e.Restores = kind == effect.Set && restores(name, value)
+	return []effect.Effect{e}
 }
 
 // values reports whether nothing but a list of values stands from token i on.
@@ -225,16 +226,16 @@ func (s statement) atValue(i int) bool {
 	return s.kind(i, pgquery.Word) || s.kind(i, pgquery.Quoted) || s.kind(i, pgquery.Str) || s.unknown(i)
 }
 
-func (s statement) reset(i int) []Effect {
-	var kind Kind
+func (s statement) reset(i int) []effect.Effect {
+	var kind effect.Kind
 	object, next := "", i+2
 	switch {
 	case s.is(i+1, "session", "authorization"):
-		kind, next = ResetSessionAuthorization, i+3
+		kind, next = effect.ResetSessionAuthorization, i+3
 	case s.is(i+1, "time", "zone"):
-		kind, object, next = Reset, "timezone", i+3
+		kind, object, next = effect.Reset, "timezone", i+3
 	case s.is(i+1, "all"):
-		kind = ResetAll
+		kind = effect.ResetAll
 	default:
 		object, next = s.name(i + 1)
 		object = strings.ToLower(object)
@@ -242,32 +243,32 @@ func (s statement) reset(i int) []Effect {
 		case next == i+1:
 			return nil
 		case object == "role":
-			kind, object = ResetRole, ""
+			kind, object = effect.ResetRole, ""
 		case object == "session_authorization":
-			kind, object = ResetSessionAuthorization, ""
+			kind, object = effect.ResetSessionAuthorization, ""
 		default:
-			kind = Reset
+			kind = effect.Reset
 		}
 	}
 	return s.whole(kind, object, i, next)
 }
 
 // whole is the effect of a statement that must end before token next.
-func (s statement) whole(kind Kind, object string, i, next int) []Effect {
+func (s statement) whole(kind effect.Kind, object string, i, next int) []effect.Effect {
 	if !s.ends(next) {
 		return nil
 	}
-	return []Effect{s.effect(kind, object, i, next)}
+	return []effect.Effect{s.effect(kind, object, i, next)}
 }
 
-func (s statement) discard(i int) []Effect {
+func (s statement) discard(i int) []effect.Effect {
 	if !s.oneOf(i+1, "all", "plans", "temp", "temporary", "sequences") {
 		return nil
 	}
-	return s.whole(Discard, strings.ToLower(s.src(i+1)), i, i+2)
+	return s.whole(effect.Discard, strings.ToLower(s.src(i+1)), i, i+2)
 }
 
-func (s statement) prepare(i int) []Effect {
+func (s statement) prepare(i int) []effect.Effect {
 	name, next := s.name(i + 1)
 	as := next
 	if s.src(as) == "(" {
@@ -276,10 +277,10 @@ func (s statement) prepare(i int) []Effect {
 	if next == i+1 || !s.is(as, "as") {
 		return nil
 	}
-	return append([]Effect{s.effect(Prepare, name, i, next)}, s.utility(as+1)...)
+	return append([]effect.Effect{s.effect(effect.Prepare, name, i, next)}, s.utility(as+1)...)
 }
 
-func (s statement) execute(i int) []Effect {
+func (s statement) execute(i int) []effect.Effect {
 	name, next := s.name(i + 1)
 	end := next
 	if s.src(end) == "(" {
@@ -292,10 +293,10 @@ func (s statement) execute(i int) []Effect {
 	if next == i+1 || !s.ends(end) && !(i > 0 && s.is(end, "with")) {
 		return nil
 	}
-	return []Effect{s.effect(Execute, name, i, next)}
+	return []effect.Effect{s.effect(effect.Execute, name, i, next)}
 }
 
-func (s statement) deallocate(i int) []Effect {
+func (s statement) deallocate(i int) []effect.Effect {
 	j := i + 1
 	if s.is(j, "prepare") && !s.ends(j+1) {
 		j++
@@ -304,29 +305,29 @@ func (s statement) deallocate(i int) []Effect {
 	if next == j {
 		return nil
 	}
-	return s.whole(Deallocate, name, i, next)
+	return s.whole(effect.Deallocate, name, i, next)
 }
 
-func (s statement) listen(i int) []Effect {
+func (s statement) listen(i int) []effect.Effect {
 	name, next := s.name(i + 1)
 	if next == i+1 {
 		return nil
 	}
-	return s.whole(Listen, name, i, next)
+	return s.whole(effect.Listen, name, i, next)
 }
 
-func (s statement) unlisten(i int) []Effect {
+func (s statement) unlisten(i int) []effect.Effect {
 	if s.src(i+1) == "*" {
-		return s.whole(Unlisten, "*", i, i+2)
+		return s.whole(effect.Unlisten, "*", i, i+2)
 	}
 	name, next := s.name(i + 1)
 	if next == i+1 {
 		return nil
 	}
-	return s.whole(Unlisten, name, i, next)
+	return s.whole(effect.Unlisten, name, i, next)
 }
 
-func (s statement) declare(i int) []Effect {
+func (s statement) declare(i int) []effect.Effect {
 	name, next := s.name(i + 1)
 	if next == i+1 {
 		return nil
@@ -338,29 +339,29 @@ func (s statement) declare(i int) []Effect {
 		return nil
 	}
 	next++
-	kind := Cursor
+	kind := effect.Cursor
 	switch {
 	case s.is(next, "with", "hold"):
-		kind, next = CursorHold, next+2
+		kind, next = effect.CursorHold, next+2
 	case s.is(next, "without", "hold"):
 		next += 2
 	}
 	if !s.is(next, "for") {
 		return nil
 	}
-	return []Effect{s.effect(kind, name, i, next)}
+	return []effect.Effect{s.effect(kind, name, i, next)}
 }
 
-func (s statement) load(i int) []Effect {
+func (s statement) load(i int) []effect.Effect {
 	if !s.kind(i+1, pgquery.Str) && !s.kind(i+1, pgquery.Spot) {
 		return nil
 	}
-	return s.whole(LoadLibrary, s.value(i+1), i, i+2)
+	return s.whole(effect.LoadLibrary, s.value(i+1), i, i+2)
 }
 
 // explain reads the explained statement where it has an effect: an EXECUTE
 // looks up the prepared statement even where it is not run.
-func (s statement) explain(i int) []Effect {
+func (s statement) explain(i int) []effect.Effect {
 	j, runs := s.explained(i)
 	if !runs && !s.is(j, "execute") {
 		return nil

@@ -1,19 +1,7 @@
-// Package session reads SQL text and says what it does to the state of a
-// PostgreSQL session: what outlives a transaction there, and so reaches or
-// pins whoever shares the server connection through a pooler.
-//
-// It knows PostgreSQL alone: no Go syntax and no pooler. What a statement is
-// and where its words stand is read from tokens, in any text; that it is one,
-// and which function calls run with it, is the parser's to say.
-//
-// Not included:
-//   - a view over a temporary table, which is temporary too: the text shows
-//     that only where it creates the table as well, and then that is found;
-//   - ALTER TABLE … USING nextval(…), which runs once in a migration;
-//   - the code of languages other than SQL and PL/pgSQL.
-package session
-
-import "strings"
+// Package effect names what a statement or a driver option can do to the state
+// of a PostgreSQL session: the kinds, and what holds for each of them whatever
+// the pooler.
+package effect
 
 // Kind is one kind of effect on a session. A pooler has one verdict for each.
 type Kind string
@@ -66,16 +54,62 @@ const (
 	DeadOption       Kind = "dead-option"       // an option that does nothing or breaks
 )
 
+// kinds is what holds for each kind: how long it lasts when it takes hold at
+// all, and the rule that reports it.
+var kinds = []struct {
+	kind  Kind
+	scope Scope
+	rule  string
+}{
+	{Set, Session, "set-parameter"},
+	{SetLocal, Transaction, "set-parameter"},
+	{SetConfig, Session, "set-parameter"},
+	{SetConfigLocal, Transaction, "set-parameter"},
+	{SetCharacteristics, Session, "set-parameter"},
+	{SetTransaction, Transaction, "set-parameter"},
+	{Reset, Session, "set-parameter"},
+	{ResetAll, Session, "set-parameter"},
+	{SetRole, Session, "set-role"},
+	{SetLocalRole, Transaction, "set-role"},
+	{ResetRole, Session, "set-role"},
+	{SetSessionAuthorization, Session, "set-role"},
+	{ResetSessionAuthorization, Session, "set-role"},
+	{Discard, Session, "discard"},
+	{Prepare, Session, "sql-prepare"},
+	{Execute, Session, "sql-prepare"},
+	{Deallocate, Session, "sql-prepare"},
+	{Listen, Session, "listen"},
+	{Unlisten, Session, "listen"},
+	{Cursor, Transaction, "cursor"},
+	{CursorHold, Session, "cursor"},
+	{TempObject, Session, "temp-object"},
+	{TempFunction, Session, "temp-object"},
+	{TempOnCommitDrop, Transaction, "temp-object"},
+	{LoadLibrary, Session, "load-library"},
+	{AdvisoryLock, Session, "session-lock"},
+	{AdvisoryUnlock, Session, "session-lock"},
+	{AdvisoryXactLock, Transaction, "session-lock"},
+	{SequenceChange, Session, "sequence-state"},
+	{SequenceRead, Session, "sequence-state"},
+	{LongStatement, Session, "long-statement"},
+	{Dblink, Session, "hidden-state"},
+	{SetSeed, Session, "hidden-state"},
+	{NamedStatement, Session, "named-statement"},
+	{SplitStatement, Session, "split-statement"},
+	{StartupParameter, Session, "startup-parameter"},
+	{ConnectSet, Session, "connect-set"},
+	{Listener, Session, "listener"},
+	{MigrationLock, Session, "migration-lock"},
+	{DeadOption, Session, "dead-option"},
+}
+
 // Kinds lists every kind, in the order of their declaration.
 func Kinds() []Kind {
-	return []Kind{
-		Set, SetLocal, SetConfig, SetConfigLocal, SetCharacteristics, SetTransaction, Reset, ResetAll,
-		SetRole, SetLocalRole, ResetRole, SetSessionAuthorization, ResetSessionAuthorization,
-		Discard, Prepare, Execute, Deallocate, Listen, Unlisten, Cursor, CursorHold,
-		TempObject, TempFunction, TempOnCommitDrop, LoadLibrary, AdvisoryLock, AdvisoryUnlock, AdvisoryXactLock,
-		SequenceChange, SequenceRead, LongStatement, Dblink, SetSeed,
-		NamedStatement, SplitStatement, StartupParameter, ConnectSet, Listener, MigrationLock, DeadOption,
+	ks := make([]Kind, len(kinds))
+	for i, k := range kinds {
+		ks[i] = k.kind
 	}
+	return ks
 }
 
 // Scope says how long an effect lasts.
@@ -88,90 +122,21 @@ const (
 
 // Scope is how long an effect of this kind lasts when it takes hold at all.
 func (k Kind) Scope() Scope {
-	switch k {
-	case SetLocal, SetConfigLocal, SetTransaction, SetLocalRole, Cursor, TempOnCommitDrop, AdvisoryXactLock:
-		return Transaction
+	for _, row := range kinds {
+		if row.kind == k {
+			return row.scope
+		}
 	}
 	return Session
 }
 
-// A Body is the code that an effect stands in, where that is not the
-// statement itself: poolers read statements, not bodies.
-type Body string
-
-const (
-	Direct       Body = ""
-	DoBlock      Body = "do"       // runs with the statement
-	FunctionBody Body = "function" // runs when the function is called, not when it is defined
-)
-
-// Known is what is known of a boolean argument.
-type Known uint8
-
-const (
-	Unknown Known = iota
-	True
-	False
-)
-
-// Effect is one thing that a statement or a driver option does to the session.
-type Effect struct {
-	Kind   Kind
-	Object string // the parameter, lock key, relation, channel or statement name; "" where the text has none or it is not known
-	Words  string // how the code spells it: `SET search_path`, `set_config('role', …)`
-	Body   Body
-
-	// Start and End delimit the very words in the text, in bytes:
-	// `SET search_path`, `set_config(` … `)`. Inside a body they delimit
-	// them there where the text shows them, else the statement's keyword.
-	Start, End int
-
-	// InTransaction: the text itself puts the effect in a transaction, by a
-	// BEGIN before it, by further statements in the same message, or by a body.
-	InTransaction bool
-
-	// Undone: nothing of it remains when the text has run, as the text itself
-	// undoes it, or rolls it back. Of an undoing effect: it undoes one.
-	Undone bool
-	// Restores: the value that is set is the one that PostgreSQL begins with.
-	Restores bool
-
-	// Of set_config only: the third argument, and the placeholders that hold
-	// the first and the third ("1" for $1 and the first ?, a name for :name
-	// and @name), so that a caller who knows the bound values can Bind them.
-	Local       Known
-	ObjectParam string
-	LocalParam  string
-}
-
-// Bind returns e with the values that get knows for its placeholders.
-func (e Effect) Bind(get func(param string) (value string, ok bool)) Effect {
-	if v, ok := get(e.ObjectParam); ok && e.ObjectParam != "" {
-		e.Object = strings.ToLower(v)
-	}
-	if v, ok := get(e.LocalParam); ok && e.LocalParam != "" {
-		switch e.Local = parseBool(v); e.Local {
-		case True:
-			e.Kind = SetConfigLocal
-		case False:
-			e.Kind = SetConfig
+// Rule is the ID of the rule that reports effects of this kind, wherever they
+// stand in the statement itself.
+func (k Kind) Rule() string {
+	for _, row := range kinds {
+		if row.kind == k {
+			return row.rule
 		}
 	}
-	return e
-}
-
-// Hole stands in a text for one part of it that is not known. PostgreSQL text
-// cannot contain this byte, and one byte for any hole keeps offsets simple.
-const Hole = '\x00'
-
-// Analysis is what a text does.
-type Analysis struct {
-	Effects    []Effect
-	Statements int // how many the text has
-	// Parsed: every statement that could have an effect parsed. Otherwise its
-	// tokens were read, which is to be trusted of SQL only.
-	Parsed bool
-	// Unread are the statements of which nothing was read, though they may
-	// have an effect.
-	Unread []Unread
+	return ""
 }
