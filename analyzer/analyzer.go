@@ -16,6 +16,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/sqlflow"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 const doc = `report SQL and driver options that break behind a PostgreSQL connection pooler
@@ -89,7 +90,7 @@ type code struct {
 	flow  *sqlflow.Flow        // nil where no database library is in reach
 	hooks *driver.Hooks        // to which the effects of the SQL are noted
 	sites func() []driver.Site // what drivers are told, and hooks do, once effects are noted
-	loose func() []sqlflow.Text
+	loose func() []text.Text
 
 	opened func() *driver.Opened // what handles were opened for
 }

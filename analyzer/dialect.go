@@ -5,6 +5,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/sqlflow"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // usesOf are the uses of an effect's text that can reach PostgreSQL.
@@ -35,7 +36,7 @@ func (r *report) isOther(n ast.Node) bool {
 	return file != nil && r.imported().Other(file)
 }
 
-func (r *report) otherFile(file *sqlflow.File) bool { return r.imported().OtherName(file.Name) }
+func (r *report) otherFile(file *text.File) bool { return r.imported().OtherName(file.Name) }
 
 func (r *report) imported() *sqlflow.Dialects {
 	if r.dialects == nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // report gathers what is found in one package.
@@ -138,7 +139,7 @@ func analyse(text string, mode sqlflow.Mode) *session.Analysis {
 
 // elsewhere reports whether a text stands in a file that is not analysed, or
 // is for another database.
-func (r *report) elsewhere(t sqlflow.Text) bool {
+func (r *report) elsewhere(t text.Text) bool {
 	if n := t.Node(0); n != nil && r.skips(n.Pos()) {
 		return true
 	}
@@ -352,7 +353,7 @@ func (r *report) unusedDirectives() {
 
 // shownAt is the place in Go for what stands in an embedded file: the variable
 // that embeds it or, where that is another package's, what runs it.
-func shownAt(f *sqlflow.File, u *sqlflow.Use) ast.Node {
+func shownAt(f *text.File, u *sqlflow.Use) ast.Node {
 	switch {
 	case f == nil:
 	case f.Pattern != nil:

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
-	"github.com/poolvet/poolvet/internal/sqlflow"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // runtimeFields are maps of startup parameters in configurations.
@@ -129,7 +129,7 @@ func (s *scan) runtimeKey(key, value ast.Expr) {
 
 // rangeOf is where a key stands: a variable's where its value does, as when a
 // map is ranged over; anything else itself.
-func (s *scan) rangeOf(t sqlflow.Text, x ast.Expr) (pos, end token.Pos) {
+func (s *scan) rangeOf(t text.Text, x ast.Expr) (pos, end token.Pos) {
 	_, isVar := s.object(x).(*types.Var)
 	if pos, end, ok := t.Range(0, len(t.Value)); ok && (isVar || x.Pos() <= pos && end <= x.End()) {
 		return pos, end

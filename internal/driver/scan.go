@@ -12,6 +12,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/sqlflow"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // scan reads one package.
@@ -233,7 +234,7 @@ func (s *scan) names(x ast.Expr) []string {
 
 // connString is one connection string that an expression can be.
 type connString struct {
-	text sqlflow.Text
+	text text.Text
 	DSN
 }
 

@@ -3,7 +3,7 @@ package driver
 import (
 	"go/ast"
 
-	"github.com/poolvet/poolvet/internal/sqlflow"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // Setting is where code says how queries are sent, or could say it.
@@ -12,7 +12,7 @@ type Setting struct {
 	Call *ast.CallExpr // the call that reads the connection string or opens the pool
 
 	// The connection string, where there is exactly one that it can be.
-	Text sqlflow.Text
+	Text text.Text
 	DSN  DSN
 
 	Value   ast.Expr          // what says it now, in Go

@@ -2,6 +2,7 @@ package sqlflow
 
 import (
 	"cmp"
+	"github.com/poolvet/poolvet/internal/text"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -11,7 +12,7 @@ import (
 // values, to other ends than SQL.
 
 // Texts are the texts that x can be: at least one, perhaps a hole.
-func (f *Flow) Texts(x ast.Expr) []Text { return f.collection(x) }
+func (f *Flow) Texts(x ast.Expr) []text.Text { return f.collection(x) }
 
 // Calls are the calls of the package whose callee is known, in the order of
 // their files.

@@ -1,16 +1,16 @@
 package sqlflow
 
 import (
+	"github.com/poolvet/poolvet/internal/text"
 	"go/ast"
 	"go/constant"
 	"go/token"
 	"go/types"
-	"slices"
 	"strings"
 )
 
 // call is the text that a call returns.
-func (e *evaluator) call(x *ast.CallExpr) []Text {
+func (e *evaluator) call(x *ast.CallExpr) []text.Text {
 	if tv, ok := e.info.Types[x.Fun]; ok && tv.IsType() && len(x.Args) == 1 {
 		if t := e.info.TypeOf(x.Args[0]); t != nil && e.carries(t) {
 			return e.texts(x.Args[0]) // string(b), []byte(s), query(s)
@@ -25,7 +25,7 @@ func (e *evaluator) call(x *ast.CallExpr) []Text {
 	return e.result(x, 0)
 }
 
-type textFunc func(*evaluator, *ast.CallExpr) []Text
+type textFunc func(*evaluator, *ast.CallExpr) []text.Text
 
 // passesOn is how a function or method of another package, known to keep the
 // words, makes text of its arguments; nil for others.
@@ -43,9 +43,9 @@ func function(name string) textFunc {
 	switch name {
 	case "fmt.Sprintf", "fmt.Sprint", "fmt.Sprintln",
 		"github.com/MakeNowJust/heredoc.Docf", "github.com/MakeNowJust/heredoc/v2.Docf":
-		return func(e *evaluator, x *ast.CallExpr) []Text { return e.print(x, x.Args) }
+		return func(e *evaluator, x *ast.CallExpr) []text.Text { return e.print(x, x.Args) }
 	case "fmt.Appendf":
-		return func(e *evaluator, x *ast.CallExpr) []Text { return e.print(x, x.Args[1:]) }
+		return func(e *evaluator, x *ast.CallExpr) []text.Text { return e.print(x, x.Args[1:]) }
 	case "cmp.Or":
 		return anyArgument
 	case "strings.Join":
@@ -57,7 +57,7 @@ func function(name string) textFunc {
 	case "strings.Replace", "strings.ReplaceAll", "bytes.Replace", "bytes.ReplaceAll":
 		return (*evaluator).replaced
 	case "io/fs.ReadFile":
-		return func(e *evaluator, x *ast.CallExpr) []Text { return e.readFile(x.Args[0], x.Args[1]) }
+		return func(e *evaluator, x *ast.CallExpr) []text.Text { return e.readFile(x.Args[0], x.Args[1]) }
 	case "strings.TrimSpace", "strings.Trim", "strings.TrimLeft", "strings.TrimRight", "strings.TrimPrefix",
 		"strings.TrimSuffix", "strings.Clone", "strings.ToUpper", "strings.ToLower", "strings.NewReader",
 		"bytes.TrimSpace", "bytes.Trim", "bytes.Clone", "bytes.NewReader", "bytes.NewBuffer", "bytes.NewBufferString",
@@ -88,7 +88,7 @@ func method(pkg, name string) textFunc {
 			return first
 		}
 	case "ReadFile": // of an embed.FS, or of what it is passed on as
-		return func(e *evaluator, x *ast.CallExpr) []Text {
+		return func(e *evaluator, x *ast.CallExpr) []text.Text {
 			sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
 			if !ok || len(x.Args) != 1 {
 				return nil
@@ -100,25 +100,25 @@ func method(pkg, name string) textFunc {
 	}
 	return nil
 }
-func first(e *evaluator, x *ast.CallExpr) []Text  { return e.argument(x, 0) }
-func second(e *evaluator, x *ast.CallExpr) []Text { return e.argument(x, 1) }
+func first(e *evaluator, x *ast.CallExpr) []text.Text  { return e.argument(x, 0) }
+func second(e *evaluator, x *ast.CallExpr) []text.Text { return e.argument(x, 1) }
 
-func (e *evaluator) argument(x *ast.CallExpr, i int) []Text {
+func (e *evaluator) argument(x *ast.CallExpr, i int) []text.Text {
 	if i >= len(x.Args) {
 		return nil
 	}
 	return e.texts(x.Args[i])
 }
 
-func anyArgument(e *evaluator, x *ast.CallExpr) []Text {
-	var ts []Text
+func anyArgument(e *evaluator, x *ast.CallExpr) []text.Text {
+	var ts []text.Text
 	for _, arg := range x.Args {
 		ts = e.union(ts, e.texts(arg))
 	}
 	return ts
 }
 
-func receiver(e *evaluator, x *ast.CallExpr) []Text {
+func receiver(e *evaluator, x *ast.CallExpr) []text.Text {
 	sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
 	if !ok || !e.carries(e.info.TypeOf(sel.X)) {
 		return nil
@@ -127,57 +127,44 @@ func receiver(e *evaluator, x *ast.CallExpr) []Text {
 }
 
 // print is what fmt.Sprintf, Sprint or Fprint make of args.
-func (e *evaluator) print(x *ast.CallExpr, args []ast.Expr) []Text {
+func (e *evaluator) print(x *ast.CallExpr, args []ast.Expr) []text.Text {
 	f, _ := e.callee(x).(*types.Func)
 	if len(args) == 0 || f == nil {
 		return nil
 	}
 	if !strings.HasSuffix(f.Name(), "f") {
-		operands := make([][]Text, len(args))
+		operands := make([][]text.Text, len(args))
 		for i, arg := range args {
 			operands[i] = e.texts(arg)
 		}
 		return e.product(operands)
 	}
-	var ts []Text
+	var ts []text.Text
 	for _, format := range e.texts(args[0]) {
-		format = format.asFormat()
+		format = format.AsFormat()
 		ts = append(ts, e.formatted(format, args[1:], x.Ellipsis.IsValid()))
 	}
 	return ts
 }
 
-// asFormat marks the parameters in t as formats, whose callers write verbs, and
-// its literals, in which a % stands for two.
-func (t Text) asFormat() Text {
-	if !slices.ContainsFunc(t.pieces, func(p piece) bool { return p.param != nil || p.lit != nil }) {
-		return t
-	}
-	t.pieces = slices.Clone(t.pieces)
-	for i := range t.pieces {
-		t.pieces[i].format = t.pieces[i].param != nil || t.pieces[i].lit != nil
-	}
-	return t
-}
-
-func (e *evaluator) joined(x *ast.CallExpr) []Text {
+func (e *evaluator) joined(x *ast.CallExpr) []text.Text {
 	lit := e.composite1(x.Args[0])
 	sep := e.texts(x.Args[1])[0]
 	if lit == nil {
 		// How many there are is not known: one, and perhaps more.
-		var ts []Text
+		var ts []text.Text
 		for _, t := range e.elements(x.Args[0]) {
-			ts = append(ts, e.concat(t, sep, hole(x)))
+			ts = append(ts, e.concat(t, sep, text.HoleAt(x)))
 		}
 		if len(ts) > 1 {
 			return append(ts, e.chained(x, sep)...)
 		}
 		return ts
 	}
-	operands := make([][]Text, 0, 2*len(lit.Elts))
+	operands := make([][]text.Text, 0, 2*len(lit.Elts))
 	for i, elt := range lit.Elts {
 		if i > 0 {
-			operands = append(operands, []Text{sep})
+			operands = append(operands, []text.Text{sep})
 		}
 		operands = append(operands, e.texts(elt))
 	}
@@ -185,11 +172,11 @@ func (e *evaluator) joined(x *ast.CallExpr) []Text {
 }
 
 // pathJoined is path.Join of its arguments, with holes kept.
-func (e *evaluator) pathJoined(x *ast.CallExpr) []Text {
-	var operands [][]Text
+func (e *evaluator) pathJoined(x *ast.CallExpr) []text.Text {
+	var operands [][]text.Text
 	for i, arg := range x.Args {
 		if i > 0 {
-			operands = append(operands, []Text{opaque(x, "/")})
+			operands = append(operands, []text.Text{text.Opaque(x, "/")})
 		}
 		operands = append(operands, e.texts(arg))
 	}
@@ -197,26 +184,26 @@ func (e *evaluator) pathJoined(x *ast.CallExpr) []Text {
 }
 
 // chained joins every element that a slice is known to get, in order.
-func (e *evaluator) chained(x *ast.CallExpr, sep Text) []Text {
-	var parts []Text
+func (e *evaluator) chained(x *ast.CallExpr, sep text.Text) []text.Text {
+	var parts []text.Text
 	for i, t := range e.elements(x.Args[0]) {
 		if i > 0 {
 			parts = append(parts, sep)
 		}
 		parts = append(parts, t)
 	}
-	return []Text{e.concat(parts...)}
+	return []text.Text{e.concat(parts...)}
 }
 
-func (e *evaluator) repeated(x *ast.CallExpr) []Text {
-	var ts []Text
+func (e *evaluator) repeated(x *ast.CallExpr) []text.Text {
+	var ts []text.Text
 	for _, t := range e.texts(x.Args[0]) {
 		n, ok := e.int(x.Args[1])
 		if !ok || n < 0 || n > e.limits.text/max(1, len(t.Value)) {
-			ts = append(ts, e.concat(t, hole(x)))
+			ts = append(ts, e.concat(t, text.HoleAt(x)))
 			continue
 		}
-		ts = append(ts, opaque(x, strings.Repeat(t.Value, n)))
+		ts = append(ts, text.Opaque(x, strings.Repeat(t.Value, n)))
 	}
 	return ts
 }
@@ -232,19 +219,19 @@ func (e *evaluator) int(x ast.Expr) (int, bool) {
 
 // replaced puts the new text in each place of the old one, and keeps the places
 // of the rest.
-func (e *evaluator) replaced(x *ast.CallExpr) []Text {
+func (e *evaluator) replaced(x *ast.CallExpr) []text.Text {
 	old, ok := e.one(x.Args[1])
 	if !ok || old == "" {
 		return e.texts(x.Args[0])
 	}
 	with := e.texts(x.Args[2])[0]
 	if with.IsHole() {
-		with = hole(x.Args[2])
+		with = text.HoleAt(x.Args[2])
 	}
-	var ts []Text
+	var ts []text.Text
 	for _, t := range e.texts(x.Args[0]) {
-		var parts []Text
-		for i, part := range t.split(old) {
+		var parts []text.Text
+		for i, part := range t.Split(old, maxTexts) {
 			if i > 0 {
 				parts = append(parts, with)
 			}
@@ -257,7 +244,7 @@ func (e *evaluator) replaced(x *ast.CallExpr) []Text {
 
 // result is the i-th result of a call of a function of this package, its
 // parameters filled by the call's arguments.
-func (e *evaluator) result(x *ast.CallExpr, i int) []Text {
+func (e *evaluator) result(x *ast.CallExpr, i int) []text.Text {
 	var fns []ast.Node
 	switch callee := e.callee(x).(type) {
 	case *types.Func:
@@ -274,7 +261,7 @@ func (e *evaluator) result(x *ast.CallExpr, i int) []Text {
 	case *types.Var:
 		fns = e.functionsIn(callee)
 	}
-	var ts []Text
+	var ts []text.Text
 	for _, fn := range fns {
 		for _, t := range e.returned(fn, i) {
 			ts = e.union(ts, e.substitute(t, fn, x))
@@ -300,9 +287,9 @@ func (e *evaluator) functionsIn(v *types.Var) []ast.Node {
 }
 
 // returned are the texts of the i-th result of every return of fn.
-func (e *evaluator) returned(fn ast.Node, i int) []Text {
-	return e.valueOf(fn, i, func() []Text {
-		var ts []Text
+func (e *evaluator) returned(fn ast.Node, i int) []text.Text {
+	return e.valueOf(fn, i, func() []text.Text {
+		var ts []text.Text
 		for _, n := range returnsOf(fn) {
 			switch {
 			case len(n.Results) == 1 && i > 0:
@@ -322,7 +309,7 @@ func (e *evaluator) returned(fn ast.Node, i int) []Text {
 }
 
 // collection is the text of x, or of its elements.
-func (e *evaluator) collection(x ast.Expr) []Text {
+func (e *evaluator) collection(x ast.Expr) []text.Text {
 	if t := e.info.TypeOf(x); t != nil {
 		switch u := t.Underlying().(type) {
 		case *types.Slice:
@@ -342,7 +329,7 @@ func (e *evaluator) isNil(x ast.Expr) bool {
 }
 
 // named are the texts of a named result.
-func (e *evaluator) named(fn ast.Node, i int) []Text {
+func (e *evaluator) named(fn ast.Node, i int) []text.Text {
 	if name := resultName(fn, i); name != nil {
 		if v, ok := e.info.Defs[name].(*types.Var); ok && e.vars[v] != nil {
 			return e.defs(e.vars[v].defs)
@@ -363,42 +350,42 @@ func funcType(fn ast.Node) *ast.FuncType {
 
 // substitute fills the holes in t that are parameters of fn with what the call
 // passes.
-func (e *evaluator) substitute(t Text, fn ast.Node, x *ast.CallExpr) []Text {
-	var operands [][]Text
+func (e *evaluator) substitute(t text.Text, fn ast.Node, x *ast.CallExpr) []text.Text {
+	var operands [][]text.Text
 	at, found := 0, false
-	for _, p := range t.pieces {
-		known := e.vars[p.param]
-		if p.param == nil || known == nil || known.fn != fn || known.param < 0 {
+	for _, p := range t.Pieces {
+		known := e.vars[p.Param]
+		if p.Param == nil || known == nil || known.fn != fn || known.param < 0 {
 			continue
 		}
 		found = true
-		if p.start > at {
-			operands = append(operands, []Text{t.slice(at, p.start)})
+		if p.Start > at {
+			operands = append(operands, []text.Text{t.Slice(at, p.Start)})
 		}
 		operands = append(operands, e.passed(x, known.param, p))
-		at = p.end
+		at = p.End
 	}
 	if !found {
-		return []Text{t}
+		return []text.Text{t}
 	}
 	if at < len(t.Value) {
-		operands = append(operands, []Text{t.slice(at, len(t.Value))})
+		operands = append(operands, []text.Text{t.Slice(at, len(t.Value))})
 	}
 	return e.product(operands)
 }
 
 // passed is what a call passes for parameter i.
-func (e *evaluator) passed(x *ast.CallExpr, i int, p piece) []Text {
+func (e *evaluator) passed(x *ast.CallExpr, i int, p text.Piece) []text.Text {
 	if i >= len(x.Args) {
-		return []Text{hole(x)}
+		return []text.Text{text.HoleAt(x)}
 	}
 	ts := e.collection(x.Args[i])
-	if !p.format {
+	if !p.Format {
 		return ts
 	}
-	formats := make([]Text, len(ts))
+	formats := make([]text.Text, len(ts))
 	for k, t := range ts {
-		formats[k] = e.formatted(t.asFormat(), x.Args[i+1:], x.Ellipsis != token.NoPos)
+		formats[k] = e.formatted(t.AsFormat(), x.Args[i+1:], x.Ellipsis != token.NoPos)
 	}
 	return formats
 }

@@ -1,6 +1,7 @@
 package sqlflow
 
 import (
+	"github.com/poolvet/poolvet/internal/text"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -9,10 +10,10 @@ import (
 )
 
 // elements are the texts of every element of a slice, array or map.
-func (e *evaluator) elements(x ast.Expr) []Text {
+func (e *evaluator) elements(x ast.Expr) []text.Text {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.CompositeLit:
-		var ts []Text
+		var ts []text.Text
 		for _, elt := range x.Elts {
 			if kv, ok := elt.(*ast.KeyValueExpr); ok {
 				elt = kv.Value
@@ -27,12 +28,12 @@ func (e *evaluator) elements(x ast.Expr) []Text {
 }
 
 // keys are the texts of every key of a map.
-func (e *evaluator) keys(x ast.Expr) []Text {
+func (e *evaluator) keys(x ast.Expr) []text.Text {
 	lit := e.composite1(x)
 	if lit == nil {
 		return nil
 	}
-	var ts []Text
+	var ts []text.Text
 	for _, elt := range lit.Elts {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok && isString(typeOf(e.info, kv.Key)) {
 			ts = e.union(ts, e.texts(kv.Key))
@@ -58,7 +59,7 @@ func (e *evaluator) composite1(x ast.Expr) *ast.CompositeLit {
 
 // element is m[k]: the one element where the literal and the key are known,
 // else any.
-func (e *evaluator) element(x *ast.IndexExpr) []Text {
+func (e *evaluator) element(x *ast.IndexExpr) []text.Text {
 	if t := e.info.TypeOf(x.X); t == nil || isString(t) {
 		return nil
 	}
@@ -80,7 +81,7 @@ func (e *evaluator) element(x *ast.IndexExpr) []Text {
 }
 
 // collected are the elements of a collection that a call makes.
-func (e *evaluator) collected(call *ast.CallExpr) []Text {
+func (e *evaluator) collected(call *ast.CallExpr) []text.Text {
 	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
 		if b, ok := e.info.Uses[id].(*types.Builtin); ok {
 			if b.Name() != "append" || len(call.Args) == 0 {
@@ -100,9 +101,9 @@ func (e *evaluator) collected(call *ast.CallExpr) []Text {
 	if f, ok := e.callee(call).(*types.Func); ok && f.Pkg() != nil && f.Pkg().Path() == "strings" && len(call.Args) >= 2 {
 		sep, known := e.one(call.Args[1])
 		if strings.HasPrefix(f.Name(), "Split") && known && sep != "" {
-			var ts []Text
+			var ts []text.Text
 			for _, t := range e.texts(call.Args[0]) {
-				ts = e.union(ts, t.split(sep))
+				ts = e.union(ts, t.Split(sep, maxTexts))
 			}
 			return ts
 		}
@@ -110,22 +111,10 @@ func (e *evaluator) collected(call *ast.CallExpr) []Text {
 	return e.texts(call)
 }
 
-func (t Text) split(sep string) []Text {
-	var ts []Text
-	for at := 0; ; {
-		n := strings.Index(t.Value[at:], sep)
-		if n < 0 || len(ts) == maxTexts {
-			return append(ts, t.slice(at, len(t.Value)))
-		}
-		ts = append(ts, t.slice(at, at+n))
-		at += n + len(sep)
-	}
-}
-
 // one is the one text that x is, without holes.
 func (e *evaluator) one(x ast.Expr) (string, bool) {
 	ts := e.texts(x)
-	if len(ts) != 1 || strings.Contains(ts[0].Value, holeText) {
+	if len(ts) != 1 || strings.Contains(ts[0].Value, text.HoleText) {
 		return "", false
 	}
 	return ts[0].Value, true

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/poolvet/poolvet/internal/text"
 	"golang.org/x/tools/go/analysis"
 )
 
@@ -73,13 +74,13 @@ func FuzzEdit(f *testing.F) {
 		}
 		from := min(start, uint(len(value)))
 		to := min(from+min(size, uint(len(value))), uint(len(value)))
-		text := Text{Value: value}
+		known := text.Text{Value: value}
 		if value != "" {
-			text.pieces = []piece{{end: len(value), node: lit, lit: lit, raw: flow.raw(lit)}}
+			known.Pieces = []text.Piece{{End: len(value), Node: lit, Lit: lit, Raw: flow.raw(lit)}}
 		}
-		edit, ok := flow.Edit(text, int(from), int(to), with)
+		edit, ok := flow.Edit(known, int(from), int(to), with)
 		raw := literal[0] == '`'
-		if possible := value != "" && onCharacter(value, int(from)) && onCharacter(value, int(to)) &&
+		if possible := value != "" && text.OnCharacter(value, int(from)) && text.OnCharacter(value, int(to)) &&
 			(!raw || utf8.ValidString(with) && !strings.ContainsAny(with, "`\r\x00\ufeff")); ok != possible {
 			t.Fatalf("%s [%d:%d] by %q: %t", literal, from, to, with, ok)
 		}
@@ -112,7 +113,7 @@ func TestEditOfAssembledText(t *testing.T) {
 		{"a format without a verb", `db.Exec(fmt.Sprintf("SET x"))`, "SET", `db.Exec(fmt.Sprintf("SET LOCAL%% x"))`},
 		{"a builder", "var b strings.Builder\n\tb.WriteString(`SET x`)\n\tdb.Exec(b.String())", "SET", "var b strings.Builder\n\tb.WriteString(`SET LOCAL% x`)\n\tdb.Exec(b.String())"},
 		{"a number of a format", `db.Exec(fmt.Sprintf("SET x = %d", 5))`, "5", ""},
-		{"an unknown part", `db.Exec("SET " + s)`, holeText, ""},
+		{"an unknown part", `db.Exec("SET " + s)`, text.HoleText, ""},
 		{"repeated", `db.Exec(strings.Repeat("SET x;", 2))`, "SET", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {

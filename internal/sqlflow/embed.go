@@ -19,25 +19,15 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/poolvet/poolvet/internal/physical"
+	"github.com/poolvet/poolvet/internal/text"
 )
-
-// File is a file that the package embeds.
-type File struct {
-	Name    string      // as the embed pattern names it, with slashes
-	Pattern *ast.Ident  // the variable that embeds it, nil for one of another package
-	file    *token.File // added to the file set, so that its lines have positions
-}
-
-func (f *File) pos(off int) token.Pos {
-	return f.file.Pos(min(off, f.file.Size()))
-}
 
 // embedded reads the files behind //go:embed, each when it is asked for.
 type embedded struct {
 	pass     *analysis.Pass
 	patterns map[*types.Var]*embedVar // nil for those that embed nothing
 	own      []*types.Var             // those of this package
-	read     map[string]Text          // by file path
+	read     map[string]text.Text     // by file path
 	cuts     []Cut                    // files over the limit
 }
 
@@ -57,7 +47,7 @@ func (e *embedVar) pos() token.Pos {
 }
 
 func newEmbedded(pass *analysis.Pass) *embedded {
-	m := &embedded{pass: pass, patterns: map[*types.Var]*embedVar{}, read: map[string]Text{}}
+	m := &embedded{pass: pass, patterns: map[*types.Var]*embedVar{}, read: map[string]text.Text{}}
 	for _, file := range pass.Files {
 		dir := filepath.Dir(physical.Position(pass.Fset, file.FileStart).Filename)
 		for name, e := range embedVars(file, dir) {
@@ -228,7 +218,7 @@ func isEmbedFS(t types.Type) bool {
 }
 
 // content is the text that the embedded string or []byte v holds.
-func (m *embedded) content(v *types.Var) []Text {
+func (m *embedded) content(v *types.Var) []text.Text {
 	e := m.of(v)
 	if e == nil || isEmbedFS(v.Type()) {
 		return nil
@@ -243,8 +233,8 @@ func (m *embedded) content(v *types.Var) []Text {
 func isSQL(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".sql") }
 
 // under are the texts of the .sql files that v embeds in dir, or in all of it.
-func (m *embedded) under(v *types.Var, dir string) []Text {
-	var ts []Text
+func (m *embedded) under(v *types.Var, dir string) []text.Text {
+	var ts []text.Text
 	dir = path.Clean(dir)
 	for _, name := range m.files(v) {
 		if !isSQL(name) {
@@ -259,7 +249,7 @@ func (m *embedded) under(v *types.Var, dir string) []Text {
 
 // text is an embedded file, added to the file set as a file of its own, as
 // x/tools' asmdecl does with assembly.
-func (m *embedded) text(e *embedVar, name string) []Text {
+func (m *embedded) text(e *embedVar, name string) []text.Text {
 	full := filepath.Join(e.dir, filepath.FromSlash(name))
 	t, ok := m.read[full]
 	if !ok {
@@ -269,42 +259,42 @@ func (m *embedded) text(e *embedVar, name string) []Text {
 	if t.Value == "" {
 		return nil
 	}
-	return []Text{t}
+	return []text.Text{t}
 }
 
-func (m *embedded) load(e *embedVar, name, full string) Text {
+func (m *embedded) load(e *embedVar, name, full string) text.Text {
 	info, err := os.Stat(full)
 	if err != nil || !info.Mode().IsRegular() {
-		return Text{}
+		return text.Text{}
 	}
 	if info.Size() > maxFile {
 		m.cuts = append(m.cuts, Cut{Pos: e.pos(), Reason: fmt.Sprintf("%s is larger than %d MB", name, maxFile>>20)})
-		return Text{}
+		return text.Text{}
 	}
 	// Pass.ReadFile refuses what is neither Go nor assembly.
 	content, err := os.ReadFile(full)
 	if err != nil || len(content) == 0 {
-		return Text{}
+		return text.Text{}
 	}
 	file := m.pass.Fset.AddFile(full, -1, len(content))
 	file.SetLinesForContent(content)
-	p := piece{file: &File{Name: name, Pattern: e.name, file: file}}
+	p := text.Piece{File: &text.File{Name: name, Pattern: e.name, Source: file}}
 	if e.name != nil {
-		p.node = e.name
+		p.Node = e.name
 	}
 	// A byte order mark is no part of the SQL.
-	text, marked := strings.CutPrefix(string(content), "\ufeff")
+	value, marked := strings.CutPrefix(string(content), "\ufeff")
 	if marked {
-		p.lo = len(content) - len(text)
+		p.Lo = len(content) - len(value)
 	}
-	p.end = len(text)
-	return Text{Value: text, pieces: []piece{p}}
+	p.End = len(value)
+	return text.Text{Value: value, Pieces: []text.Piece{p}}
 }
 
 // readFile is what fsys.ReadFile(name) can return: the files that fit what is
 // known of the name.
-func (e *evaluator) readFile(fsys, name ast.Expr) []Text {
-	var ts []Text
+func (e *evaluator) readFile(fsys, name ast.Expr) []text.Text {
+	var ts []text.Text
 	for _, f := range e.fileSystems(fsys) {
 		v := e.files.of(f.v)
 		for _, t := range e.texts(name) {
@@ -322,14 +312,14 @@ func (e *evaluator) readFile(fsys, name ast.Expr) []Text {
 }
 
 // filled puts into the parameters of a text what calls in this package pass.
-func (e *evaluator) filled(t Text) []string {
-	if len(t.params()) == 0 && !slices.ContainsFunc(t.pieces, func(p piece) bool { return p.param != nil }) {
+func (e *evaluator) filled(t text.Text) []string {
+	if len(paramsOf(t)) == 0 && !slices.ContainsFunc(t.Pieces, func(p text.Piece) bool { return p.Param != nil }) {
 		return []string{t.Value}
 	}
-	var operands [][]Text
-	for _, p := range t.pieces {
-		part := []Text{t.slice(p.start, p.end)}
-		if known := e.vars[p.param]; p.param != nil && known != nil && known.param >= 0 {
+	var operands [][]text.Text
+	for _, p := range t.Pieces {
+		part := []text.Text{t.Slice(p.Start, p.End)}
+		if known := e.vars[p.Param]; p.Param != nil && known != nil && known.param >= 0 {
 			if passed := e.passedBy(known); len(passed) > 0 {
 				part = passed
 			}
@@ -344,12 +334,12 @@ func (e *evaluator) filled(t Text) []string {
 }
 
 // passedBy are the texts that the calls of a function pass for its parameter.
-func (e *evaluator) passedBy(param *variable) []Text {
+func (e *evaluator) passedBy(param *variable) []text.Text {
 	var key any = param.fn
 	if decl, ok := param.fn.(*ast.FuncDecl); ok {
 		key = e.info.Defs[decl.Name]
 	}
-	var ts []Text
+	var ts []text.Text
 	e.beside(func() {
 		for _, call := range e.calls[key] {
 			if param.param < len(call.Args) {
@@ -362,7 +352,7 @@ func (e *evaluator) passedBy(param *variable) []Text {
 
 // fits reports whether a file name can be what a pattern with holes becomes.
 func fits(pattern, name string) bool {
-	parts := strings.Split(pattern, holeText)
+	parts := strings.Split(pattern, text.HoleText)
 	if len(parts) == 1 {
 		return pattern == name
 	}

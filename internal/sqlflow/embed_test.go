@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/poolvet/poolvet/internal/text"
 	"golang.org/x/tools/go/analysis"
 )
 
@@ -44,7 +45,7 @@ func TestByteOrderMark(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "1.sql"), []byte("\ufeffSET a.b = 1"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	m := &embedded{pass: &analysis.Pass{Fset: fset}, read: map[string]Text{}}
+	m := &embedded{pass: &analysis.Pass{Fset: fset}, read: map[string]text.Text{}}
 	text := m.text(&embedVar{dir: dir}, "1.sql")[0]
 	pos, _, ok := text.Range(0, 3)
 	if p := fset.Position(pos); text.Value != "SET a.b = 1" || !ok || p.Line != 1 || p.Column != 4 {
@@ -59,7 +60,7 @@ func TestRawOffsets(t *testing.T) {
 	} {
 		value := strings.ReplaceAll(test.src[1:len(test.src)-1], "\r", "")
 		at := strings.Index(value, "SET")
-		if from, to := rawOffsets(test.src, at, at+3); test.src[from:to] != test.words {
+		if from, to := text.RawOffsets(test.src, at, at+3); test.src[from:to] != test.words {
 			t.Errorf("%q: %q", test.src, test.src[from:to])
 		}
 	}

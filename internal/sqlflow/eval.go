@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/text"
 	"golang.org/x/tools/go/analysis"
 )
 
@@ -22,7 +23,7 @@ type evaluator struct {
 	at      *vertex // whose value is being evaluated, nil for an expression of the code's own
 	rounds  int     // how often the way to it may go around its circle once more
 	aside   bool    // what is evaluated is not on that way
-	known   map[value][]Text
+	known   map[value][]text.Text
 	depth   int // of the expression, within the vertex
 	fsDefs  map[*types.Var][]ast.Expr
 	limits  limits
@@ -36,13 +37,13 @@ func newEvaluator(pass *analysis.Pass, x *index, l limits) *evaluator {
 	return &evaluator{
 		index: x, pass: pass, files: newEmbedded(pass), limits: l,
 		reached: map[*types.Var]map[*ast.Ident][]*def{},
-		known:   map[value][]Text{},
+		known:   map[value][]text.Text{},
 		isCut:   map[Cut]bool{},
 	}
 }
 
 // texts are the texts that x can be: at least one, perhaps a hole.
-func (e *evaluator) texts(x ast.Expr) []Text {
+func (e *evaluator) texts(x ast.Expr) []text.Text {
 	if x == nil {
 		return nil
 	}
@@ -50,16 +51,16 @@ func (e *evaluator) texts(x ast.Expr) []Text {
 	defer func() { e.depth-- }()
 	if e.depth > maxDepth {
 		e.cut(x, tooDeep)
-		return []Text{hole(x)}
+		return []text.Text{text.HoleAt(x)}
 	}
 	ts := e.expr(x)
 	if len(ts) == 0 {
-		return []Text{hole(x)}
+		return []text.Text{text.HoleAt(x)}
 	}
 	return ts
 }
 
-func (e *evaluator) expr(x ast.Expr) []Text {
+func (e *evaluator) expr(x ast.Expr) []text.Text {
 	if tv, ok := e.info.Types[x]; ok && tv.Value != nil {
 		return e.constant(x, tv.Value)
 	}
@@ -96,13 +97,13 @@ func (e *evaluator) expr(x ast.Expr) []Text {
 
 // constant is a constant expression, its parts kept apart so that each byte
 // keeps its place.
-func (e *evaluator) constant(x ast.Expr, value constant.Value) []Text {
+func (e *evaluator) constant(x ast.Expr, value constant.Value) []text.Text {
 	if value.Kind() != constant.String {
 		return nil
 	}
 	switch x := x.(type) {
 	case *ast.BasicLit:
-		return []Text{e.literal(x, constant.StringVal(value))}
+		return []text.Text{e.literal(x, constant.StringVal(value))}
 	case *ast.ParenExpr:
 		return e.texts(x.X)
 	case *ast.BinaryExpr:
@@ -116,20 +117,20 @@ func (e *evaluator) constant(x ast.Expr, value constant.Value) []Text {
 	case *ast.Ident, *ast.SelectorExpr:
 		if c, ok := e.object(x).(*types.Const); ok {
 			if decl := e.consts[c]; decl != nil {
-				if ts := e.valueOf(c, 0, func() []Text { return e.texts(decl) }); ts != nil {
+				if ts := e.valueOf(c, 0, func() []text.Text { return e.texts(decl) }); ts != nil {
 					return ts
 				}
 			}
 		}
 	}
-	return []Text{opaque(x, constant.StringVal(value))}
+	return []text.Text{text.Opaque(x, constant.StringVal(value))}
 }
 
-func (e *evaluator) literal(lit *ast.BasicLit, value string) Text {
+func (e *evaluator) literal(lit *ast.BasicLit, value string) text.Text {
 	if value == "" {
-		return Text{}
+		return text.Text{}
 	}
-	return Text{Value: value, pieces: []piece{{end: len(value), node: lit, lit: lit, raw: e.raw(lit)}}}
+	return text.Text{Value: value, Pieces: []text.Piece{{End: len(value), Node: lit, Lit: lit, Raw: e.raw(lit)}}}
 }
 
 // raw is a literal as its file has it, nil where that is how it is: the \r in
@@ -164,7 +165,7 @@ func (e *evaluator) object(x ast.Expr) types.Object {
 
 // sum is a + b + c, read from the left without recursion: some have thousands
 // of terms.
-func (e *evaluator) sum(x *ast.BinaryExpr) []Text {
+func (e *evaluator) sum(x *ast.BinaryExpr) []text.Text {
 	var terms []ast.Expr
 	var left ast.Expr = x
 	for {
@@ -177,14 +178,14 @@ func (e *evaluator) sum(x *ast.BinaryExpr) []Text {
 	}
 	terms = append(terms, left)
 	slices.Reverse(terms)
-	operands := make([][]Text, len(terms))
+	operands := make([][]text.Text, len(terms))
 	for i, t := range terms {
 		operands[i] = e.texts(t)
 	}
 	return e.product(operands)
 }
 
-func (e *evaluator) ident(x *ast.Ident) []Text {
+func (e *evaluator) ident(x *ast.Ident) []text.Text {
 	v, ok := e.info.ObjectOf(x).(*types.Var)
 	if !ok {
 		return nil
@@ -197,7 +198,7 @@ func (e *evaluator) ident(x *ast.Ident) []Text {
 		return e.all(x, v, known)
 	}
 	if known.param >= 0 && len(known.defs) == 0 {
-		return []Text{paramHole(x, v)}
+		return []text.Text{text.HoleFor(x, v)}
 	}
 	return e.defs(e.definitions(x, v, known))
 }
@@ -217,13 +218,13 @@ func (e *evaluator) definitions(x *ast.Ident, v *types.Var, known *variable) []*
 }
 
 // all are the texts of every definition of a package variable or field.
-func (e *evaluator) all(x ast.Node, v *types.Var, known *variable) []Text {
+func (e *evaluator) all(x ast.Node, v *types.Var, known *variable) []text.Text {
 	if ts := e.files.content(v); ts != nil {
 		return ts
 	}
-	ts := e.valueOf(v, 0, func() []Text { return e.defs(known.defs) })
+	ts := e.valueOf(v, 0, func() []text.Text { return e.defs(known.defs) })
 	if v.IsField() {
-		ts = e.union(ts, []Text{paramHole(x, v)})
+		ts = e.union(ts, []text.Text{text.HoleFor(x, v)})
 	}
 	return ts
 }
@@ -251,26 +252,26 @@ func bodyOf(fn ast.Node) *ast.BlockStmt {
 	return nil
 }
 
-func (e *evaluator) defs(defs []*def) []Text {
-	var ts []Text
+func (e *evaluator) defs(defs []*def) []text.Text {
+	var ts []text.Text
 	for _, d := range defs {
 		ts = e.union(ts, e.def(d))
 	}
 	return ts
 }
 
-func (e *evaluator) def(d *def) []Text {
+func (e *evaluator) def(d *def) []text.Text {
 	if d.kind == defParam {
-		return []Text{paramHole(nil, d.param)}
+		return []text.Text{text.HoleFor(nil, d.param)}
 	}
-	return e.valueOf(d, 0, func() []Text { return e.define(d) })
+	return e.valueOf(d, 0, func() []text.Text { return e.define(d) })
 }
 
-func (e *evaluator) define(d *def) []Text {
+func (e *evaluator) define(d *def) []text.Text {
 	switch d.kind {
 	case defRange:
 		if isString(typeOf(e.info, d.expr)) {
-			return []Text{hole(d.node)}
+			return []text.Text{text.HoleAt(d.node)}
 		}
 		return e.elements(d.expr)
 	case defKey:
@@ -288,8 +289,8 @@ func (e *evaluator) define(d *def) []Text {
 
 // lastDefs are the texts of the last of some definitions, as many as a product
 // can have: they have most of the steps.
-func (e *evaluator) lastDefs(defs []*def) []Text {
-	var ts []Text
+func (e *evaluator) lastDefs(defs []*def) []text.Text {
+	var ts []text.Text
 	for i, d := range slices.Backward(defs) {
 		if len(ts) >= few && len(ts) >= e.limits.alternatives(len(ts[0].Value)) {
 			for _, d := range defs[:i+1] {
@@ -305,7 +306,7 @@ func (e *evaluator) lastDefs(defs []*def) []Text {
 }
 
 // lastPiece is what one definition adds by itself.
-func (e *evaluator) lastPiece(d *def) []Text {
+func (e *evaluator) lastPiece(d *def) []text.Text {
 	if d.kind != defAppend && d.kind != defPrint {
 		return e.def(d)
 	}
@@ -314,14 +315,14 @@ func (e *evaluator) lastPiece(d *def) []Text {
 	if !ok {
 		return nil
 	}
-	return e.evaluate(v, pieceAlone, rounds, func() []Text { return e.piece(d) })
+	return e.evaluate(v, pieceAlone, rounds, func() []text.Text { return e.piece(d) })
 }
 
 // appended is a chain of appends, followed back without recursion as far as
 // each has one predecessor.
-func (e *evaluator) appended(d *def) []Text {
+func (e *evaluator) appended(d *def) []text.Text {
 	defer e.from(e.at, e.rounds)()
-	operands := [][]Text{e.piece(d)}
+	operands := [][]text.Text{e.piece(d)}
 	for d.sole() != nil {
 		v := e.vertex(d.sole())
 		rounds, ok := e.step(v)
@@ -329,7 +330,7 @@ func (e *evaluator) appended(d *def) []Text {
 			break
 		}
 		d, e.at, e.rounds = d.sole(), v, rounds
-		operands = append(operands, e.evaluate(v, pieceAlone, rounds, func() []Text { return e.piece(d) }))
+		operands = append(operands, e.evaluate(v, pieceAlone, rounds, func() []text.Text { return e.piece(d) }))
 	}
 	if before := e.lastDefs(d.prev); len(before) > 0 {
 		operands = append(operands, before)
@@ -347,7 +348,7 @@ func (d *def) sole() *def {
 }
 
 // piece is what one append adds.
-func (e *evaluator) piece(d *def) []Text {
+func (e *evaluator) piece(d *def) []text.Text {
 	if d.kind == defPrint {
 		call := d.expr.(*ast.CallExpr)
 		return e.print(call, call.Args[1:])
@@ -355,7 +356,7 @@ func (e *evaluator) piece(d *def) []Text {
 	return e.texts(d.expr)
 }
 
-func (e *evaluator) selector(x *ast.SelectorExpr) []Text {
+func (e *evaluator) selector(x *ast.SelectorExpr) []text.Text {
 	v, ok := e.info.Uses[x.Sel].(*types.Var)
 	if !ok {
 		return nil
@@ -365,7 +366,7 @@ func (e *evaluator) selector(x *ast.SelectorExpr) []Text {
 		return e.all(x, v, known)
 	}
 	if v.IsField() {
-		return []Text{paramHole(x, v)}
+		return []text.Text{text.HoleFor(x, v)}
 	}
 	return e.files.content(v)
 }

@@ -1,6 +1,7 @@
 package sqlflow
 
 import (
+	"github.com/poolvet/poolvet/internal/text"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -29,8 +30,8 @@ func (f *Flow) Follows(u, v Use) bool {
 
 // FollowsInList reports whether a loop in one transaction runs both texts in
 // turn: elements of the list that it is over, the first before the second.
-func (f *Flow) FollowsInList(u Use, first, second Text) bool {
-	a, b := first.node(), second.node()
+func (f *Flow) FollowsInList(u Use, first, second text.Text) bool {
+	a, b := first.First(), second.First()
 	if u.Call == nil || u.Handle != Tx || f.transactionOf(u) == nil || a == nil || b == nil {
 		return false
 	}

@@ -1,112 +1,64 @@
 package sqlflow
 
 import (
+	"github.com/poolvet/poolvet/internal/text"
 	"go/ast"
 	"go/constant"
-	"strconv"
 	"strings"
 )
 
-// verb is one verb of a format: the bytes [start, end) of it, and which
-// argument it prints, -1 for %%.
-type verb struct {
-	start, end int
-	letter     byte
-	plain      bool // no flags, width or precision: it prints the argument as it is
-	arg        int
-}
-
-// formatVerbs reads a format as package fmt does.
-func formatVerbs(format string) []verb {
-	var vs []verb
-	next := 0
-	for i := 0; i < len(format); i++ {
-		if format[i] != '%' {
-			continue
-		}
-		start, plain := i, true
-		i++
-		for i < len(format) && strings.IndexByte("+-# 0123456789.*[]", format[i]) >= 0 {
-			switch format[i] {
-			case '*':
-				next++
-				plain = false
-			case '[':
-				n := strings.IndexByte(format[i:], ']')
-				if k, err := strconv.Atoi(format[i+1 : i+max(n, 1)]); err == nil && n > 0 && k > 0 {
-					next = k - 1
-					i += n
-				}
-			default:
-				plain = false
-			}
-			i++
-		}
-		if i == len(format) {
-			break
-		}
-		v := verb{start: start, end: i + 1, letter: format[i], plain: plain, arg: -1}
-		if v.letter != '%' {
-			v.arg = next
-			next++
-		}
-		vs = append(vs, v)
-	}
-	return vs
-}
-
 // formatted is what fmt.Sprintf makes of a format and its arguments; nil args
 // are not known.
-func (e *evaluator) formatted(format Text, args []ast.Expr, spread bool) Text {
-	vs := formatVerbs(format.Value)
+func (e *evaluator) formatted(format text.Text, args []ast.Expr, spread bool) text.Text {
+	vs := text.FormatVerbs(format.Value)
 	if len(vs) == 0 {
 		return format
 	}
-	var parts []Text
+	var parts []text.Text
 	at := 0
 	for _, v := range vs {
-		if v.start > at {
-			parts = append(parts, format.slice(at, v.start))
+		if v.Start > at {
+			parts = append(parts, format.Slice(at, v.Start))
 		}
-		at = v.end
-		verb := format.slice(v.start, v.end)
+		at = v.End
+		verb := format.Slice(v.Start, v.End)
 		switch {
-		case v.arg < 0:
-			parts = append(parts, verb.slice(0, 1))
-		case spread || v.arg >= len(args):
-			parts = append(parts, verbHole(verb))
+		case v.Arg < 0:
+			parts = append(parts, verb.Slice(0, 1))
+		case spread || v.Arg >= len(args):
+			parts = append(parts, text.VerbHole(verb))
 		default:
-			parts = append(parts, e.printed(v, verb, args[v.arg])...)
+			parts = append(parts, e.printed(v, verb, args[v.Arg])...)
 		}
 	}
 	if at < len(format.Value) {
-		parts = append(parts, format.slice(at, len(format.Value)))
+		parts = append(parts, format.Slice(at, len(format.Value)))
 	}
 	return e.concat(parts...)
 }
 
 // printed is one argument as a verb prints it.
-func (e *evaluator) printed(v verb, verb Text, arg ast.Expr) []Text {
-	if tv := e.info.Types[arg]; tv.Value != nil && v.plain {
+func (e *evaluator) printed(v text.Verb, verb text.Text, arg ast.Expr) []text.Text {
+	if tv := e.info.Types[arg]; tv.Value != nil && v.Plain {
 		switch {
-		case tv.Value.Kind() == constant.Int && strings.IndexByte("dv", v.letter) >= 0,
-			tv.Value.Kind() == constant.Bool && strings.IndexByte("tv", v.letter) >= 0:
-			return []Text{opaque(arg, tv.Value.ExactString())}
+		case tv.Value.Kind() == constant.Int && strings.IndexByte("dv", v.Letter) >= 0,
+			tv.Value.Kind() == constant.Bool && strings.IndexByte("tv", v.Letter) >= 0:
+			return []text.Text{text.Opaque(arg, tv.Value.ExactString())}
 		}
 	}
-	switch v.letter {
+	switch v.Letter {
 	case 's', 'v':
-		if ts := e.texts(arg); v.plain && len(ts) == 1 {
-			if ts[0].IsHole() && len(ts[0].params()) == 0 {
-				return []Text{verbHole(verb)}
+		if ts := e.texts(arg); v.Plain && len(ts) == 1 {
+			if ts[0].IsHole() && len(paramsOf(ts[0])) == 0 {
+				return []text.Text{text.VerbHole(verb)}
 			}
 			return ts
 		}
 	case 'q':
-		if ts := e.texts(arg); v.plain && len(ts) == 1 && !strings.ContainsAny(ts[0].Value, `"\`) {
-			return []Text{opaque(arg, `"`), ts[0], opaque(arg, `"`)}
+		if ts := e.texts(arg); v.Plain && len(ts) == 1 && !strings.ContainsAny(ts[0].Value, `"\`) {
+			return []text.Text{text.Opaque(arg, `"`), ts[0], text.Opaque(arg, `"`)}
 		}
-		return []Text{opaque(arg, `"`), verbHole(verb), opaque(arg, `"`)}
+		return []text.Text{text.Opaque(arg, `"`), text.VerbHole(verb), text.Opaque(arg, `"`)}
 	}
-	return []Text{verbHole(verb)}
+	return []text.Text{text.VerbHole(verb)}
 }

@@ -2,6 +2,7 @@ package sqlflow
 
 import (
 	"cmp"
+	"github.com/poolvet/poolvet/internal/text"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -296,7 +297,7 @@ const pieceAlone = -1
 
 // valueOf is the value of n as it is used where the evaluation is: nil where
 // that would go round in a circle.
-func (e *evaluator) valueOf(n any, result int, eval func() []Text) []Text {
+func (e *evaluator) valueOf(n any, result int, eval func() []text.Text) []text.Text {
 	v := e.vertex(n)
 	rounds, ok := e.step(v)
 	if !ok {
@@ -305,12 +306,12 @@ func (e *evaluator) valueOf(n any, result int, eval func() []Text) []Text {
 	if v.tooDeep {
 		at := v.node()
 		e.cut(at, tooDeep)
-		return []Text{hole(at)}
+		return []text.Text{text.HoleAt(at)}
 	}
 	return e.evaluate(v, result, rounds, eval)
 }
 
-func (e *evaluator) evaluate(v *vertex, result, rounds int, eval func() []Text) []Text {
+func (e *evaluator) evaluate(v *vertex, result, rounds int, eval func() []text.Text) []text.Text {
 	key := value{v, result, rounds, e.aside}
 	ts, ok := e.known[key]
 	if !ok {

@@ -9,6 +9,7 @@ import (
 	"unsafe"
 
 	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // What bounds the work on one package, so that no code can stall the analyzer.
@@ -103,18 +104,18 @@ func (e *evaluator) cut(n ast.Node, reason string) {
 
 // concat joins texts, as long as the package's texts are not too large: then
 // the package is read again, and what becomes of this text is of no interest.
-func (e *evaluator) concat(texts ...Text) Text {
+func (e *evaluator) concat(texts ...text.Text) text.Text {
 	for _, t := range texts {
-		e.built += len(t.Value) + len(t.pieces)*int(unsafe.Sizeof(piece{}))
+		e.built += len(t.Value) + len(t.Pieces)*int(unsafe.Sizeof(text.Piece{}))
 	}
 	if len(texts) < 2 || e.built <= e.limits.built {
-		return concat(e.limits.text, texts...)
+		return text.Concat(e.limits.text, texts...)
 	}
 	return longest(texts, 1)[0]
 }
 
 // product joins one text of each operand, in every way.
-func (e *evaluator) product(operands [][]Text) []Text {
+func (e *evaluator) product(operands [][]text.Text) []text.Text {
 	n, length := 1, 0
 	for _, ts := range operands {
 		longest := 0
@@ -131,12 +132,12 @@ func (e *evaluator) product(operands [][]Text) []Text {
 		}
 		n *= max(1, len(operands[i]))
 	}
-	joined := make([]Text, n)
-	parts := make([]Text, len(operands))
+	joined := make([]text.Text, n)
+	parts := make([]text.Text, len(operands))
 	for k := range joined {
 		rest := k
 		for i, ts := range operands {
-			parts[i] = Text{}
+			parts[i] = text.Text{}
 			if len(ts) > 0 {
 				parts[i] = ts[rest%len(ts)]
 				rest /= len(ts)
@@ -149,14 +150,14 @@ func (e *evaluator) product(operands [][]Text) []Text {
 
 // longest keeps the n longest texts: of alternatives built in steps, those that
 // took most of the steps.
-func longest(ts []Text, n int) []Text {
+func longest(ts []text.Text, n int) []text.Text {
 	ts = slices.Clone(ts)
-	slices.SortStableFunc(ts, func(a, b Text) int { return cmp.Compare(len(b.Value), len(a.Value)) })
+	slices.SortStableFunc(ts, func(a, b text.Text) int { return cmp.Compare(len(b.Value), len(a.Value)) })
 	return ts[:min(n, len(ts))]
 }
 
 // union adds the texts of more that ts does not have.
-func (e *evaluator) union(ts, more []Text) []Text {
+func (e *evaluator) union(ts, more []text.Text) []text.Text {
 	if len(ts) == 0 {
 		return slices.Clip(more) // what is appended must not end up in more
 	}
@@ -165,35 +166,27 @@ func (e *evaluator) union(ts, more []Text) []Text {
 			e.leftOut(ts, more[i:]...)
 			break
 		}
-		if !slices.ContainsFunc(ts, t.same) {
+		if !slices.ContainsFunc(ts, t.Same) {
 			ts = append(ts, t)
 		}
 	}
 	return ts
 }
 
-func (t Text) same(u Text) bool {
-	return len(t.pieces) == len(u.pieces) && t.node() == u.node() && t.Value == u.Value
-}
-
 // leftOut notes a cut where texts are left out that could do something: those
 // with a part that is in none that is kept. That two parts are in one text is
 // not looked for: a query with a dozen clauses that are there or not has
 // thousands of texts that tell nothing new.
-func (e *evaluator) leftOut(kept []Text, texts ...Text) {
+func (e *evaluator) leftOut(kept []text.Text, texts ...text.Text) {
 	for _, t := range texts {
 		if !session.Gate(t.Value) {
 			continue
 		}
-		for _, p := range t.pieces {
-			if session.Gate(t.Value[p.start:p.end]) && !slices.ContainsFunc(kept, func(k Text) bool { return k.has(p) }) {
-				e.cut(p.node, tooMany)
+		for _, p := range t.Pieces {
+			if session.Gate(t.Value[p.Start:p.End]) && !slices.ContainsFunc(kept, func(k text.Text) bool { return k.Has(p) }) {
+				e.cut(p.Node, tooMany)
 				return
 			}
 		}
 	}
-}
-
-func (t Text) has(p piece) bool {
-	return slices.ContainsFunc(t.pieces, func(q piece) bool { return q.node == p.node && q.lo == p.lo && q.file == p.file })
 }

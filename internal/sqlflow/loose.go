@@ -2,6 +2,7 @@ package sqlflow
 
 import (
 	"cmp"
+	"github.com/poolvet/poolvet/internal/text"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -10,11 +11,11 @@ import (
 
 // Loose are the texts that reach no sink that is known: what constants and
 // variables of this package hold, and the .sql files that it embeds.
-func (f *Flow) Loose() []Text {
+func (f *Flow) Loose() []text.Text {
 	seen := map[ast.Node]bool{}
 	for _, q := range f.Queries {
-		for _, p := range q.Text.pieces {
-			seen[p.node] = true
+		for _, p := range q.Text.Pieces {
+			seen[p.Node] = true
 		}
 	}
 	var xs []ast.Expr
@@ -34,10 +35,10 @@ func (f *Flow) Loose() []Text {
 		}
 	}
 	slices.SortFunc(xs, func(a, b ast.Expr) int { return cmp.Compare(a.Pos(), b.Pos()) })
-	var ts []Text
+	var ts []text.Text
 	for _, x := range xs {
 		for _, t := range f.texts(x) {
-			if !slices.ContainsFunc(t.pieces, func(p piece) bool { return seen[p.node] }) {
+			if !slices.ContainsFunc(t.Pieces, func(p text.Piece) bool { return seen[p.Node] }) {
 				ts = append(ts, t)
 			}
 		}
@@ -45,20 +46,20 @@ func (f *Flow) Loose() []Text {
 	// Of a file system that is read as far as can be seen, the rest is not run.
 	for _, v := range f.files.own {
 		name := f.files.of(v).name
-		if !slices.ContainsFunc(f.Queries, func(q *Query) bool { return q.Text.embeddedBy(name) }) {
+		if !slices.ContainsFunc(f.Queries, func(q *Query) bool { return isEmbeddedBy(q.Text, name) }) {
 			ts = append(ts, f.files.under(v, ".")...)
 		}
 	}
-	slices.SortStableFunc(ts, func(a, b Text) int { return cmp.Or(cmp.Compare(pos(a), pos(b)), cmp.Compare(a.Value, b.Value)) })
-	return slices.CompactFunc(ts, Text.same)
+	slices.SortStableFunc(ts, func(a, b text.Text) int { return cmp.Or(cmp.Compare(pos(a), pos(b)), cmp.Compare(a.Value, b.Value)) })
+	return slices.CompactFunc(ts, text.Text.Same)
 }
 
-func (t Text) embeddedBy(name *ast.Ident) bool {
-	return slices.ContainsFunc(t.pieces, func(p piece) bool { return p.file != nil && p.file.Pattern == name })
+func isEmbeddedBy(t text.Text, name *ast.Ident) bool {
+	return slices.ContainsFunc(t.Pieces, func(p text.Piece) bool { return p.File != nil && p.File.Pattern == name })
 }
 
-func pos(t Text) token.Pos {
-	if n := t.node(); n != nil {
+func pos(t text.Text) token.Pos {
+	if n := t.First(); n != nil {
 		return n.Pos()
 	}
 	return token.NoPos

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/poolvet/poolvet/internal/text"
 	"golang.org/x/tools/go/ast/astutil"
 )
 
@@ -13,30 +14,30 @@ import (
 // stands in: to edit it there is to edit all of them. It is false where the
 // literal may serve something else too, so that nobody can say what an edit
 // changes: it is returned, compared, printed, or other packages can name it.
-func (f *Flow) Sharing(t Text, off int) ([]*Query, bool) {
-	p := t.at(off)
-	if p == nil || p.lit == nil {
+func (f *Flow) Sharing(t text.Text, off int) ([]*Query, bool) {
+	p := t.At(off)
+	if p == nil || p.Lit == nil {
 		return nil, false
 	}
 	s := served{flow: f, seen: map[types.Object]bool{}}
 	var queries []*Query
 	for _, q := range f.Queries {
-		if slices.ContainsFunc(q.Text.pieces, func(other piece) bool { return other.lit == p.lit }) {
+		if slices.ContainsFunc(q.Text.Pieces, func(other text.Piece) bool { return other.Lit == p.Lit }) {
 			queries = append(queries, q)
 			for _, u := range q.Uses {
 				s.nodes = append(s.nodes, u.Node)
 			}
 		}
 	}
-	return queries, s.only(p.lit)
+	return queries, s.only(p.Lit)
 }
 
 // ServesOnly reports whether the literal that byte off of t stands in is for
 // a call alone, in the same sense.
-func (f *Flow) ServesOnly(t Text, off int, call *ast.CallExpr) bool {
-	p := t.at(off)
+func (f *Flow) ServesOnly(t text.Text, off int, call *ast.CallExpr) bool {
+	p := t.At(off)
 	s := served{flow: f, nodes: []ast.Node{call}, seen: map[types.Object]bool{}}
-	return p != nil && p.lit != nil && s.only(p.lit)
+	return p != nil && p.Lit != nil && s.only(p.Lit)
 }
 
 // ExprServesOnly reports whether an expression is for a call alone.

@@ -14,12 +14,13 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/poolvet/poolvet/internal/shuffle"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // Query is one text that reaches PostgreSQL, and all the places where it does.
 // A text that reaches no known sink has no Uses.
 type Query struct {
-	Text Text
+	Text text.Text
 	Mode Mode
 	Uses []Use
 }
@@ -231,8 +232,8 @@ func (f *Flow) fieldSinks() {
 }
 
 // textsAt are the texts that are run at a site.
-func (f *Flow) textsAt(s site) []Text {
-	var ts []Text
+func (f *Flow) textsAt(s site) []text.Text {
+	var ts []text.Text
 	for _, x := range s.exprs {
 		if s.as.mode == Files {
 			for _, fsys := range f.fileSystems(x) {
@@ -242,7 +243,7 @@ func (f *Flow) textsAt(s site) []Text {
 		}
 		for _, t := range f.collection(x) {
 			if s.as.format {
-				t = f.formatted(t.asFormat(), f.formatArgs(s), s.call != nil && s.call.Ellipsis.IsValid())
+				t = f.formatted(t.AsFormat(), f.formatArgs(s), s.call != nil && s.call.Ellipsis.IsValid())
 			}
 			ts = append(ts, t)
 		}
@@ -277,7 +278,7 @@ func (f *Flow) directory(s site, fsys fileSystem) string {
 }
 
 // query notes a text at a site.
-func (f *Flow) query(t Text, s site) {
+func (f *Flow) query(t text.Text, s site) {
 	key := textKey{at: f.origin(t), value: t.Value, mode: s.as.mode}
 	q := f.byText[key]
 	if q == nil {
@@ -295,14 +296,14 @@ func (q *Query) Cut() bool { return len(q.Uses) == maxUses }
 
 // origin identifies where a text comes from: a constant of another package is
 // one origin however often it is named.
-func (f *Flow) origin(t Text) any {
+func (f *Flow) origin(t text.Text) any {
 	if file := t.File(0); file != nil {
-		return file.file
+		return file.Source
 	}
-	if x, ok := t.node().(ast.Expr); ok {
+	if x, ok := t.First().(ast.Expr); ok {
 		if c, ok := f.object(x).(*types.Const); ok {
 			return c
 		}
 	}
-	return t.node()
+	return t.First()
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/poolvet/poolvet/internal/shuffle"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // CarriesSQL is the fact that a parameter or field carries text to PostgreSQL.
@@ -107,7 +108,7 @@ func (f *Flow) carry(v *types.Var, as role, on runsOn, ons []ast.Expr) bool {
 // and on to the callers that fill those, until nothing is news.
 func (f *Flow) spread() {
 	var news []*types.Var
-	params := map[filled][]piece{}
+	params := map[filled][]text.Piece{}
 	read := func(s site) {
 		if s.as.mode == Files || s.as.mode == Channel {
 			return
@@ -115,13 +116,13 @@ func (f *Flow) spread() {
 		ps, ok := params[s.filled()]
 		if !ok {
 			for _, t := range f.textsAt(s) {
-				ps = append(ps, t.params()...)
+				ps = append(ps, paramsOf(t)...)
 			}
 			params[s.filled()] = ps
 		}
 		for _, p := range ps {
-			if f.carry(p.param, role{s.as.mode, p.format}, s.on, s.ons) && !slices.Contains(news, p.param) {
-				news = append(news, p.param)
+			if f.carry(p.Param, role{s.as.mode, p.Format}, s.on, s.ons) && !slices.Contains(news, p.Param) {
+				news = append(news, p.Param)
 			}
 		}
 	}

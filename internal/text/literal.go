@@ -1,4 +1,4 @@
-package sqlflow
+package text
 
 import (
 	"go/ast"
@@ -72,4 +72,27 @@ func character(s string) (source, value int) {
 		return len(s) - len(tail), 1
 	}
 	return len(s) - len(tail), utf8.RuneLen(r)
+}
+
+// RawOffsets are the places in src, a raw literal, where the bytes [start, end)
+// of its value begin and end: bytes other than \r.
+func RawOffsets(src string, start, end int) (from, to int) {
+	at := -1 // in the value; the first byte is the quote
+	from, to = len(src), len(src)
+	for i := range len(src) {
+		if src[i] == '\r' {
+			continue
+		}
+		if at == start {
+			from = i
+		}
+		if at == end-1 {
+			to = i + 1
+		}
+		at++
+	}
+	if start == end {
+		from = to // behind the byte before
+	}
+	return from, to
 }
