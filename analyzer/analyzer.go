@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/poolvet/poolvet/internal/driver"
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -87,7 +88,8 @@ func (s *settings) run(pass *analysis.Pass) (any, error) {
 // code is a package as it is read, whatever the pooler.
 type code struct {
 	pass  *analysis.Pass
-	flow  *sqlflow.Flow        // nil where no database library is in reach
+	sql   *sqlflow.SQL // nil where no database library is in reach
+	flow  *flow.Flow
 	hooks *driver.Hooks        // to which the effects of the SQL are noted
 	sites func() []driver.Site // what drivers are told, and hooks do, once effects are noted
 	loose func() []text.Text
@@ -102,13 +104,14 @@ func read(pass *analysis.Pass, funcs sqlflow.Funcs) *code {
 		driver.ExportModeKeys(pass, in)
 	}
 	if sqlflow.Reaches(pass.Pkg) {
-		c.flow = sqlflow.New(pass, in, funcs)
-		c.hooks = driver.NewHooks(pass, c.flow)
+		c.sql = sqlflow.New(pass, in, funcs)
+		c.flow = c.sql.Flow
+		c.hooks = driver.NewHooks(pass, c.sql)
 		c.sites = sync.OnceValue(func() []driver.Site {
-			return append(driver.Scan(pass, c.flow), c.hooks.Changes(pass)...)
+			return append(driver.Scan(pass, c.sql), c.hooks.Changes(pass)...)
 		})
-		c.loose = sync.OnceValue(c.flow.Loose)
-		c.opened = sync.OnceValue(func() *driver.Opened { return driver.NewOpened(pass, c.flow) })
+		c.loose = sync.OnceValue(c.sql.Loose)
+		c.opened = sync.OnceValue(func() *driver.Opened { return driver.NewOpened(pass, c.sql) })
 	}
 	return c
 }
@@ -116,7 +119,7 @@ func read(pass *analysis.Pass, funcs sqlflow.Funcs) *code {
 // report judges a package.
 func (s *settings) report(c *code) *report {
 	r := &report{settings: s, code: c, directives: directives(c.pass), places: map[place]bool{}, listeners: map[types.Object]bool{}}
-	if c.flow != nil {
+	if c.sql != nil {
 		r.queries()
 		r.configuration()
 		if sqlflow.Touches(c.pass.Pkg) {

@@ -18,7 +18,7 @@ func (r *report) cut(pos token.Pos) (c session.Could) {
 		return session.Anything()
 	}
 	var read []string
-	for _, q := range r.flow.Queries {
+	for _, q := range r.sql.Queries {
 		for _, u := range q.Uses {
 			if fn.Pos() <= u.Node.Pos() && u.Node.Pos() < fn.End() {
 				read = append(read, q.Text.Value)

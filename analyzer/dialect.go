@@ -22,7 +22,7 @@ func (r *report) usesOf(q *sqlflow.Query, uses []sqlflow.Use, e effect.Effect) [
 			nodes = append(nodes, node)
 		}
 		named := func() bool { return r.isOther(u.Node) || node != nil && r.isOther(node) }
-		if !r.flow.ForOther(r.opened().Use(u), named, nodes...) {
+		if !r.sql.ForOther(r.opened().Use(u), named, nodes...) {
 			reach = append(reach, u)
 		}
 	}

@@ -58,7 +58,7 @@ func (r *report) fix(q *sqlflow.Query, e effect.Effect, p *pooler.Pooler, pos to
 	if c.endsTransaction() || !f.edit(c) || !c.oneFile() || !c.servesNothingElse(f) {
 		return nil
 	}
-	if slices.ContainsFunc(q.Uses, r.flow.Outlived) {
+	if slices.ContainsFunc(q.Uses, r.sql.Outlived) {
 		return nil
 	}
 	return &analysis.SuggestedFix{Message: f.title, TextEdits: c.edits}
@@ -114,7 +114,7 @@ func (c *change) first() int {
 
 // replace puts with in the place of bytes of the text.
 func (c *change) replace(start, end int, with string) bool {
-	edit, ok := c.flow.Edit(c.q.Text, start, end, with)
+	edit, ok := c.sql.Edit(c.q.Text, start, end, with)
 	if ok {
 		c.edits = append(c.edits, edit)
 		c.at = append(c.at, max(0, min(start, end-1)))
@@ -150,7 +150,7 @@ func (c *change) oneFile() bool {
 // this text alone, or to others to which the same is done.
 func (c *change) servesNothingElse(f sqlFix) bool {
 	for _, off := range c.at {
-		queries, ok := c.flow.Sharing(c.q.Text, off)
+		queries, ok := c.sql.Sharing(c.q.Text, off)
 		if !ok {
 			return false
 		}

@@ -121,7 +121,7 @@ func (c *siteChange) isConditional(x ast.Expr) bool {
 // ownsLiteral reports whether the literal of a configuration is for its call
 // alone.
 func (c *siteChange) ownsLiteral() bool {
-	return c.set.Literal != nil && c.set.Call != nil && c.flow.ExprServesOnly(c.set.Literal, c.set.Call)
+	return c.set.Literal != nil && c.set.Call != nil && c.sql.ExprServesOnly(c.set.Literal, c.set.Call)
 }
 
 // goModes are the constants of pgx v5 for the modes.

@@ -35,7 +35,7 @@ func xactLock(c *change) bool {
 // withoutUnlocks removes the unlocks of the package that may be of this lock.
 func (c *change) withoutUnlocks() bool {
 	before := len(c.edits)
-	for _, q := range c.flow.Queries {
+	for _, q := range c.sql.Queries {
 		a := analyse(q.Text.Value, q.Mode)
 		if a == nil {
 			continue
@@ -53,9 +53,9 @@ func (c *change) withoutUnlocks() bool {
 // lock of a session has an unlock of its own.
 func (c *change) lockedOnce() bool {
 	lock, _ := key(c.q, c.e)
-	return len(c.q.Uses) == 1 && !slices.ContainsFunc(c.flow.Queries, func(q *sqlflow.Query) bool {
+	return len(c.q.Uses) == 1 && !slices.ContainsFunc(c.sql.Queries, func(q *sqlflow.Query) bool {
 		a := analyse(q.Text.Value, q.Mode)
-		return a != nil && len(q.Uses) > 0 && sameFunction(c.flow, q, c.q) && slices.ContainsFunc(a.Effects, func(e effect.Effect) bool {
+		return a != nil && len(q.Uses) > 0 && sameFunction(c.sql, q, c.q) && slices.ContainsFunc(a.Effects, func(e effect.Effect) bool {
 			other, _ := key(q, e)
 			return e.Kind == effect.AdvisoryLock && other == lock && (q != c.q || e.Start != c.e.Start)
 		})
@@ -69,7 +69,7 @@ func (c *change) removes(q *sqlflow.Query, e effect.Effect) bool {
 	if !strings.Contains(strings.ToLower(e.Words), "unlock_all") && (known && alsoKnown && lock != unlock || c.pairedElsewhere(q, unlock)) {
 		return true
 	}
-	if lock == "" || lock != unlock || len(q.Uses) != 1 || !onlyUnlocks(q.Text.Value) || !c.flow.SameTransaction(c.q.Uses[0], q.Uses[0]) {
+	if lock == "" || lock != unlock || len(q.Uses) != 1 || !onlyUnlocks(q.Text.Value) || !c.sql.SameTransaction(c.q.Uses[0], q.Uses[0]) {
 		return false
 	}
 	edit, ok := c.withoutStatement(q.Uses[0].Call)
@@ -85,12 +85,12 @@ func (c *change) removes(q *sqlflow.Query, e effect.Effect) bool {
 // pairedElsewhere reports whether an unlock is for a lock that its own function
 // takes, which is not this one's.
 func (c *change) pairedElsewhere(unlock *sqlflow.Query, of string) bool {
-	if of == "" || sameFunction(c.flow, unlock, c.q) {
+	if of == "" || sameFunction(c.sql, unlock, c.q) {
 		return false
 	}
-	return slices.ContainsFunc(c.flow.Queries, func(q *sqlflow.Query) bool {
+	return slices.ContainsFunc(c.sql.Queries, func(q *sqlflow.Query) bool {
 		a := analyse(q.Text.Value, q.Mode)
-		return a != nil && len(q.Uses) > 0 && sameFunction(c.flow, unlock, q) &&
+		return a != nil && len(q.Uses) > 0 && sameFunction(c.sql, unlock, q) &&
 			slices.ContainsFunc(a.Effects, func(e effect.Effect) bool {
 				spelled, _ := key(q, e)
 				return e.Kind == effect.AdvisoryLock && spelled == of

@@ -102,7 +102,7 @@ func withinTransaction(e effect.Effect) string {
 // goesOn reports whether a later statement of the same function runs on a pool.
 func (r *report) goesOn(u sqlflow.Use) bool {
 	decl := r.flow.Function(u.Node)
-	return decl != nil && slices.ContainsFunc(r.flow.Queries, func(q *sqlflow.Query) bool {
+	return decl != nil && slices.ContainsFunc(r.sql.Queries, func(q *sqlflow.Query) bool {
 		return slices.ContainsFunc(q.Uses, func(later sqlflow.Use) bool {
 			return later.Handle == sqlflow.Pool && u.Node.End() < later.Node.Pos() && later.Node.End() <= decl.End()
 		})

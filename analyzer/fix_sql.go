@@ -179,7 +179,7 @@ func withoutHold(c *change) bool {
 		return false
 	}
 	fetched := false
-	for _, q := range c.flow.Queries {
+	for _, q := range c.sql.Queries {
 		fetched = fetched || q != c.q && mentions(q.Text.Value, name) && mentions(q.Text.Value, "fetch")
 	}
 	// From behind the token before WITH, so that one space remains.
@@ -190,7 +190,7 @@ func withoutHold(c *change) bool {
 // is created is known to run in the transaction that creates it.
 func (c *change) staysInTransaction(name string) bool {
 	name = name[strings.LastIndexByte(name, '.')+1:]
-	return !slices.ContainsFunc(c.flow.Queries, func(q *sqlflow.Query) bool {
+	return !slices.ContainsFunc(c.sql.Queries, func(q *sqlflow.Query) bool {
 		return mentions(q.Text.Value, name) && !(inTransaction(q) && c.sameTransaction(q))
 	})
 }
@@ -199,15 +199,15 @@ func (c *change) staysInTransaction(name string) bool {
 // and nowhere else.
 func (c *change) sameTransaction(q *sqlflow.Query) bool {
 	first := c.q.Uses[0]
-	other := func(u sqlflow.Use) bool { return !c.flow.SameTransaction(first, u) }
+	other := func(u sqlflow.Use) bool { return !c.sql.SameTransaction(first, u) }
 	return !slices.ContainsFunc(q.Uses, other) && !slices.ContainsFunc(c.q.Uses, other)
 }
 
 // sameFunction reports whether two texts run in one declared function.
-func sameFunction(flow *sqlflow.Flow, q, other *sqlflow.Query) bool {
-	decl := flow.Function(other.Uses[0].Node)
+func sameFunction(flow *sqlflow.SQL, q, other *sqlflow.Query) bool {
+	decl := flow.Flow.Function(other.Uses[0].Node)
 	in := func(q *sqlflow.Query) bool {
-		return !slices.ContainsFunc(q.Uses, func(u sqlflow.Use) bool { return flow.Function(u.Node) != decl })
+		return !slices.ContainsFunc(q.Uses, func(u sqlflow.Use) bool { return flow.Flow.Function(u.Node) != decl })
 	}
 	return decl != nil && in(q) && in(other)
 }

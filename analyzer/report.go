@@ -45,7 +45,7 @@ type place struct {
 // queries reports the effects of the SQL that reaches a sink.
 func (r *report) queries() {
 	var texts unreads
-	for _, q := range r.flow.Queries {
+	for _, q := range r.sql.Queries {
 		uses := slices.DeleteFunc(slices.Clone(q.Uses), func(u sqlflow.Use) bool { return r.isTest(u.Node.Pos()) })
 		if n := q.Text.Node(0); len(uses) == 0 || n != nil && r.isTest(n.Pos()) {
 			continue
@@ -146,7 +146,7 @@ func (r *report) elsewhere(t text.Text) bool {
 	file := t.File(0)
 	if file == nil {
 		n := t.Node(0)
-		return n != nil && r.flow.Branch(n) == sqlflow.OtherDialect
+		return n != nil && r.sql.Branch(n) == sqlflow.OtherDialect
 	}
 	return r.otherFile(file)
 }

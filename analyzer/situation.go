@@ -62,7 +62,7 @@ func (r *report) placeOf(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use) wher
 		return inDo
 	case e.Body == effect.FunctionBody:
 		return inFunction
-	case u != nil && !slices.ContainsFunc(q.Uses, func(u sqlflow.Use) bool { return u.Handle != sqlflow.Tx || r.flow.Outlived(u) }):
+	case u != nil && !slices.ContainsFunc(q.Uses, func(u sqlflow.Use) bool { return u.Handle != sqlflow.Tx || r.sql.Outlived(u) }):
 		return inTx
 	case u != nil && r.hookAt(u.Node) != 0:
 		return r.hookAt(u.Node)
@@ -152,7 +152,7 @@ func (r *report) putsBack(u sqlflow.Use, name string) bool {
 // resetsIn are the effects, by function, that reset a parameter or all of them.
 func (r *report) resetsIn() map[*ast.FuncDecl][]effect.Effect {
 	in := map[*ast.FuncDecl][]effect.Effect{}
-	for _, q := range r.flow.Queries {
+	for _, q := range r.sql.Queries {
 		a := analyse(q.Text.Value, q.Mode)
 		if a == nil {
 			continue

@@ -29,9 +29,9 @@ func (r *report) undoneLater(q *sqlflow.Query, e effect.Effect, u sqlflow.Use) b
 	}
 	return r.someUse(func(then *sqlflow.Query, v sqlflow.Use) bool {
 		if u.Call == v.Call {
-			return session.Undoes(then.Text.Value, e) && r.flow.FollowsInList(u, q.Text, then.Text)
+			return session.Undoes(then.Text.Value, e) && r.sql.FollowsInList(u, q.Text, then.Text)
 		}
-		return r.flow.Near(u, v) && session.Undoes(then.Text.Value, e) && !r.replacesUnsaid(then, v) && r.flow.Follows(u, v) && !r.someUse(func(other *sqlflow.Query, w sqlflow.Use) bool {
+		return r.sql.Near(u, v) && session.Undoes(then.Text.Value, e) && !r.replacesUnsaid(then, v) && r.sql.Follows(u, v) && !r.someUse(func(other *sqlflow.Query, w sqlflow.Use) bool {
 			return w.Call == v.Call && !session.Undoes(other.Text.Value, e)
 		})
 	})
@@ -50,18 +50,18 @@ func (r *report) replacesUnsaid(q *sqlflow.Query, v sqlflow.Use) bool {
 // undoesEarlier reports whether the text of u undoes what a call before it did.
 func (r *report) undoesEarlier(q *sqlflow.Query, u sqlflow.Use) bool {
 	return r.someUse(func(before *sqlflow.Query, v sqlflow.Use) bool {
-		if u.Call != v.Call && !r.flow.Near(v, u) {
+		if u.Call != v.Call && !r.sql.Near(v, u) {
 			return false
 		}
 		a := analyse(before.Text.Value, before.Mode)
 		return a != nil && slices.ContainsFunc(a.Effects, func(e effect.Effect) bool {
 			return session.Undoes(q.Text.Value, e.Bind(v.Bound))
-		}) && (r.flow.Follows(v, u) || u.Call == v.Call && r.flow.FollowsInList(v, before.Text, q.Text))
+		}) && (r.sql.Follows(v, u) || u.Call == v.Call && r.sql.FollowsInList(v, before.Text, q.Text))
 	})
 }
 
 func (r *report) someUse(is func(*sqlflow.Query, sqlflow.Use) bool) bool {
-	return slices.ContainsFunc(r.flow.Queries, func(q *sqlflow.Query) bool {
+	return slices.ContainsFunc(r.sql.Queries, func(q *sqlflow.Query) bool {
 		return slices.ContainsFunc(q.Uses, func(u sqlflow.Use) bool { return u.Handle == sqlflow.Tx && is(q, u) })
 	})
 }

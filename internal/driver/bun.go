@@ -52,7 +52,7 @@ func connParams(s *scan, call *ast.CallExpr, site *Site) bool {
 func (s *scan) connParamsOf(o *origin) bool {
 	found := false
 	add := func(key ast.Expr) {
-		for _, t := range s.flow.Texts(key) {
+		for _, t := range s.flow.AllTexts(key) {
 			if t.IsHole() || !isKey(t.Value) {
 				continue
 			}

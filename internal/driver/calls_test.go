@@ -124,13 +124,13 @@ func scanBroken(t *testing.T, src string, libs map[string]*types.Package) {
 		ExportObjectFact:  func(types.Object, analysis.Fact) {},
 		ImportPackageFact: func(*types.Package, analysis.Fact) bool { return false },
 		ExportPackageFact: func(analysis.Fact) {}}
-	flow := sqlflow.New(pass, inspector.New(pass.Files), nil)
-	hooks := NewHooks(pass, flow)
-	Scan(pass, flow)
+	sql := sqlflow.New(pass, inspector.New(pass.Files), nil)
+	hooks := NewHooks(pass, sql)
+	Scan(pass, sql)
 	hooks.Changes(pass)
-	flow.Loose()
-	for _, call := range flow.Calls() {
-		if flow.Callee(call) != nil {
+	sql.Loose()
+	for _, call := range sql.Flow.Calls() {
+		if sql.Flow.Callee(call) != nil {
 			calls++
 		}
 	}

@@ -21,7 +21,7 @@ func (f *CopyTexts) String() string { return fmt.Sprintf("copyTexts(%d)", len(f.
 
 // isCopy reports whether x is, or may be, the text of a COPY.
 func (s *scan) isCopy(x ast.Expr) bool {
-	for _, t := range s.flow.Texts(x) {
+	for _, t := range s.flow.AllTexts(x) {
 		if text := strings.TrimSpace(t.Value); len(text) >= 4 && strings.EqualFold(text[:4], "copy") {
 			return true
 		}

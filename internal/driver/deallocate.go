@@ -15,8 +15,8 @@ func preparedBySQL(s *scan, call *ast.CallExpr, site *Site) bool {
 	if len(call.Args) != 2 {
 		return false
 	}
-	for _, t := range s.flow.Texts(call.Args[1]) {
-		if !t.IsHole() && slices.ContainsFunc(s.flow.Queries, func(q *sqlflow.Query) bool { return prepares(q.Text.Value, t.Value) }) {
+	for _, t := range s.flow.AllTexts(call.Args[1]) {
+		if !t.IsHole() && slices.ContainsFunc(s.sql.Queries, func(q *sqlflow.Query) bool { return prepares(q.Text.Value, t.Value) }) {
 			site.Effect.Object = t.Value
 			site.Effect.Words += " of " + t.Value
 			site.Why = "it was prepared by SQL"

@@ -220,7 +220,7 @@ func entVar(s *scan, call *ast.CallExpr, site *Site) bool {
 		return false
 	}
 	site.Brief = true
-	for _, t := range s.flow.Texts(call.Args[1]) {
+	for _, t := range s.flow.AllTexts(call.Args[1]) {
 		if !t.IsHole() {
 			site.Effect.Object = t.Value
 			site.Effect.Words += " of " + t.Value

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -50,7 +51,8 @@ var hookOptions = map[string]map[string]string{
 
 // Hooks are the hooks that a package sets.
 type Hooks struct {
-	flow *sqlflow.Flow
+	sql  *sqlflow.SQL
+	flow *flow.Flow
 	list []Hook
 	own  map[*ast.CallExpr]change // what calls do to the session by their SQL
 	runs []run                    // what hooks run, once asked for
@@ -64,10 +66,10 @@ type change struct {
 
 // NewHooks finds the hooks of a package: fields, options, and connectors that
 // wrap another.
-func NewHooks(pass *analysis.Pass, flow *sqlflow.Flow) *Hooks {
-	h := &Hooks{flow: flow, own: map[*ast.CallExpr]change{}}
-	for _, call := range flow.Calls() {
-		fn := flow.Callee(call)
+func NewHooks(pass *analysis.Pass, sql *sqlflow.SQL) *Hooks {
+	h := &Hooks{sql: sql, flow: sql.Flow, own: map[*ast.CallExpr]change{}}
+	for _, call := range sql.Flow.Calls() {
+		fn := sql.Flow.Callee(call)
 		if fn == nil || fn.Pkg() == nil || len(call.Args) == 0 {
 			continue
 		}

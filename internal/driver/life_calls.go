@@ -81,7 +81,7 @@ func (l *life) method(call *ast.CallExpr, tx bool) {
 
 // runs notes a call that runs SQL on the handle.
 func (l *life) runs(call *ast.CallExpr, tx bool) bool {
-	r, ok := l.flow.Runs(call)
+	r, ok := l.sql.Runs(call)
 	if ok {
 		l.uses = append(l.uses, use{call: call, rows: r.Rows, args: r.Binds, tx: tx, mode: l.hasMode(call)})
 	}

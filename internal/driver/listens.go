@@ -8,7 +8,7 @@ import (
 // Listener reports whether a call listens by a listener that this package makes
 // (which Scan reports), and which variable or field holds that listener.
 func (o *Opened) Listener(call *ast.CallExpr) (made bool, holder types.Object) {
-	on := o.flow.On(call)
+	on := o.sql.On(call)
 	if on == nil {
 		return false, nil
 	}

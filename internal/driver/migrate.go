@@ -143,7 +143,7 @@ func migratePgx4(s *scan, call *ast.CallExpr, site *Site) bool {
 		site.Remedy = `set LockStrategy: "table", or run migrations over a direct connection`
 	}
 	for _, at := range s.setOn(s.origin(call.Args[1]), migratePath+"/database/pgx", "LockStrategy") {
-		for _, t := range s.flow.Texts(at.value) {
+		for _, t := range s.flow.AllTexts(at.value) {
 			if t.Value == "table" {
 				return false
 			}

@@ -17,15 +17,15 @@ type Opened struct {
 }
 
 // NewOpened prepares to follow the handles of a package.
-func NewOpened(pass *analysis.Pass, flow *sqlflow.Flow) *Opened {
+func NewOpened(pass *analysis.Pass, sql *sqlflow.SQL) *Opened {
 	o := &Opened{
-		scan:      &scan{values: newValues(pass, flow), pass: pass, flow: flow, rows: rows},
+		scan:      &scan{values: newValues(pass, sql.Flow), pass: pass, sql: sql, flow: sql.Flow, rows: rows},
 		callbacks: map[ast.Node]*ast.CallExpr{},
 	}
-	for _, call := range flow.Calls() {
+	for _, call := range sql.Flow.Calls() {
 		for _, arg := range call.Args {
 			if _, isFunc := typeUnder(o.info, arg).(*types.Signature); isFunc {
-				for _, fn := range flow.Functions(arg) {
+				for _, fn := range sql.Flow.Functions(arg) {
 					o.callbacks[fn] = call
 				}
 			}
@@ -39,7 +39,7 @@ func (o *Opened) Use(u sqlflow.Use) sqlflow.Dialect { return o.of(u.Call, u.On()
 
 // Call is the dialect of what a call runs on.
 func (o *Opened) Call(call *ast.CallExpr) sqlflow.Dialect {
-	return o.of(call, []ast.Expr{o.flow.On(call)})
+	return o.of(call, []ast.Expr{o.sql.On(call)})
 }
 
 func (o *Opened) of(call *ast.CallExpr, ons []ast.Expr) sqlflow.Dialect {
@@ -172,7 +172,7 @@ func (e *evidence) name(x ast.Expr) bool {
 		known = e.note(e.driverNamed(name)) || known
 	}
 	if v, ok := e.object(x).(*types.Var); ok && !v.IsField() {
-		for _, t := range e.flow.Texts(x) {
+		for _, t := range e.flow.AllTexts(x) {
 			e.open = e.open || known && t.IsHole()
 		}
 		if fn, i, ok := e.flow.Parameter(v); ok {
@@ -197,7 +197,7 @@ func (e *evidence) driverNamed(name string) sqlflow.Dialect {
 		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "database/sql" || fn.Name() != "Register" || len(call.Args) != 2 {
 			continue
 		}
-		for _, t := range e.flow.Texts(call.Args[0]) {
+		for _, t := range e.flow.AllTexts(call.Args[0]) {
 			if t.Value == name {
 				inner := &evidence{Opened: e.Opened, exprs: map[ast.Expr]bool{}, fields: map[*types.Var]bool{}, inner: true}
 				inner.handle(call.Args[1], false)

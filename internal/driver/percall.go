@@ -51,7 +51,7 @@ func (s *scan) queryOf(x ast.Expr) *ast.CallExpr {
 		switch n := n.(type) {
 		case *ast.ParenExpr, *ast.CompositeLit:
 		case *ast.CallExpr:
-			if _, ok := s.flow.Runs(n); ok && s.flow.Callee(n).Name() != "Queue" {
+			if _, ok := s.sql.Runs(n); ok && s.flow.Callee(n).Name() != "Queue" {
 				return n
 			}
 			if tv, ok := s.info.Types[n.Fun]; !ok || !tv.IsBuiltin() { // append

@@ -14,7 +14,7 @@ func (l *life) bindsPlain() bool {
 		if u.call == nil || u.batch || u.copy {
 			return true
 		}
-		args, ok := l.flow.Binds(u.call)
+		args, ok := l.sql.Binds(u.call)
 		return !ok || slices.ContainsFunc(args, func(x ast.Expr) bool { return !isPlain(l.info.TypeOf(x)) })
 	})
 }

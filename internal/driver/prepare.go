@@ -24,7 +24,7 @@ func (s *scan) prepares() {
 		if fn == nil || !strings.Contains(fn.Name(), "Prepare") {
 			continue
 		}
-		arg, ok := s.flow.Prepares(fn)
+		arg, ok := s.sql.Prepares(fn)
 		if !ok || arg >= len(call.Args) || s.passesThrough(call, call.Args[arg]) {
 			continue
 		}
@@ -33,10 +33,10 @@ func (s *scan) prepares() {
 			continue
 		}
 		if dialects == nil {
-			dialects, opened = sqlflow.NewDialects(s.pass), NewOpened(s.pass, s.flow)
+			dialects, opened = sqlflow.NewDialects(s.pass), NewOpened(s.pass, s.sql)
 		}
 		file := s.file(call)
-		if file == nil || s.flow.ForOther(opened.Call(call), func() bool { return dialects.Other(file) }, call) {
+		if file == nil || s.sql.ForOther(opened.Call(call), func() bool { return dialects.Other(file) }, call) {
 			continue
 		}
 		site := Site{
@@ -103,7 +103,7 @@ func (s *scan) passesThrough(call *ast.CallExpr, text ast.Expr) bool {
 	if !ok || !strings.Contains(obj.Name(), "Prepare") {
 		return false
 	}
-	arg, ok := s.flow.Prepares(obj)
+	arg, ok := s.sql.Prepares(obj)
 	return ok && arg == i
 }
 
@@ -118,7 +118,7 @@ func (s *scan) isUnnamed(call *ast.CallExpr, fn *types.Func, text int) bool {
 	if text == 0 || !isString(fn.Signature().Params().At(text-1).Type()) {
 		return false
 	}
-	for _, t := range s.flow.Texts(call.Args[text-1]) {
+	for _, t := range s.flow.AllTexts(call.Args[text-1]) {
 		if t.Value != "" {
 			return false
 		}
@@ -138,7 +138,7 @@ func (s *scan) statement(fn *types.Func, x ast.Expr) (words string, ok bool) {
 	if s.isCopy(x) {
 		return "", false
 	}
-	for _, t := range s.flow.Texts(x) {
+	for _, t := range s.flow.AllTexts(x) {
 		text := strings.TrimSpace(t.Value)
 		if strings.Contains(text, "?") && !strings.Contains(text, "$1") && takesDollars(fn.Pkg().Path()) {
 			return "", false

@@ -107,20 +107,20 @@ func (s *scan) isRuntimeMap(x ast.Expr, seen map[*types.Var]bool) bool {
 
 // runtimeKey reports one startup parameter.
 func (s *scan) runtimeKey(key, value ast.Expr) {
-	for _, t := range s.flow.Texts(key) {
+	for _, t := range s.flow.AllTexts(key) {
 		if t.IsHole() || !isKey(t.Value) {
 			continue
 		}
 		pos, end := s.rangeOf(t, key)
 		if t.Value == "options" {
-			for _, v := range s.flow.Texts(value) {
+			for _, v := range s.flow.AllTexts(value) {
 				s.options(Param{Key: "options", Value: v.Value}, Site{Pos: pos, End: end}, "in RuntimeParams")
 			}
 			continue
 		}
 		site := Site{Pos: pos, End: end, Effect: effect.Effect{
 			Kind: effect.StartupParameter, Object: t.Value, Words: t.Value + " in RuntimeParams"}}
-		if v := s.flow.Texts(value); len(v) == 1 && !strings.Contains(v[0].Value, hole) {
+		if v := s.flow.AllTexts(value); len(v) == 1 && !strings.Contains(v[0].Value, hole) {
 			site.Value = v[0].Value
 		}
 		s.add(site)

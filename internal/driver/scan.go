@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -20,7 +21,8 @@ type scan struct {
 	*values       // nil where no library is called
 	tree    *tree // nil until it is asked
 	pass    *analysis.Pass
-	flow    *sqlflow.Flow
+	sql     *sqlflow.SQL
+	flow    *flow.Flow
 	rows    map[function]*row
 	sites   []Site
 	seen    map[siteKey]bool
@@ -54,23 +56,23 @@ type opener struct {
 
 // Scan returns what the package's code tells drivers and libraries to do to
 // the session, in the order of the source.
-func Scan(pass *analysis.Pass, flow *sqlflow.Flow) []Site {
-	s := &scan{pass: pass, flow: flow, rows: rows, seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, opened: map[[2]*ast.CallExpr]bool{}, registered: map[string]*driver{}}
+func Scan(pass *analysis.Pass, sql *sqlflow.SQL) []Site {
+	s := &scan{pass: pass, sql: sql, flow: sql.Flow, rows: rows, seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, opened: map[[2]*ast.CallExpr]bool{}, registered: map[string]*driver{}}
 	var calls []*ast.CallExpr
-	for _, call := range flow.Calls() {
-		if s.rowOf(flow.Callee(call)) != nil {
+	for _, call := range sql.Flow.Calls() {
+		if s.rowOf(sql.Flow.Callee(call)) != nil {
 			calls = append(calls, call)
 		}
 	}
 	if len(calls) > 0 || configures(pass.Pkg) {
-		s.values = newValues(pass, flow)
+		s.values = newValues(pass, sql.Flow)
 		for _, call := range calls {
-			if s.rowOf(flow.Callee(call)).role == registers {
-				s.register(call, s.rowOf(flow.Callee(call)))
+			if s.rowOf(sql.Flow.Callee(call)).role == registers {
+				s.register(call, s.rowOf(sql.Flow.Callee(call)))
 			}
 		}
 		for _, call := range calls {
-			s.call(call, s.rowOf(flow.Callee(call)))
+			s.call(call, s.rowOf(sql.Flow.Callee(call)))
 		}
 		s.runtimeParams()
 		s.connParamsFields()
@@ -200,7 +202,7 @@ func (s *scan) drivers(call *ast.CallExpr, r *row, name ast.Expr) []*driver {
 
 // texts are the texts that x can be, where they are known.
 func (s *scan) texts(x ast.Expr) (texts []string) {
-	for _, t := range s.flow.Texts(x) {
+	for _, t := range s.flow.AllTexts(x) {
 		if !t.IsHole() {
 			texts = append(texts, t.Value)
 		}
@@ -240,7 +242,7 @@ type connString struct {
 
 func (s *scan) connStrings(x ast.Expr) []connString {
 	var cs []connString
-	for _, t := range s.flow.Texts(x) {
+	for _, t := range s.flow.AllTexts(x) {
 		cs = append(cs, connString{t, ParseDSN(t.Value)})
 	}
 	return cs

@@ -88,7 +88,7 @@ func (s *scan) register(call *ast.CallExpr, r *row) {
 	if d == nil {
 		d = s.driverIn(call.Args[1])
 	}
-	for _, t := range s.flow.Texts(call.Args[0]) {
+	for _, t := range s.flow.AllTexts(call.Args[0]) {
 		if !t.IsHole() && d != nil {
 			s.registered[t.Value] = d
 		}

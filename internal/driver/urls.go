@@ -70,7 +70,7 @@ func (e *encodings) in(x ast.Expr) {
 
 // written are the pairs that a RawQuery has as text.
 func (e *encodings) written(x ast.Expr) {
-	for _, t := range e.flow.Texts(x) {
+	for _, t := range e.flow.AllTexts(x) {
 		var d DSN
 		d.query(t.Value, 0)
 		for _, p := range d.Params {
@@ -123,9 +123,9 @@ func (s *scan) encoded(call *ast.CallExpr) []urlParam {
 	x, q := s.root(ast.Unparen(call.Fun).(*ast.SelectorExpr).X)
 	var ps []urlParam
 	add := func(key, value ast.Expr) {
-		for _, k := range s.flow.Texts(key) {
+		for _, k := range s.flow.AllTexts(key) {
 			if !k.IsHole() && isKey(k.Value) {
-				for _, v := range s.flow.Texts(value) {
+				for _, v := range s.flow.AllTexts(value) {
 					ps = append(ps, urlParam{Param{Key: k.Value, Value: v.Value}, key})
 				}
 			}

@@ -7,13 +7,13 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/poolvet/poolvet/internal/sqlflow"
+	"github.com/poolvet/poolvet/internal/flow"
 )
 
 // values follows what is no text through a package: configurations, dialects,
 // connectors. It is made for packages that open a connection alone.
 type values struct {
-	flow *sqlflow.Flow
+	flow *flow.Flow
 	pass *analysis.Pass
 	info *types.Info
 
@@ -50,7 +50,7 @@ type passing struct {
 	i    int
 }
 
-func newValues(pass *analysis.Pass, flow *sqlflow.Flow) *values {
+func newValues(pass *analysis.Pass, flow *flow.Flow) *values {
 	v := &values{
 		flow: flow, pass: pass, info: pass.TypesInfo,
 		defs: map[*types.Var][]value{}, sets: map[string][]set{},

@@ -1,6 +1,7 @@
 package sqlflow
 
 import (
+	"github.com/poolvet/poolvet/internal/flow"
 	"go/ast"
 	"go/constant"
 	"go/types"
@@ -14,16 +15,16 @@ func (u Use) Bound(param string) (string, bool) {
 	if u.Call == nil || u.from < 0 || u.from > len(u.Call.Args) {
 		return "", false
 	}
-	args := u.flow.bound(u.Call, u.from)
+	args := u.sql.bound(u.Call, u.from)
 	if n, err := strconv.Atoi(param); err == nil {
 		if n < 1 || n > len(args) {
 			return "", false
 		}
-		return u.flow.value(args[n-1])
+		return u.sql.value(args[n-1])
 	}
 	for _, arg := range args {
-		if v, ok := u.flow.namedArg(arg, param); ok {
-			return u.flow.value(v)
+		if v, ok := u.sql.namedArg(arg, param); ok {
+			return u.sql.value(v)
 		}
 	}
 	return "", false
@@ -34,22 +35,22 @@ func (u Use) BoundExpr(n int) ast.Expr {
 	if u.Call == nil || u.from < 0 || u.from > len(u.Call.Args) {
 		return nil
 	}
-	if args := u.flow.bound(u.Call, u.from); n >= 1 && n <= len(args) {
+	if args := u.sql.bound(u.Call, u.from); n >= 1 && n <= len(args) {
 		return args[n-1]
 	}
 	return nil
 }
 
 // bound are the values that a call binds, without pgx's options before them.
-func (f *Flow) bound(call *ast.CallExpr, from int) []ast.Expr {
+func (f *SQL) bound(call *ast.CallExpr, from int) []ast.Expr {
 	args := call.Args[from:]
-	if len(args) == 1 && call.Ellipsis.IsValid() || len(args) == 1 && isAnySlice(typeOf(f.info, args[0])) {
-		if lit := f.composite1(args[0]); lit != nil {
+	if len(args) == 1 && call.Ellipsis.IsValid() || len(args) == 1 && flow.IsAnySlice(flow.TypeOf(f.Flow.Info, args[0])) {
+		if lit := f.Flow.Literal(args[0]); lit != nil {
 			args = lit.Elts
 		}
 	}
 	for len(args) > 0 {
-		named := namedOf(typeOf(f.info, args[0]))
+		named := flow.NamedOf(flow.TypeOf(f.Flow.Info, args[0]))
 		if named == nil || named.Obj().Pkg() == nil || !strings.HasPrefix(named.Obj().Name(), "Query") ||
 			!strings.HasPrefix(named.Obj().Pkg().Path(), "github.com/jackc/pgx/") {
 			break
@@ -60,23 +61,23 @@ func (f *Flow) bound(call *ast.CallExpr, from int) []ast.Expr {
 }
 
 // namedArg is the value of name in pgx.NamedArgs, a map or sql.Named.
-func (f *Flow) namedArg(arg ast.Expr, name string) (ast.Expr, bool) {
+func (f *SQL) namedArg(arg ast.Expr, name string) (ast.Expr, bool) {
 	switch x := ast.Unparen(arg).(type) {
 	case *ast.CallExpr:
-		if fn, ok := f.callee(x).(*types.Func); ok && fn.Name() == "Named" && len(x.Args) == 2 {
-			if n, ok := f.one(x.Args[0]); ok && n == name {
+		if fn, ok := f.Flow.Target(x).(*types.Func); ok && fn.Name() == "Named" && len(x.Args) == 2 {
+			if n, ok := f.Flow.OneText(x.Args[0]); ok && n == name {
 				return x.Args[1], true
 			}
 		}
 		return nil, false
 	}
-	lit := f.composite1(arg)
+	lit := f.Flow.Literal(arg)
 	if lit == nil {
 		return nil, false
 	}
 	for _, elt := range lit.Elts {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
-			if n, ok := f.one(kv.Key); ok && n == name {
+			if n, ok := f.Flow.OneText(kv.Key); ok && n == name {
 				return kv.Value, true
 			}
 		}
@@ -85,15 +86,15 @@ func (f *Flow) namedArg(arg ast.Expr, name string) (ast.Expr, bool) {
 }
 
 // value is a constant as SQL text has it.
-func (f *Flow) value(x ast.Expr) (string, bool) {
-	if v := f.info.Types[x].Value; v != nil {
+func (f *SQL) value(x ast.Expr) (string, bool) {
+	if v := f.Flow.Info.Types[x].Value; v != nil {
 		if v.Kind() == constant.String {
 			return constant.StringVal(v), true
 		}
 		return v.ExactString(), true
 	}
-	if isString(typeOf(f.info, x)) {
-		return f.one(x)
+	if flow.IsString(flow.TypeOf(f.Flow.Info, x)) {
+		return f.Flow.OneText(x)
 	}
 	return "", false
 }

@@ -1,6 +1,7 @@
 package sqlflow
 
 import (
+	"github.com/poolvet/poolvet/internal/flow"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -10,7 +11,7 @@ import (
 // lead to it: in a branch of if, switch or type switch, behind an if that
 // leaves for other dialects, beside a dialect's name in a map or a struct, or
 // in a function that is called from such branches alone.
-func (f *Flow) Branch(n ast.Node) Dialect { return f.branch(n, 0) }
+func (f *SQL) Branch(n ast.Node) Dialect { return f.branch(n, 0) }
 
 // Of a function that is called from afar or from everywhere, no branch decides.
 const maxCallers, maxCallsUp = 20, 3
@@ -18,7 +19,7 @@ const maxCallers, maxCallsUp = 20, 3
 // ForOther reports whether SQL that stands at these nodes is for another
 // database than PostgreSQL: a branch on a dialect decides, then what the handle
 // was opened for, and where neither tells, imports and names.
-func (f *Flow) ForOther(opened Dialect, named func() bool, nodes ...ast.Node) bool {
+func (f *SQL) ForOther(opened Dialect, named func() bool, nodes ...ast.Node) bool {
 	postgres := opened == Postgres
 	if opened == OtherDialect {
 		return true
@@ -37,14 +38,14 @@ func (f *Flow) ForOther(opened Dialect, named func() bool, nodes ...ast.Node) bo
 	return !postgres && named()
 }
 
-func (f *Flow) branch(n ast.Node, up int) Dialect {
-	path := f.appendPath(f.paths[up][:0], n)
+func (f *SQL) branch(n ast.Node, up int) Dialect {
+	path := f.Flow.AppendPath(f.paths[up][:0], n)
 	f.paths[up] = path
 	for i := 1; i < len(path); i++ {
 		if d := f.step(path[i:], path[i-1]); d != NoDialect {
 			return d
 		}
-		if bodyOf(path[i]) != nil && up < maxCallsUp {
+		if flow.BodyOf(path[i]) != nil && up < maxCallsUp {
 			if d := f.calledFor(path[i], up+1); d != NoDialect {
 				return d
 			}
@@ -61,7 +62,7 @@ type callers struct {
 
 // calledFor is the dialect of all calls of a function. It is asked again for
 // each effect and each function inside.
-func (f *Flow) calledFor(fn ast.Node, up int) Dialect {
+func (f *SQL) calledFor(fn ast.Node, up int) Dialect {
 	k := callers{fn, up}
 	d, ok := f.calledIn[k]
 	if !ok {
@@ -74,8 +75,8 @@ func (f *Flow) calledFor(fn ast.Node, up int) Dialect {
 	return d
 }
 
-func (f *Flow) calledOnlyFor(fn ast.Node, up int) Dialect {
-	calls := f.callsOf(fn)
+func (f *SQL) calledOnlyFor(fn ast.Node, up int) Dialect {
+	calls := f.Flow.CallsOf(fn)
 	if len(calls) > maxCallers {
 		return NoDialect
 	}
@@ -91,7 +92,7 @@ func (f *Flow) calledOnlyFor(fn ast.Node, up int) Dialect {
 }
 
 // step is what the way from a node, the first of path, down to child says.
-func (f *Flow) step(path []ast.Node, child ast.Node) Dialect {
+func (f *SQL) step(path []ast.Node, child ast.Node) Dialect {
 	switch n := path[0].(type) {
 	case *ast.IfStmt:
 		switch child {
@@ -128,7 +129,7 @@ func (f *Flow) step(path []ast.Node, child ast.Node) Dialect {
 }
 
 // leftBy is what the ifs before child say that do not go on.
-func (f *Flow) leftBy(list []ast.Stmt, child ast.Node) Dialect {
+func (f *SQL) leftBy(list []ast.Stmt, child ast.Node) Dialect {
 	d := NoDialect
 	for _, s := range list {
 		if s == child {
@@ -144,7 +145,7 @@ func (f *Flow) leftBy(list []ast.Stmt, child ast.Node) Dialect {
 }
 
 // leaves reports whether what follows a block is not reached from it.
-func (f *Flow) leaves(body *ast.BlockStmt) bool {
+func (f *SQL) leaves(body *ast.BlockStmt) bool {
 	if len(body.List) == 0 {
 		return false
 	}
@@ -161,7 +162,7 @@ func (f *Flow) leaves(body *ast.BlockStmt) bool {
 		if id, ok := call.Fun.(*ast.Ident); ok && id.Name == "panic" {
 			return true
 		}
-		switch fn, ok := f.callee(call).(*types.Func); {
+		switch fn, ok := f.Flow.Target(call).(*types.Func); {
 		case !ok || fn.Pkg() == nil:
 			return false
 		case fn.Pkg().Path() == "os":
@@ -175,7 +176,7 @@ func (f *Flow) leaves(body *ast.BlockStmt) bool {
 
 // clause is what a switch says of one of its clauses: all its values are of
 // one dialect. The default is for whatever is left.
-func (f *Flow) clause(path []ast.Node, c *ast.CaseClause) Dialect {
+func (f *SQL) clause(path []ast.Node, c *ast.CaseClause) Dialect {
 	if len(path) < 3 {
 		return NoDialect
 	}
@@ -191,7 +192,7 @@ func (f *Flow) clause(path []ast.Node, c *ast.CaseClause) Dialect {
 				d = f.named(x)
 			}
 		case *ast.TypeSwitchStmt:
-			d = dialectOfType(f.info.TypeOf(x))
+			d = dialectOfType(f.Flow.Info.TypeOf(x))
 		}
 		if d == NoDialect || i > 0 && d != all {
 			return NoDialect
@@ -219,16 +220,16 @@ func fallsInto(block *ast.BlockStmt, c *ast.CaseClause) bool {
 
 // key is the dialect that the key of an element says: of a map or an array a
 // name, of a struct the field's.
-func (f *Flow) key(key ast.Expr) Dialect {
-	if v, ok := f.object(key).(*types.Var); ok && v.IsField() {
+func (f *SQL) key(key ast.Expr) Dialect {
+	if v, ok := f.Flow.ObjectOf(key).(*types.Var); ok && v.IsField() {
 		return whole(v.Name(), constants)
 	}
 	return f.named(key)
 }
 
 // beside is the dialect that a field of a struct names: {dialect: "mysql", …}.
-func (f *Flow) beside(lit *ast.CompositeLit) Dialect {
-	t := f.info.TypeOf(lit)
+func (f *SQL) beside(lit *ast.CompositeLit) Dialect {
+	t := f.Flow.Info.TypeOf(lit)
 	if t == nil {
 		return NoDialect
 	}

@@ -1,6 +1,7 @@
 package sqlflow
 
 import (
+	"github.com/poolvet/poolvet/internal/flow"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -11,7 +12,7 @@ import (
 
 // implied is the dialect of code that runs where cond, after init, is true or
 // false. What is not PostgreSQL is another; what is not MySQL may be either.
-func (f *Flow) implied(cond ast.Expr, init ast.Stmt, truth bool) Dialect {
+func (f *SQL) implied(cond ast.Expr, init ast.Stmt, truth bool) Dialect {
 	switch x := ast.Unparen(cond).(type) {
 	case *ast.UnaryExpr:
 		if x.Op == token.NOT {
@@ -34,7 +35,7 @@ func (f *Flow) implied(cond ast.Expr, init ast.Stmt, truth bool) Dialect {
 			return where(f.compared(x.X, x.Y), (x.Op == token.EQL) == truth)
 		}
 	case *ast.Ident:
-		if t := assertedType(f.info, x, init); t != nil {
+		if t := assertedType(f.Flow.Info, x, init); t != nil {
 			if truth {
 				return dialectOfType(t)
 			}
@@ -65,7 +66,7 @@ func where(d Dialect, is bool) Dialect {
 
 // compared is the dialect that one side of a comparison names, where the other
 // can be the name of a dialect.
-func (f *Flow) compared(x, y ast.Expr) Dialect {
+func (f *SQL) compared(x, y ast.Expr) Dialect {
 	if d := f.named(y); d != NoDialect && f.telling(x, y) {
 		return d
 	}
@@ -76,8 +77,8 @@ func (f *Flow) compared(x, y ast.Expr) Dialect {
 }
 
 // comparedBy reads strings.EqualFold, HasPrefix and Contains.
-func (f *Flow) comparedBy(call *ast.CallExpr) Dialect {
-	fn, ok := f.callee(call).(*types.Func)
+func (f *SQL) comparedBy(call *ast.CallExpr) Dialect {
+	fn, ok := f.Flow.Target(call).(*types.Func)
 	if !ok || fn.Pkg() == nil || fn.Pkg().Path() != "strings" || len(call.Args) != 2 {
 		return NoDialect
 	}
@@ -109,8 +110,8 @@ func whole(name string, shape *regexp.Regexp) Dialect {
 	return NoDialect
 }
 
-func (f *Flow) boolean(x ast.Expr, name string) Dialect {
-	b, ok := typeOf(f.info, x).Underlying().(*types.Basic)
+func (f *SQL) boolean(x ast.Expr, name string) Dialect {
+	b, ok := flow.TypeOf(f.Flow.Info, x).Underlying().(*types.Basic)
 	if !ok || b.Info()&types.IsBoolean == 0 {
 		return NoDialect
 	}
@@ -129,18 +130,18 @@ func lastName(x ast.Expr) string {
 
 // named is the dialect that a constant names, or a variable of a package: by
 // its value, else by its own name.
-func (f *Flow) named(x ast.Expr) Dialect {
-	if v := f.info.Types[x].Value; v != nil && v.Kind() == constant.String {
+func (f *SQL) named(x ast.Expr) Dialect {
+	if v := f.Flow.Info.Types[x].Value; v != nil && v.Kind() == constant.String {
 		if d := whole(strings.Trim(constant.StringVal(v), ":/ "), constants); d != NoDialect {
 			return d
 		}
 	}
 	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok { // (mysql.Dialector{}).Name()
 		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Name" {
-			return dialectOfType(f.info.TypeOf(sel.X))
+			return dialectOfType(f.Flow.Info.TypeOf(sel.X))
 		}
 	}
-	switch obj := f.object(x).(type) {
+	switch obj := f.Flow.ObjectOf(x).(type) {
 	case *types.Const:
 		return whole(obj.Name(), constants)
 	case *types.Var:
@@ -161,12 +162,12 @@ func NamesDialect(name string) bool { return containsAny(strings.ToLower(name), 
 
 // telling reports whether x, which is compared with the name of a dialect, can
 // be one. PostgreSQL's superuser and first database are called postgres too.
-func (f *Flow) telling(x, name ast.Expr) bool {
-	if named := namedOf(typeOf(f.info, x)); named != nil && NamesDialect(named.Obj().Name()) {
+func (f *SQL) telling(x, name ast.Expr) bool {
+	if named := flow.NamedOf(flow.TypeOf(f.Flow.Info, x)); named != nil && NamesDialect(named.Obj().Name()) {
 		return true
 	}
 	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
-		if fn, ok := f.callee(call).(*types.Func); ok && fn.Pkg() != nil && isDatabasePath(fn.Pkg().Path()) {
+		if fn, ok := f.Flow.Target(call).(*types.Func); ok && fn.Pkg() != nil && isDatabasePath(fn.Pkg().Path()) {
 			return true // db.Name() of gorm
 		}
 	}
@@ -204,7 +205,7 @@ func dialectOfType(t types.Type) Dialect {
 	if t == nil {
 		return NoDialect
 	}
-	if named := namedOf(t); named != nil && named.Obj().Pkg() != nil {
+	if named := flow.NamedOf(t); named != nil && named.Obj().Pkg() != nil {
 		return dialectOfImport(named.Obj().Pkg().Path())
 	}
 	return NoDialect

@@ -12,8 +12,10 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/poolvet/poolvet/internal/text"
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // edited applies an edit to a source that it was made for.
@@ -22,7 +24,7 @@ func edited(file *token.File, src string, e analysis.TextEdit) string {
 }
 
 // parsed makes a flow of one file that only positions are asked of.
-func parsed(t testing.TB, src string) (*Flow, *token.File, *ast.File) {
+func parsed(t testing.TB, src string) (*SQL, *token.File, *ast.File) {
 	t.Helper()
 	fset := token.NewFileSet()
 	name := filepath.Join(t.TempDir(), "p.go")
@@ -34,7 +36,7 @@ func parsed(t testing.TB, src string) (*Flow, *token.File, *ast.File) {
 		t.Skip(err) // no literal
 	}
 	pass := &analysis.Pass{Fset: fset, Files: []*ast.File{file}, ReadFile: os.ReadFile}
-	return &Flow{evaluator: &evaluator{pass: pass, index: &index{info: &types.Info{}}}}, fset.File(file.Pos()), file
+	return &SQL{Flow: &flow.Flow{Pass: pass, Index: &flow.Index{Info: &types.Info{}}}}, fset.File(file.Pos()), file
 }
 
 func literalIn(file *ast.File) (lit *ast.BasicLit) {
@@ -76,7 +78,7 @@ func FuzzEdit(f *testing.F) {
 		to := min(from+min(size, uint(len(value))), uint(len(value)))
 		known := text.Text{Value: value}
 		if value != "" {
-			known.Pieces = []text.Piece{{End: len(value), Node: lit, Lit: lit, Raw: flow.raw(lit)}}
+			known.Pieces = []text.Piece{{End: len(value), Node: lit, Lit: lit, Raw: flow.Flow.Raw(lit)}}
 		}
 		edit, ok := flow.Edit(known, int(from), int(to), with)
 		raw := literal[0] == '`'

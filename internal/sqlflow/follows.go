@@ -1,47 +1,49 @@
 package sqlflow
 
 import (
-	"github.com/poolvet/poolvet/internal/text"
 	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // Follows reports whether v surely runs behind u, in the same transaction,
 // wherever that goes on to succeed: in the same function and unconditionally,
 // with no way out between them but those of an error.
-func (f *Flow) Follows(u, v Use) bool {
+func (f *SQL) Follows(u, v Use) bool {
 	if u.Call == nil || v.Call == nil || u.Call == v.Call || u.Handle != Tx || v.Handle != Tx {
 		return false
 	}
-	tx, fn := f.transactionOf(u), f.inside[u.Call]
-	if tx == nil || tx != f.transactionOf(v) || fn == nil || later(f.pathTo(u.Call), fn) {
+	tx, fn := f.transactionOf(u), f.Flow.Enclosing(u.Call)
+	if tx == nil || tx != f.transactionOf(v) || fn == nil || later(f.Flow.PathTo(u.Call), fn) {
 		return false
 	}
-	path := f.pathTo(v.Call)
+	path := f.Flow.PathTo(v.Call)
 	if stmt, ok := deferredIn(path, fn); ok {
-		return f.givenTo(fn, tx) && !f.commits(bodyOf(fn), tx, bodyOf(fn).Pos(), bodyOf(fn).End()) &&
+		return f.givenTo(fn, tx) && !f.commits(flow.BodyOf(fn), tx, flow.BodyOf(fn).Pos(), flow.BodyOf(fn).End()) &&
 			(stmt.Pos() < u.Call.Pos() || f.straight(fn, tx, u.Call, stmt, stmt))
 	}
 	stmt := unconditional(path, u.Call)
-	return f.inside[v.Call] == fn && u.Call.End() <= v.Call.Pos() && stmt != nil && f.straight(fn, tx, u.Call, v.Call, stmt)
+	return f.Flow.Enclosing(v.Call) == fn && u.Call.End() <= v.Call.Pos() && stmt != nil && f.straight(fn, tx, u.Call, v.Call, stmt)
 }
 
 // FollowsInList reports whether a loop in one transaction runs both texts in
 // turn: elements of the list that it is over, the first before the second.
-func (f *Flow) FollowsInList(u Use, first, second text.Text) bool {
+func (f *SQL) FollowsInList(u Use, first, second text.Text) bool {
 	a, b := first.First(), second.First()
 	if u.Call == nil || u.Handle != Tx || f.transactionOf(u) == nil || a == nil || b == nil {
 		return false
 	}
-	path, fn := f.pathTo(u.Call), f.inside[u.Call]
+	path, fn := f.Flow.PathTo(u.Call), f.Flow.Enclosing(u.Call)
 	for i, n := range path {
 		loop, ok := n.(*ast.RangeStmt)
 		if !ok {
 			continue
 		}
-		lit := f.composite1(loop.X)
+		lit := f.Flow.Literal(loop.X)
 		if lit == nil || !inside(lit, a) || !inside(lit, b) || a.Pos() >= b.Pos() {
 			return false
 		}
@@ -53,7 +55,7 @@ func (f *Flow) FollowsInList(u Use, first, second text.Text) bool {
 
 // transactionOf is the variable or field for the transaction that u runs on:
 // tx of tx.WithContext(ctx).Exec(…), tx of s.tx.Exec(…).
-func (f *Flow) transactionOf(u Use) types.Object {
+func (f *SQL) transactionOf(u Use) types.Object {
 	if tx := f.transaction(u); tx != nil || u.Call == nil {
 		return tx
 	}
@@ -65,7 +67,7 @@ func (f *Flow) transactionOf(u Use) types.Object {
 			continue
 		case *ast.Ident, *ast.SelectorExpr:
 			if f.handle(x).handle == Tx {
-				return f.object(x)
+				return f.Flow.ObjectOf(x)
 			}
 		}
 		return nil
@@ -75,8 +77,8 @@ func (f *Flow) transactionOf(u Use) types.Object {
 
 // Near reports, cheaply, whether Follows could hold: v stands in the function
 // of u.
-func (f *Flow) Near(u, v Use) bool {
-	fn := f.inside[u.Call]
+func (f *SQL) Near(u, v Use) bool {
+	fn := f.Flow.Enclosing(u.Call)
 	return fn != nil && v.Call != nil && u.Call != v.Call && inside(fn, v.Call)
 }
 
@@ -102,7 +104,7 @@ func deferredIn(path []ast.Node, fn ast.Node) (ast.Stmt, bool) {
 		if !ok {
 			continue
 		}
-		atTop := i+2 < len(path) && path[i+1] == bodyOf(fn) && path[i+2] == fn
+		atTop := i+2 < len(path) && path[i+1] == flow.BodyOf(fn) && path[i+2] == fn
 		lit, inLit := d.Call.Fun.(*ast.FuncLit)
 		if inLit && unconditional(path[:slices.Index(path, ast.Node(lit))], lit.Body) == nil {
 			return nil, false
@@ -151,8 +153,8 @@ func unconditional(path []ast.Node, from ast.Node) ast.Stmt {
 // straight reports whether every way from one call of fn leads to another, the
 // one of stmt, or to an error: no return, no jump, no Commit between them, and
 // the same transaction.
-func (f *Flow) straight(fn ast.Node, tx types.Object, from, to ast.Node, stmt ast.Stmt) bool {
-	body := bodyOf(fn)
+func (f *SQL) straight(fn ast.Node, tx types.Object, from, to ast.Node, stmt ast.Stmt) bool {
+	body := flow.BodyOf(fn)
 	if f.commits(body, tx, from.End(), to.Pos()) {
 		return false
 	}
@@ -177,7 +179,7 @@ func (f *Flow) straight(fn ast.Node, tx types.Object, from, to ast.Node, stmt as
 			ok = ok && n.Label == nil && n.Tok != token.GOTO && staysIn(open, stmt)
 		case *ast.AssignStmt:
 			for _, lhs := range n.Lhs {
-				ok = ok && f.object(lhs) != tx
+				ok = ok && f.Flow.ObjectOf(lhs) != tx
 			}
 		}
 		return true
@@ -198,11 +200,11 @@ func staysIn(open []ast.Node, stmt ast.Stmt) bool {
 }
 
 // commits reports whether a call between two places ends the transaction.
-func (f *Flow) commits(body *ast.BlockStmt, tx types.Object, from, to token.Pos) bool {
+func (f *SQL) commits(body *ast.BlockStmt, tx types.Object, from, to token.Pos) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok && from <= call.Pos() && call.Pos() < to {
-			if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Commit" && f.object(sel.X) == tx {
+			if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Commit" && f.Flow.ObjectOf(sel.X) == tx {
 				found = true
 			}
 		}
@@ -212,14 +214,14 @@ func (f *Flow) commits(body *ast.BlockStmt, tx types.Object, from, to token.Pos)
 }
 
 // givenTo reports whether tx is a parameter of fn, whose caller ends it.
-func (f *Flow) givenTo(fn ast.Node, tx types.Object) bool {
-	t := funcType(fn)
-	return t != nil && declares(f.info, t, tx)
+func (f *SQL) givenTo(fn ast.Node, tx types.Object) bool {
+	t := flow.FuncType(fn)
+	return t != nil && declares(f.Flow.Info, t, tx)
 }
 
 // fails reports whether a return, the last of open, is that of an error: it
 // stands where one was met, or makes one.
-func (f *Flow) fails(ret *ast.ReturnStmt, open []ast.Node) bool {
+func (f *SQL) fails(ret *ast.ReturnStmt, open []ast.Node) bool {
 	for i, n := range open {
 		if cond, ok := n.(*ast.IfStmt); ok && i+1 < len(open) && open[i+1] == ast.Node(cond.Body) && f.meetsError(cond.Cond) {
 			return true
@@ -229,22 +231,22 @@ func (f *Flow) fails(ret *ast.ReturnStmt, open []ast.Node) bool {
 		return false
 	}
 	last := ret.Results[len(ret.Results)-1]
-	if !isError(typeOf(f.info, last)) && !types.Implements(typeOf(f.info, last), types.Universe.Lookup("error").Type().Underlying().(*types.Interface)) {
+	if !flow.IsError(flow.TypeOf(f.Flow.Info, last)) && !types.Implements(flow.TypeOf(f.Flow.Info, last), types.Universe.Lookup("error").Type().Underlying().(*types.Interface)) {
 		return false
 	}
 	switch x := ast.Unparen(last).(type) {
 	case *ast.CallExpr:
-		fn, ok := f.callee(x).(*types.Func)
+		fn, ok := f.Flow.Target(x).(*types.Func)
 		return ok && fn.Pkg() != nil && (fn.Pkg().Name() == "errors" || fn.Pkg().Path() == "fmt" && fn.Name() == "Errorf")
 	case *ast.Ident, *ast.SelectorExpr:
-		v, ok := f.object(x).(*types.Var)
+		v, ok := f.Flow.ObjectOf(x).(*types.Var)
 		return ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() // ErrNotFound
 	}
 	return false
 }
 
 // meetsError reports whether a condition is err != nil, or that and more.
-func (f *Flow) meetsError(cond ast.Expr) bool {
+func (f *SQL) meetsError(cond ast.Expr) bool {
 	x, ok := ast.Unparen(cond).(*ast.BinaryExpr)
 	if !ok {
 		return false
@@ -253,7 +255,7 @@ func (f *Flow) meetsError(cond ast.Expr) bool {
 	case token.LAND:
 		return f.meetsError(x.X) || f.meetsError(x.Y)
 	case token.NEQ:
-		return isError(typeOf(f.info, x.X)) && f.info.Types[x.Y].IsNil()
+		return flow.IsError(flow.TypeOf(f.Flow.Info, x.X)) && f.Flow.Info.Types[x.Y].IsNil()
 	}
 	return false
 }

@@ -1,6 +1,7 @@
 package sqlflow
 
 import (
+	"github.com/poolvet/poolvet/internal/flow"
 	"go/types"
 	"strings"
 )
@@ -62,7 +63,7 @@ var handleTypes = map[string]map[string]Handle{
 func handleOf(t types.Type) Handle { return handleIn(t, 0) }
 
 func handleIn(t types.Type, depth int) Handle {
-	named := namedOf(t)
+	named := flow.NamedOf(t)
 	if named == nil || named.Obj().Pkg() == nil || depth > 4 {
 		return UnknownHandle
 	}
@@ -79,7 +80,7 @@ func handleIn(t types.Type, depth int) Handle {
 			}
 		}
 	case *types.Interface:
-		if methodOf(named, "Commit") != nil && methodOf(named, "Rollback") != nil && !begins(named) {
+		if flow.MethodOf(named, "Commit") != nil && flow.MethodOf(named, "Rollback") != nil && !begins(named) {
 			return Tx
 		}
 	}
@@ -90,7 +91,7 @@ func handleIn(t types.Type, depth int) Handle {
 // is in. Begin alone says nothing: pgx nests transactions with it.
 func begins(t types.Type) bool {
 	for _, name := range []string{"BeginTx", "BeginTxx", "Ping", "PingContext"} {
-		if methodOf(t, name) != nil {
+		if flow.MethodOf(t, name) != nil {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package sqlflow
 
 import (
 	"cmp"
+	"github.com/poolvet/poolvet/internal/flow"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -16,12 +17,12 @@ func (u Use) On() []ast.Expr { return u.ons }
 
 // On is the expression that a call runs on: its receiver, else the first
 // argument that is a handle. It is nil where it shows none.
-func (f *Flow) On(call *ast.CallExpr) ast.Expr { return f.on(call, call.Fun) }
+func (f *SQL) On(call *ast.CallExpr) ast.Expr { return f.on(call, call.Fun) }
 
-func (f *Flow) on(call *ast.CallExpr, as ast.Expr) ast.Expr {
+func (f *SQL) on(call *ast.CallExpr, as ast.Expr) ast.Expr {
 	if sel, ok := ast.Unparen(as).(*ast.SelectorExpr); ok {
 		id, _ := ast.Unparen(sel.X).(*ast.Ident)
-		if _, isPkg := f.info.Uses[id].(*types.PkgName); !isPkg {
+		if _, isPkg := f.Flow.Info.Uses[id].(*types.PkgName); !isPkg {
 			return sel.X
 		}
 	}
@@ -34,7 +35,7 @@ func (f *Flow) on(call *ast.CallExpr, as ast.Expr) ast.Expr {
 }
 
 // shown is what a call runs on, as a list.
-func (f *Flow) shown(call *ast.CallExpr, as ast.Expr) []ast.Expr {
+func (f *SQL) shown(call *ast.CallExpr, as ast.Expr) []ast.Expr {
 	if on := f.on(call, as); on != nil {
 		return []ast.Expr{on}
 	}
@@ -53,14 +54,14 @@ func withOns(ons, more []ast.Expr) []ast.Expr {
 
 // givenFor is what a call passes for on, where that is a parameter of the
 // function that it calls.
-func (f *Flow) givenFor(on ast.Expr, of *variable, call *ast.CallExpr) ast.Expr {
+func (f *SQL) givenFor(on ast.Expr, of *flow.Variable, call *ast.CallExpr) ast.Expr {
 	id, ok := on.(*ast.Ident)
 	if !ok || of == nil || call == nil {
 		return on
 	}
-	v, _ := f.info.ObjectOf(id).(*types.Var)
-	if p := f.vars[v]; p != nil && p.fn == of.fn && p.param >= 0 && p.param < len(call.Args) {
-		return call.Args[p.param]
+	v, _ := f.Flow.Info.ObjectOf(id).(*types.Var)
+	if p := f.Flow.Vars[v]; p != nil && p.Fn == of.Fn && p.Param >= 0 && p.Param < len(call.Args) {
+		return call.Args[p.Param]
 	}
 	return on
 }

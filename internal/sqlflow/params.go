@@ -1,11 +1,15 @@
 package sqlflow
 
 import (
-	"github.com/poolvet/poolvet/internal/text"
 	"strings"
+
+	"github.com/poolvet/poolvet/internal/text"
 )
 
-// params are the parameters and fields that stand where a statement can begin:
+// maxParams is how many parameters of one text are looked at.
+const maxParams = 100
+
+// paramsOf are the parameters and fields that stand where a statement can begin:
 // what fills one is SQL too. Not those further inside, which are names and values.
 func paramsOf(t text.Text) []text.Piece {
 	var ps []text.Piece

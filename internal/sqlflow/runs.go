@@ -13,8 +13,8 @@ type Run struct {
 
 // Runs says what a call does that runs whole statements; it is false for any
 // other, and for one that prepares a statement.
-func (f *Flow) Runs(call *ast.CallExpr) (r Run, ok bool) {
-	fn := f.Callee(call)
+func (f *SQL) Runs(call *ast.CallExpr) (r Run, ok bool) {
+	fn := f.Flow.Callee(call)
 	for _, s := range f.statements(fn) {
 		verb, _ := verbOf(fn.Name())
 		from := boundFrom(fn.Signature(), s)
@@ -27,8 +27,8 @@ func (f *Flow) Runs(call *ast.CallExpr) (r Run, ok bool) {
 
 // Binds are the values that a call binds which runs a whole statement. It is
 // false for any other.
-func (f *Flow) Binds(call *ast.CallExpr) (args []ast.Expr, ok bool) {
-	fn := f.Callee(call)
+func (f *SQL) Binds(call *ast.CallExpr) (args []ast.Expr, ok bool) {
+	fn := f.Flow.Callee(call)
 	for _, s := range f.statements(fn) {
 		if from := boundFrom(fn.Signature(), s); from >= 0 && from < len(call.Args) {
 			args = append(args, f.bound(call, from)...)
@@ -40,7 +40,7 @@ func (f *Flow) Binds(call *ast.CallExpr) (args []ast.Expr, ok bool) {
 
 // statements are the arguments of a function that are whole statements, which
 // it runs.
-func (f *Flow) statements(fn *types.Func) []Sink {
+func (f *SQL) statements(fn *types.Func) []Sink {
 	if fn == nil {
 		return nil
 	}
@@ -64,21 +64,21 @@ func (f *Flow) statements(fn *types.Func) []Sink {
 
 // binds reports whether a call binds a value from an argument on. Values that
 // a function passes on are none where no call of it gives it any.
-func (f *Flow) binds(call *ast.CallExpr, from int) bool {
+func (f *SQL) binds(call *ast.CallExpr, from int) bool {
 	args := f.bound(call, from)
 	if len(args) != 1 || !call.Ellipsis.IsValid() {
 		return len(args) > 0
 	}
-	v, ok := f.object(args[0]).(*types.Var)
+	v, ok := f.Flow.ObjectOf(args[0]).(*types.Var)
 	if !ok {
 		return true
 	}
-	fn, i, ok := f.Parameter(v)
+	fn, i, ok := f.Flow.Parameter(v)
 	decl, isDecl := fn.(*ast.FuncDecl)
-	if !ok || isDecl && decl.Name.IsExported() || len(f.vars[v].defs) > 0 {
+	if !ok || isDecl && decl.Name.IsExported() || len(f.Flow.Vars[v].Defs) > 0 {
 		return true
 	}
-	calls := f.callsOf(fn)
+	calls := f.Flow.CallsOf(fn)
 	for _, c := range calls {
 		if len(c.Args) > i {
 			return true
@@ -87,5 +87,19 @@ func (f *Flow) binds(call *ast.CallExpr, from int) bool {
 	return len(calls) == 0
 }
 
-// Namings are the identifiers that use an object.
-func (f *Flow) Namings(obj types.Object) []*ast.Ident { return f.namings(obj) }
+// Prepares is the argument of fn that is the text of a prepared statement
+// which the call makes, by the sink table or by its shape.
+func (f *SQL) Prepares(fn *types.Func) (arg int, ok bool) {
+	sinks := sinksOf(fn)
+	if sinks == nil {
+		if s, ok := shapeSink(fn); ok {
+			sinks = []Sink{s}
+		}
+	}
+	for _, s := range sinks {
+		if s.Prepares {
+			return s.Arg, true
+		}
+	}
+	return 0, false
+}

@@ -1,13 +1,14 @@
 package sqlflow
 
 import (
+	"github.com/poolvet/poolvet/internal/flow"
 	"go/ast"
 	"go/types"
 )
 
 // noteHandles notes the parameters of callbacks that get a handle.
-func (f *Flow) noteHandles(call *ast.CallExpr) {
-	fn, ok := f.callee(call).(*types.Func)
+func (f *SQL) noteHandles(call *ast.CallExpr) {
+	fn, ok := f.Flow.Target(call).(*types.Func)
 	if !ok {
 		return
 	}
@@ -21,7 +22,7 @@ func (f *Flow) noteHandles(call *ast.CallExpr) {
 	}
 	for _, field := range lit.Type.Params.List {
 		for _, name := range field.Names {
-			if v := f.info.Defs[name]; v != nil && !isContext(v.Type()) {
+			if v := f.Flow.Info.Defs[name]; v != nil && !flow.IsContext(v.Type()) {
 				f.handles[v] = h
 			}
 		}
@@ -30,9 +31,9 @@ func (f *Flow) noteHandles(call *ast.CallExpr) {
 
 // runsOn is what a call of the function named as runs on: its receiver, else the first argument that is
 // a handle.
-func (f *Flow) runsOn(call *ast.CallExpr, as ast.Expr) runsOn {
+func (f *SQL) runsOn(call *ast.CallExpr, as ast.Expr) runsOn {
 	if sel, ok := ast.Unparen(as).(*ast.SelectorExpr); ok {
-		if _, isPkg := f.object(sel.X).(*types.PkgName); !isPkg {
+		if _, isPkg := f.Flow.ObjectOf(sel.X).(*types.PkgName); !isPkg {
 			return f.handle(sel.X)
 		}
 	}
@@ -46,45 +47,38 @@ func (f *Flow) runsOn(call *ast.CallExpr, as ast.Expr) runsOn {
 
 func hasMethods(t types.Type) bool {
 	i, ok := t.Underlying().(*types.Interface)
-	return ok && i.NumMethods() > 0 && !isContext(t)
+	return ok && i.NumMethods() > 0 && !flow.IsContext(t)
 }
 
 // handle is what x is to run on, or the parameter that will say so.
-func (f *Flow) handle(x ast.Expr) runsOn {
+func (f *SQL) handle(x ast.Expr) runsOn {
 	x = ast.Unparen(x)
 	switch x := x.(type) {
 	case *ast.Ident:
-		if v, ok := f.info.ObjectOf(x).(*types.Var); ok {
+		if v, ok := f.Flow.Info.ObjectOf(x).(*types.Var); ok {
 			if h, ok := f.handles[v]; ok {
 				return runsOn{handle: h}
 			}
 			h := handleOf(v.Type())
-			if known := f.vars[v]; h == UnknownHandle && known != nil && known.param >= 0 {
+			if known := f.Flow.Vars[v]; h == UnknownHandle && known != nil && known.Param >= 0 {
 				return runsOn{via: v}
 			}
 			return runsOn{handle: h}
 		}
 	case *ast.CallExpr:
-		if fn, ok := f.callee(x).(*types.Func); ok {
+		if fn, ok := f.Flow.Target(x).(*types.Func); ok {
 			if h := resultHandle(fn); h != UnknownHandle {
 				return runsOn{handle: h}
 			}
 			// A chain such as tx.WithContext(ctx).Raw(…) stays on what it began with.
-			if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && handleOf(f.info.TypeOf(x)) == UnknownHandle &&
-				types.Identical(typeOf(f.info, sel.X), typeOf(f.info, x)) {
+			if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && handleOf(f.Flow.Info.TypeOf(x)) == UnknownHandle &&
+				types.Identical(flow.TypeOf(f.Flow.Info, sel.X), flow.TypeOf(f.Flow.Info, x)) {
 				return f.handle(sel.X)
 			}
 		}
 	}
-	if t := f.info.TypeOf(x); t != nil {
+	if t := f.Flow.Info.TypeOf(x); t != nil {
 		return runsOn{handle: handleOf(t)}
 	}
 	return runsOn{}
-}
-
-func typeOf(info *types.Info, x ast.Expr) types.Type {
-	if t := info.TypeOf(x); t != nil {
-		return t
-	}
-	return types.Typ[types.Invalid]
 }

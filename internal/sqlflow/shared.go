@@ -6,20 +6,22 @@ import (
 	"go/types"
 	"slices"
 
-	"github.com/poolvet/poolvet/internal/text"
 	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // Sharing are the queries whose text holds the literal that byte off of t
 // stands in: to edit it there is to edit all of them. It is false where the
 // literal may serve something else too, so that nobody can say what an edit
 // changes: it is returned, compared, printed, or other packages can name it.
-func (f *Flow) Sharing(t text.Text, off int) ([]*Query, bool) {
+func (f *SQL) Sharing(t text.Text, off int) ([]*Query, bool) {
 	p := t.At(off)
 	if p == nil || p.Lit == nil {
 		return nil, false
 	}
-	s := served{flow: f, seen: map[types.Object]bool{}}
+	s := served{sql: f, seen: map[types.Object]bool{}}
 	var queries []*Query
 	for _, q := range f.Queries {
 		if slices.ContainsFunc(q.Text.Pieces, func(other text.Piece) bool { return other.Lit == p.Lit }) {
@@ -34,21 +36,21 @@ func (f *Flow) Sharing(t text.Text, off int) ([]*Query, bool) {
 
 // ServesOnly reports whether the literal that byte off of t stands in is for
 // a call alone, in the same sense.
-func (f *Flow) ServesOnly(t text.Text, off int, call *ast.CallExpr) bool {
+func (f *SQL) ServesOnly(t text.Text, off int, call *ast.CallExpr) bool {
 	p := t.At(off)
-	s := served{flow: f, nodes: []ast.Node{call}, seen: map[types.Object]bool{}}
+	s := served{sql: f, nodes: []ast.Node{call}, seen: map[types.Object]bool{}}
 	return p != nil && p.Lit != nil && s.only(p.Lit)
 }
 
 // ExprServesOnly reports whether an expression is for a call alone.
-func (f *Flow) ExprServesOnly(x ast.Expr, call *ast.CallExpr) bool {
-	s := served{flow: f, nodes: []ast.Node{call}, seen: map[types.Object]bool{}}
+func (f *SQL) ExprServesOnly(x ast.Expr, call *ast.CallExpr) bool {
+	s := served{sql: f, nodes: []ast.Node{call}, seen: map[types.Object]bool{}}
 	return s.only(x)
 }
 
 // served looks whether an expression serves nothing but some nodes.
 type served struct {
-	flow  *Flow
+	sql   *SQL
 	nodes []ast.Node
 	seen  map[types.Object]bool
 }
@@ -56,7 +58,7 @@ type served struct {
 // only follows x up to the call that runs it, or to the variables that take
 // it and all their uses.
 func (s *served) only(x ast.Expr) bool {
-	file := s.flow.fileOf(x)
+	file := s.sql.Flow.FileOf(x)
 	if file == nil {
 		return false
 	}
@@ -98,8 +100,8 @@ func (s *served) written(call *ast.CallExpr) bool {
 		if u, ok := x.(*ast.UnaryExpr); ok && u.Op == token.AND {
 			x = u.X
 		}
-		v, _ := s.flow.object(x).(*types.Var)
-		if known := s.flow.vars[v]; known != nil && slices.ContainsFunc(known.defs, func(d *def) bool { return d.node == call }) {
+		v, _ := s.sql.Flow.ObjectOf(x).(*types.Var)
+		if known := s.sql.Flow.Vars[v]; known != nil && slices.ContainsFunc(known.Defs, func(d *flow.Def) bool { return d.Node == call }) {
 			return s.variables(x)
 		}
 	}
@@ -124,41 +126,19 @@ func (s *served) variables(xs ...ast.Expr) bool {
 		if id.Name == "_" {
 			continue
 		}
-		obj := s.flow.info.ObjectOf(id)
-		if obj == nil || obj.Exported() && obj.Parent() == s.flow.pass.Pkg.Scope() {
+		obj := s.sql.Flow.Info.ObjectOf(id)
+		if obj == nil || obj.Exported() && obj.Parent() == s.sql.Flow.Pass.Pkg.Scope() {
 			return false
 		}
 		if s.seen[obj] {
 			continue
 		}
 		s.seen[obj] = true
-		for _, use := range s.flow.namings(obj) {
+		for _, use := range s.sql.Flow.Namings(obj) {
 			if !s.only(use) {
 				return false
 			}
 		}
 	}
 	return true
-}
-
-// namings are the identifiers that use an object.
-func (f *Flow) namings(obj types.Object) []*ast.Ident {
-	if f.naming == nil {
-		f.naming = map[types.Object][]*ast.Ident{}
-		for id, obj := range f.info.Uses {
-			f.naming[generic(obj)] = append(f.naming[generic(obj)], id)
-		}
-	}
-	return f.naming[generic(obj)]
-}
-
-// generic is what obj is an instance of, or obj itself.
-func generic(obj types.Object) types.Object {
-	switch obj := obj.(type) {
-	case *types.Var:
-		return obj.Origin()
-	case *types.Func:
-		return obj.Origin()
-	}
-	return obj
 }

@@ -3,6 +3,7 @@ package sqlflow
 import (
 	_ "embed"
 	"fmt"
+	"github.com/poolvet/poolvet/internal/flow"
 	"go/types"
 	"slices"
 	"strconv"
@@ -151,9 +152,9 @@ func boundFrom(sig *types.Signature, s Sink) int {
 		return -1
 	case sig.Variadic() && s.Arg == last:
 		return s.Arg + 1 // xorm: sqlOrArgs ...any
-	case sig.Variadic() && isAnySlice(params.At(last).Type()):
+	case sig.Variadic() && flow.IsAnySlice(params.At(last).Type()):
 		return last
-	case s.Arg < last && (isAny(params.At(s.Arg+1).Type()) || isAnySlice(params.At(s.Arg+1).Type())):
+	case s.Arg < last && (flow.IsAny(params.At(s.Arg+1).Type()) || flow.IsAnySlice(params.At(s.Arg+1).Type())):
 		return s.Arg + 1
 	}
 	return -1
@@ -167,24 +168,10 @@ func receiverName(fn *types.Func) string {
 	if recv == nil {
 		return ""
 	}
-	if named := namedOf(recv.Type()); named != nil {
+	if named := flow.NamedOf(recv.Type()); named != nil {
 		return named.Obj().Name()
 	}
 	return ""
-}
-
-// namedOf strips pointers and aliases down to a named type, or nil.
-func namedOf(t types.Type) *types.Named {
-	for {
-		switch u := types.Unalias(t).(type) {
-		case *types.Pointer:
-			t = u.Elem()
-		case *types.Named:
-			return u.Origin()
-		default:
-			return nil
-		}
-	}
 }
 
 // cutLast cuts s around the last sep.

@@ -1,6 +1,7 @@
 package sqlflow
 
 import (
+	"github.com/poolvet/poolvet/internal/flow"
 	"go/types"
 	"strings"
 )
@@ -78,19 +79,19 @@ func isLoader(verb string) bool { return verb == "Get" || verb == "Select" }
 func textParam(sig *types.Signature, verb string) (Sink, bool) {
 	params := sig.Params()
 	i := 0
-	if i < params.Len() && isContext(params.At(i).Type()) {
+	if i < params.Len() && flow.IsContext(params.At(i).Type()) {
 		i++
 	}
 	if isLoader(verb) {
-		if i >= params.Len() || !isAny(params.At(i).Type()) || !sig.Variadic() {
+		if i >= params.Len() || !flow.IsAny(params.At(i).Type()) || !sig.Variadic() {
 			return Sink{}, false
 		}
 		i++
 	}
-	if i >= params.Len() || !isString(params.At(i).Type()) {
+	if i >= params.Len() || !flow.IsString(params.At(i).Type()) {
 		return Sink{}, false
 	}
-	if verb == "Prepare" && i+1 < params.Len() && isString(params.At(i+1).Type()) {
+	if verb == "Prepare" && i+1 < params.Len() && flow.IsString(params.At(i+1).Type()) {
 		i++
 	}
 	if i == params.Len()-1 && sig.Variadic() {
@@ -133,14 +134,14 @@ func resultOf(sig *types.Signature) resultClass {
 	if results.Len() == 0 {
 		return plainResult
 	}
-	if results.Len() > 2 || results.Len() == 2 && !isError(results.At(1).Type()) {
+	if results.Len() > 2 || results.Len() == 2 && !flow.IsError(results.At(1).Type()) {
 		return otherResult
 	}
 	first := results.At(0).Type()
-	if isError(first) || results.Len() == 2 && isInteger(first) {
+	if flow.IsError(first) || results.Len() == 2 && flow.IsInteger(first) {
 		return plainResult
 	}
-	named := namedOf(first)
+	named := flow.NamedOf(first)
 	if named == nil || named.Obj().Pkg() == nil {
 		return otherResult
 	}
@@ -163,33 +164,33 @@ func isDriverResult(named *types.Named) bool {
 // looksLikeRow: Scan(...any) error, which rows and a row have. A query that
 // is still to be run (gocql's) has it too, beside Exec or Iter.
 func looksLikeRow(t types.Type) bool {
-	scan := methodOf(t, "Scan")
-	if scan == nil || methodOf(t, "Exec") != nil || methodOf(t, "Iter") != nil {
+	scan := flow.MethodOf(t, "Scan")
+	if scan == nil || flow.MethodOf(t, "Exec") != nil || flow.MethodOf(t, "Iter") != nil {
 		return false
 	}
 	sig := scan.Signature()
-	return sig.Variadic() && sig.Params().Len() == 1 && isAnySlice(sig.Params().At(0).Type()) &&
-		sig.Results().Len() == 1 && isError(sig.Results().At(0).Type())
+	return sig.Variadic() && sig.Params().Len() == 1 && flow.IsAnySlice(sig.Params().At(0).Type()) &&
+		sig.Results().Len() == 1 && flow.IsError(sig.Results().At(0).Type())
 }
 
 // looksLikeResult: RowsAffected() int64, with or without an error.
 func looksLikeResult(t types.Type) bool {
-	m := methodOf(t, "RowsAffected")
+	m := flow.MethodOf(t, "RowsAffected")
 	if m == nil {
 		return false
 	}
 	sig := m.Signature()
-	return sig.Params().Len() == 0 && sig.Results().Len() > 0 && isInteger(sig.Results().At(0).Type())
+	return sig.Params().Len() == 0 && sig.Results().Len() > 0 && flow.IsInteger(sig.Results().At(0).Type())
 }
 
 // looksLikeQuery: an Exec that returns what a driver returns, as a query has
 // that is still to be run (beego's RawSeter).
 func looksLikeQuery(t types.Type) bool {
-	m := methodOf(t, "Exec")
+	m := flow.MethodOf(t, "Exec")
 	if m == nil || m.Signature().Results().Len() == 0 {
 		return false
 	}
-	named := namedOf(m.Signature().Results().At(0).Type())
+	named := flow.NamedOf(m.Signature().Results().At(0).Type())
 	return named != nil && isDriverResult(named)
 }
 
@@ -213,42 +214,6 @@ func hasQuerySibling(recv types.Type, fn *types.Func) bool {
 		}
 	}
 	return false
-}
-
-func methodOf(t types.Type, name string) *types.Func {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
-	fn, _ := obj.(*types.Func)
-	return fn
-}
-
-func isContext(t types.Type) bool {
-	named := namedOf(t)
-	return named != nil && named.Obj().Name() == "Context" && named.Obj().Pkg() != nil &&
-		named.Obj().Pkg().Path() == "context"
-}
-
-func isString(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsString != 0
-}
-
-func isInteger(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsInteger != 0
-}
-
-func isError(t types.Type) bool {
-	return types.Identical(t, types.Universe.Lookup("error").Type())
-}
-
-func isAny(t types.Type) bool {
-	iface, ok := t.Underlying().(*types.Interface)
-	return ok && iface.Empty()
-}
-
-func isAnySlice(t types.Type) bool {
-	s, ok := t.Underlying().(*types.Slice)
-	return ok && isAny(s.Elem())
 }
 
 func stringSet(words ...string) map[string]bool {

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/poolvet/poolvet/internal/flow"
 	"golang.org/x/tools/go/packages"
 )
 
@@ -169,7 +170,7 @@ func takes(t types.Type, m Mode) bool {
 	if m == Files {
 		return t.String() == "io/fs.FS" || t.String() == "embed.FS"
 	}
-	return isString(t) || isAny(t)
+	return flow.IsString(t) || flow.IsAny(t)
 }
 
 // declared finds what a row names: a method that the very type declares, or a

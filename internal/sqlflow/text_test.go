@@ -9,9 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/poolvet/poolvet/internal/text"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // One importer for all tests: it reads the standard library from source.
@@ -21,7 +22,7 @@ var (
 )
 
 // flowOf traces one file that imports nothing but the standard library.
-func flowOf(t testing.TB, src string) *Flow {
+func flowOf(t testing.TB, src string) *SQL {
 	t.Helper()
 	pass, in := passOf(t, src)
 	return New(pass, in, nil)
@@ -32,7 +33,7 @@ func passOf(t testing.TB, src string) (*analysis.Pass, *inspector.Inspector) {
 	return passWith(t, src, std)
 }
 
-func flowWith(t testing.TB, src string, libs types.Importer) *Flow {
+func flowWith(t testing.TB, src string, libs types.Importer) *SQL {
 	t.Helper()
 	pass, in := passWith(t, src, libs)
 	return New(pass, in, nil)

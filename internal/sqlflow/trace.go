@@ -13,6 +13,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/shuffle"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -32,14 +34,14 @@ type Use struct {
 	Handle Handle
 	Sink   string // the function, as it is called: "pool.Exec"
 
-	flow *Flow
+	sql  *SQL
 	from int        // the first bound argument, -1 for none
 	ons  []ast.Expr // what it runs on, as far as calls show it
 }
 
-// Flow is the SQL of one package.
-type Flow struct {
-	*evaluator
+// SQL is the SQL of one package.
+type SQL struct {
+	Flow    *flow.Flow
 	Queries []*Query
 
 	funcs   Funcs
@@ -47,9 +49,7 @@ type Flow struct {
 	carried map[*types.Var]*carried
 	handles map[types.Object]Handle
 	byText  map[textKey]*Query
-	naming  map[types.Object][]*ast.Ident // once asked for
 
-	parents  map[*ast.File]map[ast.Node]ast.Node // once asked for
 	calledIn map[callers]Dialect
 	paths    [maxCallsUp + 1][]ast.Node // to be used again
 }
@@ -80,27 +80,24 @@ type textKey struct {
 }
 
 // New traces the SQL of a package. funcs are further sinks.
-func New(pass *analysis.Pass, in *inspector.Inspector, funcs Funcs) *Flow {
-	x := newIndex(pass.TypesInfo, in)
-	for _, l := range allLimits {
-		f := trace(pass, x, funcs, l)
-		if f.built <= l.built {
-			f.export()
-			return f
+func New(pass *analysis.Pass, in *inspector.Inspector, funcs Funcs) *SQL {
+	var f *SQL
+	flow.Within(pass, in, session.Gate, func(values *flow.Flow) {
+		f = &SQL{
+			Flow:    values,
+			funcs:   funcs,
+			carried: map[*types.Var]*carried{},
+			handles: map[types.Object]Handle{},
+			byText:  map[textKey]*Query{},
 		}
-	}
-	panic("sqlflow: the last limit is none")
+		f.trace()
+	})
+	f.export()
+	return f
 }
 
-func trace(pass *analysis.Pass, x *index, funcs Funcs, l limits) *Flow {
-	f := &Flow{
-		evaluator: newEvaluator(pass, x, l),
-		funcs:     funcs,
-		carried:   map[*types.Var]*carried{},
-		handles:   map[types.Object]Handle{},
-		byText:    map[textKey]*Query{},
-	}
-	calls := slices.Clone(f.order)
+func (f *SQL) trace() {
+	calls := slices.Clone(f.Flow.Calls())
 	shuffle.Slice(calls)
 	for _, call := range calls {
 		f.noteHandles(call)
@@ -119,16 +116,12 @@ func trace(pass *analysis.Pass, x *index, funcs Funcs, l limits) *Flow {
 			}
 		}
 	}
-	if l != allLimits[0] && f.built <= l.built {
-		f.cut(pass.Files[0].Name, tooLarge)
-	}
-	return f
 }
 
 // sinks queues the SQL arguments of a call: of a function, or of the functions
 // that a variable holds (exec := db.Exec).
-func (f *Flow) sinks(call *ast.CallExpr) {
-	switch callee := f.callee(call).(type) {
+func (f *SQL) sinks(call *ast.CallExpr) {
+	switch callee := f.Flow.Target(call).(type) {
 	case *types.Func:
 		f.sinksOf(call, callee, call.Fun)
 	case *types.Var:
@@ -137,8 +130,8 @@ func (f *Flow) sinks(call *ast.CallExpr) {
 				f.queue(call, call.Fun, sig, sinks)
 			}
 		}
-		for _, held := range f.held[callee] {
-			if fn, ok := f.function(held).(*types.Func); ok {
+		for _, held := range f.Flow.Held[callee] {
+			if fn, ok := f.Flow.FuncNamed(held).(*types.Func); ok {
 				f.sinksOf(call, fn, held)
 			}
 		}
@@ -146,7 +139,7 @@ func (f *Flow) sinks(call *ast.CallExpr) {
 }
 
 // sinksOf queues the SQL arguments of a call of fn, which it names as.
-func (f *Flow) sinksOf(call *ast.CallExpr, fn *types.Func, as ast.Expr) {
+func (f *SQL) sinksOf(call *ast.CallExpr, fn *types.Func, as ast.Expr) {
 	sinks := sinksOf(fn)
 	if sinks == nil {
 		sinks = f.funcs.Of(fn)
@@ -157,13 +150,13 @@ func (f *Flow) sinksOf(call *ast.CallExpr, fn *types.Func, as ast.Expr) {
 		}
 	}
 	f.queue(call, as, fn.Signature(), sinks)
-	if sinks == nil && fn.Pkg() != f.pass.Pkg {
+	if sinks == nil && fn.Pkg() != f.Flow.Pass.Pkg {
 		f.imported(call, fn)
 	}
 }
 
 // queue queues the arguments of a call that are the texts of sinks.
-func (f *Flow) queue(call *ast.CallExpr, as ast.Expr, sig *types.Signature, sinks []Sink) {
+func (f *SQL) queue(call *ast.CallExpr, as ast.Expr, sig *types.Signature, sinks []Sink) {
 	for _, s := range sinks {
 		exprs := arguments(call, sig, s)
 		if len(exprs) == 0 {
@@ -200,15 +193,15 @@ func calledAs(call *ast.CallExpr) string {
 
 // fieldSinks queues what is put into fields that libraries run, or that facts
 // say carry SQL.
-func (f *Flow) fieldSinks() {
+func (f *SQL) fieldSinks() {
 	var fields []*types.Var
-	for v, known := range f.vars {
-		if v.IsField() && len(known.defs) > 0 {
+	for v, known := range f.Flow.Vars {
+		if v.IsField() && len(known.Defs) > 0 {
 			fields = append(fields, v)
 		}
 	}
 	slices.SortFunc(fields, func(v, w *types.Var) int {
-		return cmp.Or(cmp.Compare(f.vars[v].defs[0].node.Pos(), f.vars[w].defs[0].node.Pos()), cmp.Compare(v.Name(), w.Name()))
+		return cmp.Or(cmp.Compare(f.Flow.Vars[v].Defs[0].Node.Pos(), f.Flow.Vars[w].Defs[0].Node.Pos()), cmp.Compare(v.Name(), w.Name()))
 	})
 	shuffle.Slice(fields)
 	for _, v := range fields {
@@ -217,33 +210,33 @@ func (f *Flow) fieldSinks() {
 		var fact CarriesSQL
 		if s, ok := fieldSinkOf(v); ok {
 			as.mode = s.Mode
-		} else if v.Pkg() != f.pass.Pkg && f.pass.ImportObjectFact(v, &fact) {
+		} else if v.Pkg() != f.Flow.Pass.Pkg && f.Flow.Pass.ImportObjectFact(v, &fact) {
 			as, on = role{fact.Mode, fact.Format}, runsOn{handle: fact.Handle}
 		} else {
 			continue
 		}
 		f.carry(v, as, on, nil)
-		for _, d := range f.vars[v].defs {
-			if d.expr != nil { // not of a builder's Reset
-				f.sites = append(f.sites, site{node: d.node, exprs: []ast.Expr{d.expr}, from: -1, as: as, on: on, sink: v.Name()})
+		for _, d := range f.Flow.Vars[v].Defs {
+			if d.Expr != nil { // not of a builder's Reset
+				f.sites = append(f.sites, site{node: d.Node, exprs: []ast.Expr{d.Expr}, from: -1, as: as, on: on, sink: v.Name()})
 			}
 		}
 	}
 }
 
 // textsAt are the texts that are run at a site.
-func (f *Flow) textsAt(s site) []text.Text {
+func (f *SQL) textsAt(s site) []text.Text {
 	var ts []text.Text
 	for _, x := range s.exprs {
 		if s.as.mode == Files {
-			for _, fsys := range f.fileSystems(x) {
-				ts = append(ts, f.files.under(fsys.v, f.directory(s, fsys))...)
+			for _, fsys := range f.Flow.FileSystems(x) {
+				ts = append(ts, f.Flow.Files.Under(fsys.V, f.directory(s, fsys))...)
 			}
 			continue
 		}
-		for _, t := range f.collection(x) {
+		for _, t := range f.Flow.AllTexts(x) {
 			if s.as.format {
-				t = f.formatted(t.AsFormat(), f.formatArgs(s), s.call != nil && s.call.Ellipsis.IsValid())
+				t = f.Flow.Formatted(t.AsFormat(), f.formatArgs(s), s.call != nil && s.call.Ellipsis.IsValid())
 			}
 			ts = append(ts, t)
 		}
@@ -252,7 +245,7 @@ func (f *Flow) textsAt(s site) []text.Text {
 }
 
 // formatArgs are the arguments that a format is followed by.
-func (f *Flow) formatArgs(s site) []ast.Expr {
+func (f *SQL) formatArgs(s site) []ast.Expr {
 	if s.call == nil || len(s.exprs) != 1 {
 		return nil
 	}
@@ -263,22 +256,25 @@ func (f *Flow) formatArgs(s site) []ast.Expr {
 }
 
 // directory is the folder of a file system that a call names beside it.
-func (f *Flow) directory(s site, fsys fileSystem) string {
+func (f *SQL) directory(s site, fsys flow.FileSystem) string {
 	if s.call == nil {
-		return fsys.dir
+		return fsys.Dir
 	}
 	for _, arg := range s.call.Args {
-		if dir, ok := f.one(arg); ok && isString(typeOf(f.info, arg)) {
-			if sub := strings.TrimPrefix(fsys.dir+"/"+dir, "./"); len(f.files.under(fsys.v, sub)) > 0 {
+		if dir, ok := f.Flow.OneText(arg); ok && flow.IsString(flow.TypeOf(f.Flow.Info, arg)) {
+			if sub := strings.TrimPrefix(fsys.Dir+"/"+dir, "./"); len(f.Flow.Files.Under(fsys.V, sub)) > 0 {
 				return sub
 			}
 		}
 	}
-	return fsys.dir
+	return fsys.Dir
 }
 
+// maxUses is how many uses are kept of one text.
+const maxUses = 100
+
 // query notes a text at a site.
-func (f *Flow) query(t text.Text, s site) {
+func (f *SQL) query(t text.Text, s site) {
 	key := textKey{at: f.origin(t), value: t.Value, mode: s.as.mode}
 	q := f.byText[key]
 	if q == nil {
@@ -287,7 +283,7 @@ func (f *Flow) query(t text.Text, s site) {
 		f.Queries = append(f.Queries, q)
 	}
 	if len(q.Uses) < maxUses {
-		q.Uses = append(q.Uses, Use{Node: s.node, Call: s.call, Handle: s.on.handle, Sink: s.sink, flow: f, from: s.from, ons: s.ons})
+		q.Uses = append(q.Uses, Use{Node: s.node, Call: s.call, Handle: s.on.handle, Sink: s.sink, sql: f, from: s.from, ons: s.ons})
 	}
 }
 
@@ -296,12 +292,12 @@ func (q *Query) Cut() bool { return len(q.Uses) == maxUses }
 
 // origin identifies where a text comes from: a constant of another package is
 // one origin however often it is named.
-func (f *Flow) origin(t text.Text) any {
+func (f *SQL) origin(t text.Text) any {
 	if file := t.File(0); file != nil {
 		return file.Source
 	}
 	if x, ok := t.First().(ast.Expr); ok {
-		if c, ok := f.object(x).(*types.Const); ok {
+		if c, ok := f.Flow.ObjectOf(x).(*types.Const); ok {
 			return c
 		}
 	}

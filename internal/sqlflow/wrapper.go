@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/shuffle"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -29,12 +30,12 @@ func (f *CarriesSQL) String() string {
 }
 
 // imported queues the arguments of a call that facts say carry SQL.
-func (f *Flow) imported(call *ast.CallExpr, fn *types.Func) {
+func (f *SQL) imported(call *ast.CallExpr, fn *types.Func) {
 	params := fn.Signature().Params()
 	for i := range params.Len() {
 		p := params.At(i)
 		var fact CarriesSQL
-		if !f.carries(p.Type()) || !f.pass.ImportObjectFact(p, &fact) {
+		if !f.Flow.Carries(p.Type()) || !f.Flow.Pass.ImportObjectFact(p, &fact) {
 			continue
 		}
 		exprs := arguments(call, fn.Signature(), Sink{Arg: i, All: true})
@@ -85,7 +86,7 @@ type carried struct {
 }
 
 // carry notes that what fills v is SQL. It reports whether that is news.
-func (f *Flow) carry(v *types.Var, as role, on runsOn, ons []ast.Expr) bool {
+func (f *SQL) carry(v *types.Var, as role, on runsOn, ons []ast.Expr) bool {
 	c := f.carried[v]
 	if c == nil {
 		f.carried[v] = &carried{as: []role{as}, on: on, ons: withOns(nil, ons)}
@@ -106,7 +107,7 @@ func (f *Flow) carry(v *types.Var, as role, on runsOn, ons []ast.Expr) bool {
 
 // spread carries what is known of the sites' texts to the parameters in them,
 // and on to the callers that fill those, until nothing is news.
-func (f *Flow) spread() {
+func (f *SQL) spread() {
 	var news []*types.Var
 	params := map[filled][]text.Piece{}
 	read := func(s site) {
@@ -150,7 +151,7 @@ func (s site) filled() filled { return filled{s.node, s.exprs[0], s.as} }
 
 // passing are the sites of all parameters that carry SQL: what calls pass. A
 // call through an interface passes it to several: what these run it on together.
-func (f *Flow) passing() []site {
+func (f *SQL) passing() []site {
 	var sites []site
 	at := map[filled]int{}
 	for v := range f.carried {
@@ -172,13 +173,13 @@ func (f *Flow) passing() []site {
 
 // passed are the sites where calls fill v, a parameter that carries SQL. What
 // fills a field is among the texts of the field itself.
-func (f *Flow) passed(v *types.Var) []site {
-	known, c := f.vars[v], f.carried[v]
-	if v.IsField() || known == nil || known.param < 0 {
+func (f *SQL) passed(v *types.Var) []site {
+	known, c := f.Flow.Vars[v], f.carried[v]
+	if v.IsField() || known == nil || known.Param < 0 {
 		return nil
 	}
 	var sites []site
-	for _, call := range f.callsOf(known.fn) {
+	for _, call := range f.Flow.CallsOf(known.Fn) {
 		for _, as := range c.as {
 			if s, ok := f.siteOf(call, known, c); ok {
 				s.as = as
@@ -190,25 +191,25 @@ func (f *Flow) passed(v *types.Var) []site {
 }
 
 // siteOf is the site where a call fills a parameter.
-func (f *Flow) siteOf(call *ast.CallExpr, known *variable, c *carried) (site, bool) {
-	if known.param >= len(call.Args) {
+func (f *SQL) siteOf(call *ast.CallExpr, known *flow.Variable, c *carried) (site, bool) {
+	if known.Param >= len(call.Args) {
 		return site{}, false
 	}
-	t := funcType(known.fn)
-	s := site{node: call, call: call, exprs: call.Args[known.param : known.param+1], from: -1, on: c.on, sink: calledAs(call)}
+	t := flow.FuncType(known.Fn)
+	s := site{node: call, call: call, exprs: call.Args[known.Param : known.Param+1], from: -1, on: c.on, sink: calledAs(call)}
 	switch {
-	case isVariadic(t, known.param):
-		s.exprs = call.Args[known.param:]
-	case isVariadic(t, known.param+1):
-		s.from = known.param + 1
+	case isVariadic(t, known.Param):
+		s.exprs = call.Args[known.Param:]
+	case isVariadic(t, known.Param+1):
+		s.from = known.Param + 1
 	}
 	for _, on := range c.ons {
 		s.ons = append(s.ons, f.givenFor(on, known, call))
 	}
 	s.ons = withOns(nil, s.ons)
 	if c.on.via != nil {
-		if p := f.vars[c.on.via]; p != nil && p.fn == known.fn && p.param < len(call.Args) {
-			s.on = f.handle(call.Args[p.param])
+		if p := f.Flow.Vars[c.on.via]; p != nil && p.Fn == known.Fn && p.Param < len(call.Args) {
+			s.on = f.handle(call.Args[p.Param])
 		}
 	}
 	return s, true
@@ -223,54 +224,12 @@ func isVariadic(t *ast.FuncType, param int) bool {
 	return ok
 }
 
-// callsOf are the calls of a function in this package: by its name, through
-// variables that hold it, and through interfaces that its receiver implements.
-func (f *Flow) callsOf(fn ast.Node) []*ast.CallExpr {
-	var calls []*ast.CallExpr
-	var key any = fn
-	if decl, ok := fn.(*ast.FuncDecl); ok {
-		obj, ok := f.info.Defs[decl.Name].(*types.Func)
-		if !ok {
-			return nil
-		}
-		key = obj
-		for _, m := range f.interfaceMethods(obj) {
-			calls = append(calls, f.calls[m]...)
-		}
-	}
-	calls = append(calls, f.calls[key]...)
-	for i, v := range f.flows[key] {
-		if !slices.Contains(f.flows[key][:i], v) {
-			calls = append(calls, f.calls[v]...)
-		}
-	}
-	return calls
-}
-
-// interfaceMethods are the interface methods called in this package that m
-// implements.
-func (f *Flow) interfaceMethods(m *types.Func) []*types.Func {
-	if m.Signature().Recv() == nil {
-		return nil
-	}
-	var ms []*types.Func
-	for key := range f.calls {
-		if im, ok := key.(*types.Func); ok && im.Name() == m.Name() && im != m && implements(m, im) {
-			ms = append(ms, im)
-		}
-	}
-	slices.SortFunc(ms, func(a, b *types.Func) int {
-		return cmp.Or(cmp.Compare(a.FullName(), b.FullName()), cmp.Compare(a.Pos(), b.Pos()))
-	})
-	return ms
-}
-
 // export makes facts of the parameters and fields of this package that carry
 // SQL, so that packages that import it know.
-func (f *Flow) export() {
+func (f *SQL) export() {
 	var own []*types.Var
 	for v, c := range f.carried {
-		if v.Pkg() == f.pass.Pkg && c.as[0].mode != Files {
+		if v.Pkg() == f.Flow.Pass.Pkg && c.as[0].mode != Files {
 			own = append(own, v)
 		}
 	}
@@ -280,25 +239,25 @@ func (f *Flow) export() {
 		c := f.carried[v]
 		isFormat := slices.ContainsFunc(c.as, func(r role) bool { return r.format })
 		fact := &CarriesSQL{Mode: c.as[0].mode, Format: isFormat, Handle: c.on.handle, Via: -1}
-		known := f.vars[v]
-		if p := f.vars[c.on.via]; c.on.via != nil && p != nil && known != nil && p.fn == known.fn {
-			fact.Via = p.param
+		known := f.Flow.Vars[v]
+		if p := f.Flow.Vars[c.on.via]; c.on.via != nil && p != nil && known != nil && p.Fn == known.Fn {
+			fact.Via = p.Param
 		}
-		f.pass.ExportObjectFact(v, fact)
-		if known == nil || known.param < 0 {
+		f.Flow.Pass.ExportObjectFact(v, fact)
+		if known == nil || known.Param < 0 {
 			continue
 		}
-		if decl, ok := known.fn.(*ast.FuncDecl); ok {
-			f.exportInterfaces(declared, decl, known.param, fact)
+		if decl, ok := known.Fn.(*ast.FuncDecl); ok {
+			f.exportInterfaces(declared, decl, known.Param, fact)
 		}
 	}
 }
 
 // interfaces are the methods of the interfaces that this package declares, by
 // name.
-func (f *Flow) interfaces() map[string][]*types.Func {
+func (f *SQL) interfaces() map[string][]*types.Func {
 	methods := map[string][]*types.Func{}
-	scope := f.pass.Pkg.Scope()
+	scope := f.Flow.Pass.Pkg.Scope()
 	for _, name := range scope.Names() {
 		tn, ok := scope.Lookup(name).(*types.TypeName)
 		if !ok {
@@ -309,7 +268,7 @@ func (f *Flow) interfaces() map[string][]*types.Func {
 			continue
 		}
 		for m := range iface.Methods() {
-			if m.Pkg() == f.pass.Pkg {
+			if m.Pkg() == f.Flow.Pass.Pkg {
 				methods[m.Name()] = append(methods[m.Name()], m)
 			}
 		}
@@ -319,23 +278,23 @@ func (f *Flow) interfaces() map[string][]*types.Func {
 
 // exportInterfaces makes the fact also for the methods of interfaces that decl
 // implements.
-func (f *Flow) exportInterfaces(declared map[string][]*types.Func, decl *ast.FuncDecl, param int, fact *CarriesSQL) {
-	m, ok := f.info.Defs[decl.Name].(*types.Func)
+func (f *SQL) exportInterfaces(declared map[string][]*types.Func, decl *ast.FuncDecl, param int, fact *CarriesSQL) {
+	m, ok := f.Flow.Info.Defs[decl.Name].(*types.Func)
 	if !ok || m.Signature().Recv() == nil {
 		return
 	}
 	for _, im := range declared[m.Name()] {
-		if !implements(m, im) || param >= im.Signature().Params().Len() { // m may be declared twice
+		if !flow.Implements(m, im) || param >= im.Signature().Params().Len() { // m may be declared twice
 			continue
 		}
 		p, both := im.Signature().Params().At(param), *fact
 		var other CarriesSQL // of another type that implements it
-		if f.pass.ImportObjectFact(p, &other) {
+		if f.Flow.Pass.ImportObjectFact(p, &other) {
 			both.Format = both.Format || other.Format
 			if both.Handle != other.Handle || both.Via != other.Via {
 				both.Handle, both.Via = UnknownHandle, -1
 			}
 		}
-		f.pass.ExportObjectFact(p, &both)
+		f.Flow.Pass.ExportObjectFact(p, &both)
 	}
 }

@@ -68,6 +68,11 @@ func (t Text) IsHole() bool {
 	return strings.Trim(t.Value, HoleText+" \t\r\n;") == ""
 }
 
+// HasParam reports whether a caller fills a part of t.
+func (t Text) HasParam() bool {
+	return slices.ContainsFunc(t.Pieces, func(p Piece) bool { return p.Param != nil })
+}
+
 // Slice is the part [i, j) of t.
 func (t Text) Slice(i, j int) Text {
 	s := Text{Value: t.Value[i:j]}

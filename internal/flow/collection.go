@@ -1,16 +1,17 @@
-package sqlflow
+package flow
 
 import (
-	"github.com/poolvet/poolvet/internal/text"
 	"go/ast"
 	"go/constant"
 	"go/token"
 	"go/types"
 	"strings"
+
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // elements are the texts of every element of a slice, array or map.
-func (e *evaluator) elements(x ast.Expr) []text.Text {
+func (e *Flow) elements(x ast.Expr) []text.Text {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.CompositeLit:
 		var ts []text.Text
@@ -18,38 +19,38 @@ func (e *evaluator) elements(x ast.Expr) []text.Text {
 			if kv, ok := elt.(*ast.KeyValueExpr); ok {
 				elt = kv.Value
 			}
-			ts = e.union(ts, e.texts(elt))
+			ts = e.union(ts, e.Texts(elt))
 		}
 		return ts
 	case *ast.CallExpr:
 		return e.collected(x)
 	}
-	return e.texts(x)
+	return e.Texts(x)
 }
 
 // keys are the texts of every key of a map.
-func (e *evaluator) keys(x ast.Expr) []text.Text {
-	lit := e.composite1(x)
+func (e *Flow) keys(x ast.Expr) []text.Text {
+	lit := e.Literal(x)
 	if lit == nil {
 		return nil
 	}
 	var ts []text.Text
 	for _, elt := range lit.Elts {
-		if kv, ok := elt.(*ast.KeyValueExpr); ok && isString(typeOf(e.info, kv.Key)) {
-			ts = e.union(ts, e.texts(kv.Key))
+		if kv, ok := elt.(*ast.KeyValueExpr); ok && IsString(TypeOf(e.Info, kv.Key)) {
+			ts = e.union(ts, e.Texts(kv.Key))
 		}
 	}
 	return ts
 }
 
-// composite1 is the composite literal that x is, or is a variable for.
-func (e *evaluator) composite1(x ast.Expr) *ast.CompositeLit {
+// Literal is the composite literal that x is, or is a variable for.
+func (e *Flow) Literal(x ast.Expr) *ast.CompositeLit {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.CompositeLit:
 		return x
 	case *ast.Ident, *ast.SelectorExpr:
-		if v := e.variable(x); v != nil && e.vars[v] != nil && len(e.vars[v].defs) == 1 {
-			if lit, ok := ast.Unparen(e.vars[v].defs[0].expr).(*ast.CompositeLit); ok {
+		if v := e.variable(x); v != nil && e.Vars[v] != nil && len(e.Vars[v].Defs) == 1 {
+			if lit, ok := ast.Unparen(e.Vars[v].Defs[0].Expr).(*ast.CompositeLit); ok {
 				return lit
 			}
 		}
@@ -59,21 +60,21 @@ func (e *evaluator) composite1(x ast.Expr) *ast.CompositeLit {
 
 // element is m[k]: the one element where the literal and the key are known,
 // else any.
-func (e *evaluator) element(x *ast.IndexExpr) []text.Text {
-	if t := e.info.TypeOf(x.X); t == nil || isString(t) {
+func (e *Flow) element(x *ast.IndexExpr) []text.Text {
+	if t := e.Info.TypeOf(x.X); t == nil || IsString(t) {
 		return nil
 	}
-	lit, key := e.composite1(x.X), e.info.Types[x.Index].Value
+	lit, key := e.Literal(x.X), e.Info.Types[x.Index].Value
 	if lit != nil && key != nil {
 		for i, elt := range lit.Elts {
 			kv, ok := elt.(*ast.KeyValueExpr)
 			switch {
 			case ok:
-				if k := e.info.Types[kv.Key].Value; k != nil && constant.Compare(k, token.EQL, key) {
-					return e.texts(kv.Value)
+				if k := e.Info.Types[kv.Key].Value; k != nil && constant.Compare(k, token.EQL, key) {
+					return e.Texts(kv.Value)
 				}
 			case constant.Compare(constant.MakeInt64(int64(i)), token.EQL, key):
-				return e.texts(elt)
+				return e.Texts(elt)
 			}
 		}
 	}
@@ -81,9 +82,9 @@ func (e *evaluator) element(x *ast.IndexExpr) []text.Text {
 }
 
 // collected are the elements of a collection that a call makes.
-func (e *evaluator) collected(call *ast.CallExpr) []text.Text {
+func (e *Flow) collected(call *ast.CallExpr) []text.Text {
 	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
-		if b, ok := e.info.Uses[id].(*types.Builtin); ok {
+		if b, ok := e.Info.Uses[id].(*types.Builtin); ok {
 			if b.Name() != "append" || len(call.Args) == 0 {
 				return nil
 			}
@@ -92,28 +93,28 @@ func (e *evaluator) collected(call *ast.CallExpr) []text.Text {
 				if call.Ellipsis.IsValid() {
 					ts = e.union(ts, e.elements(arg))
 				} else {
-					ts = e.union(ts, e.texts(arg))
+					ts = e.union(ts, e.Texts(arg))
 				}
 			}
 			return ts
 		}
 	}
-	if f, ok := e.callee(call).(*types.Func); ok && f.Pkg() != nil && f.Pkg().Path() == "strings" && len(call.Args) >= 2 {
-		sep, known := e.one(call.Args[1])
+	if f, ok := e.Target(call).(*types.Func); ok && f.Pkg() != nil && f.Pkg().Path() == "strings" && len(call.Args) >= 2 {
+		sep, known := e.OneText(call.Args[1])
 		if strings.HasPrefix(f.Name(), "Split") && known && sep != "" {
 			var ts []text.Text
-			for _, t := range e.texts(call.Args[0]) {
+			for _, t := range e.Texts(call.Args[0]) {
 				ts = e.union(ts, t.Split(sep, maxTexts))
 			}
 			return ts
 		}
 	}
-	return e.texts(call)
+	return e.Texts(call)
 }
 
-// one is the one text that x is, without holes.
-func (e *evaluator) one(x ast.Expr) (string, bool) {
-	ts := e.texts(x)
+// OneText is the one text that x is, without holes.
+func (e *Flow) OneText(x ast.Expr) (string, bool) {
+	ts := e.Texts(x)
 	if len(ts) != 1 || strings.Contains(ts[0].Value, text.HoleText) {
 		return "", false
 	}

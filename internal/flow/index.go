@@ -1,4 +1,4 @@
-package sqlflow
+package flow
 
 import (
 	"go/ast"
@@ -9,51 +9,51 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// index is what one walk over a package notes, so that an expression can be
+// Index is what one walk over a package notes, so that an expression can be
 // followed to where its values come from and a function to where it is called.
-type index struct {
-	info   *types.Info
-	consts map[*types.Const]ast.Expr
-	vars   map[*types.Var]*variable      // those that can carry text, or a function
+type Index struct {
+	Info   *types.Info
+	Consts map[*types.Const]ast.Expr
+	Vars   map[*types.Var]*Variable      // those that can carry text, or a function
 	funcs  map[*types.Func]*ast.FuncDecl // declared here
 	calls  map[any][]*ast.CallExpr       // by *types.Func, *types.Var or *ast.FuncLit
 	order  []*ast.CallExpr
 	inside map[*ast.CallExpr]ast.Node // the function that a call stands in
 	flows  map[any][]*types.Var       // where a *types.Func or *ast.FuncLit is kept as a value
-	held   map[*types.Var][]ast.Expr  // the functions that a variable or parameter is given
+	Held   map[*types.Var][]ast.Expr  // the functions that a variable or parameter is given
 	text   map[types.Type]bool
 }
 
-// variable is a local or package variable, a parameter, or a field; of a field,
+// Variable is a local or package variable, a parameter, or a field; of a field,
 // the definitions are those of all its structs.
-type variable struct {
-	defs  []*def
-	fn    ast.Node // the *ast.FuncDecl or *ast.FuncLit that declares it
-	param int      // its index among fn's parameters, -1 for other variables
+type Variable struct {
+	Defs  []*Def
+	Fn    ast.Node // the *ast.FuncDecl or *ast.FuncLit that declares it
+	Param int      // its index among fn's parameters, -1 for other variables
 }
 
-func (known *variable) define(v *types.Var, d *def) {
+func (known *Variable) define(v *types.Var, d *Def) {
 	d.of = v
-	known.defs = append(known.defs, d)
+	known.Defs = append(known.Defs, d)
 }
 
-// def is one definition of a variable.
-type def struct {
-	kind   defKind
-	expr   ast.Expr // the value; of defRange what is ranged over; nil for unknown
+// Def is one definition of a variable.
+type Def struct {
+	Kind   defKind
+	Expr   ast.Expr // the value; of defRange what is ranged over; nil for unknown
 	result int      // of a call with several results, which
 	param  *types.Var
-	node   ast.Node
+	Node   ast.Node
 
 	of    *types.Var
 	order int    // among the definitions of its variable
-	prev  []*def // of defAppend, once flow has been followed: what it appends to
+	prev  []*Def // of defAppend, once flow has been followed: what it appends to
 }
 
 type defKind uint8
 
 const (
-	defValue   defKind = iota
+	DefValue   defKind = iota
 	defAppend          // v += expr, b.WriteString(expr)
 	defPrint           // fmt.Fprintf(&b, …): expr is the call
 	defElement         // v[i] = expr
@@ -62,16 +62,16 @@ const (
 	defParam           // the parameter that v is
 )
 
-func newIndex(info *types.Info, in *inspector.Inspector) *index {
-	x := &index{
-		info:   info,
-		consts: map[*types.Const]ast.Expr{},
-		vars:   map[*types.Var]*variable{},
+func newIndex(info *types.Info, in *inspector.Inspector) *Index {
+	x := &Index{
+		Info:   info,
+		Consts: map[*types.Const]ast.Expr{},
+		Vars:   map[*types.Var]*Variable{},
 		funcs:  map[*types.Func]*ast.FuncDecl{},
 		calls:  map[any][]*ast.CallExpr{},
 		inside: map[*ast.CallExpr]ast.Node{},
 		flows:  map[any][]*types.Var{},
-		held:   map[*types.Var][]ast.Expr{},
+		Held:   map[*types.Var][]ast.Expr{},
 		text:   map[types.Type]bool{},
 	}
 	var fns []ast.Node
@@ -104,10 +104,10 @@ func newIndex(info *types.Info, in *inspector.Inspector) *index {
 	return x
 }
 
-func (x *index) note(n, fn ast.Node) {
+func (x *Index) note(n, fn ast.Node) {
 	switch n := n.(type) {
 	case *ast.FuncDecl:
-		if f, ok := x.info.Defs[n.Name].(*types.Func); ok {
+		if f, ok := x.Info.Defs[n.Name].(*types.Func); ok {
 			x.funcs[f] = n
 		}
 		x.parameters(n.Type, n)
@@ -118,8 +118,8 @@ func (x *index) note(n, fn ast.Node) {
 	case *ast.AssignStmt:
 		x.assign(n, fn)
 	case *ast.RangeStmt:
-		x.define(n.Key, &def{kind: defKey, expr: n.X, node: n}, fn)
-		x.define(n.Value, &def{kind: defRange, expr: n.X, node: n}, fn)
+		x.define(n.Key, &Def{Kind: defKey, Expr: n.X, Node: n}, fn)
+		x.define(n.Value, &Def{Kind: defRange, Expr: n.X, Node: n}, fn)
 	case *ast.CompositeLit:
 		x.composite(n)
 	case *ast.CallExpr:
@@ -127,12 +127,12 @@ func (x *index) note(n, fn ast.Node) {
 	}
 }
 
-func (x *index) parameters(t *ast.FuncType, fn ast.Node) {
+func (x *Index) parameters(t *ast.FuncType, fn ast.Node) {
 	i := 0
 	for _, f := range t.Params.List {
 		for _, name := range f.Names {
-			if v, ok := x.info.Defs[name].(*types.Var); ok {
-				x.vars[v] = &variable{fn: fn, param: i}
+			if v, ok := x.Info.Defs[name].(*types.Var); ok {
+				x.Vars[v] = &Variable{Fn: fn, Param: i}
 			}
 			i++
 		}
@@ -145,14 +145,14 @@ func (x *index) parameters(t *ast.FuncType, fn ast.Node) {
 	}
 	for _, f := range t.Results.List {
 		for _, name := range f.Names {
-			if v, ok := x.info.Defs[name].(*types.Var); ok && x.carries(v.Type()) {
-				x.vars[v] = &variable{fn: fn, param: -1}
+			if v, ok := x.Info.Defs[name].(*types.Var); ok && x.Carries(v.Type()) {
+				x.Vars[v] = &Variable{Fn: fn, Param: -1}
 			}
 		}
 	}
 }
 
-func (x *index) valueSpec(n *ast.ValueSpec, fn ast.Node) {
+func (x *Index) valueSpec(n *ast.ValueSpec, fn ast.Node) {
 	for i, name := range n.Names {
 		var value ast.Expr
 		result := 0
@@ -162,9 +162,9 @@ func (x *index) valueSpec(n *ast.ValueSpec, fn ast.Node) {
 		case len(n.Values) == 1:
 			value, result = n.Values[0], i
 		}
-		if c, ok := x.info.Defs[name].(*types.Const); ok {
+		if c, ok := x.Info.Defs[name].(*types.Const); ok {
 			if value != nil {
-				x.consts[c] = value
+				x.Consts[c] = value
 			}
 			continue
 		}
@@ -172,27 +172,27 @@ func (x *index) valueSpec(n *ast.ValueSpec, fn ast.Node) {
 			x.declare(name, fn)
 			continue
 		}
-		x.define(name, &def{expr: value, result: result, node: n}, fn)
+		x.define(name, &Def{Expr: value, result: result, Node: n}, fn)
 	}
 }
 
-func (x *index) assign(n *ast.AssignStmt, fn ast.Node) {
+func (x *Index) assign(n *ast.AssignStmt, fn ast.Node) {
 	for i, lhs := range n.Lhs {
-		d := &def{node: n}
+		d := &Def{Node: n}
 		if len(n.Rhs) == len(n.Lhs) {
-			d.expr = n.Rhs[i]
+			d.Expr = n.Rhs[i]
 		} else {
-			d.expr, d.result = n.Rhs[0], i
+			d.Expr, d.result = n.Rhs[0], i
 		}
 		switch n.Tok {
 		case token.ASSIGN, token.DEFINE:
 		case token.ADD_ASSIGN:
-			d.kind = defAppend
+			d.Kind = defAppend
 		default:
 			continue
 		}
 		if ix, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok {
-			d.kind = defElement
+			d.Kind = defElement
 			lhs = ix.X
 		}
 		x.define(lhs, d, fn)
@@ -200,33 +200,33 @@ func (x *index) assign(n *ast.AssignStmt, fn ast.Node) {
 }
 
 // define notes d for the variable or field that lhs names.
-func (x *index) define(lhs ast.Expr, d *def, fn ast.Node) {
+func (x *Index) define(lhs ast.Expr, d *Def, fn ast.Node) {
 	v := x.declare(lhs, fn)
 	if v == nil {
 		return
 	}
-	x.vars[v].define(v, d)
-	x.keep(v, d.expr)
+	x.Vars[v].define(v, d)
+	x.keep(v, d.Expr)
 }
 
 // declare is the variable or field that lhs names, noted, if it can carry text
 // or a function.
-func (x *index) declare(lhs ast.Expr, fn ast.Node) *types.Var {
+func (x *Index) declare(lhs ast.Expr, fn ast.Node) *types.Var {
 	v := x.variable(lhs)
-	if v == nil || !x.carries(v.Type()) {
+	if v == nil || !x.Carries(v.Type()) {
 		return nil
 	}
-	if x.vars[v] == nil {
+	if x.Vars[v] == nil {
 		if v.IsField() {
 			fn = nil
 		}
-		x.vars[v] = &variable{fn: fn, param: -1}
+		x.Vars[v] = &Variable{Fn: fn, Param: -1}
 	}
 	return v
 }
 
 // variable is the variable or field that e names, or nil.
-func (x *index) variable(e ast.Expr) *types.Var {
+func (x *Index) variable(e ast.Expr) *types.Var {
 	switch e := e.(type) {
 	case *ast.ParenExpr:
 		return x.variable(e.X)
@@ -237,18 +237,18 @@ func (x *index) variable(e ast.Expr) *types.Var {
 			return x.variable(e.X)
 		}
 	case *ast.Ident:
-		v, _ := x.info.ObjectOf(e).(*types.Var)
+		v, _ := x.Info.ObjectOf(e).(*types.Var)
 		return v
 	case *ast.SelectorExpr:
-		if v, ok := x.info.Uses[e.Sel].(*types.Var); ok {
+		if v, ok := x.Info.Uses[e.Sel].(*types.Var); ok {
 			return v.Origin()
 		}
 	}
 	return nil
 }
 
-func (x *index) composite(n *ast.CompositeLit) {
-	t := x.info.TypeOf(n)
+func (x *Index) composite(n *ast.CompositeLit) {
+	t := x.Info.TypeOf(n)
 	if t == nil {
 		return
 	}
@@ -262,7 +262,7 @@ func (x *index) composite(n *ast.CompositeLit) {
 	for i, elt := range n.Elts {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
 			if key, ok := kv.Key.(*ast.Ident); ok {
-				x.define(key, &def{expr: kv.Value, node: kv}, nil)
+				x.define(key, &Def{Expr: kv.Value, Node: kv}, nil)
 			}
 			continue
 		}
@@ -270,27 +270,27 @@ func (x *index) composite(n *ast.CompositeLit) {
 			return
 		}
 		f := st.Field(i).Origin()
-		if !x.carries(f.Type()) {
+		if !x.Carries(f.Type()) {
 			continue
 		}
-		if x.vars[f] == nil {
-			x.vars[f] = &variable{param: -1}
+		if x.Vars[f] == nil {
+			x.Vars[f] = &Variable{Param: -1}
 		}
-		x.vars[f].define(f, &def{expr: elt, node: elt})
+		x.Vars[f].define(f, &Def{Expr: elt, Node: elt})
 		x.keep(f, elt)
 	}
 }
 
 // keep notes that v holds the function that e is, if it is one.
-func (x *index) keep(v *types.Var, e ast.Expr) {
-	if f := x.function(e); f != nil {
+func (x *Index) keep(v *types.Var, e ast.Expr) {
+	if f := x.FuncNamed(e); f != nil {
 		x.flows[f] = append(x.flows[f], v)
-		x.held[v] = append(x.held[v], e)
+		x.Held[v] = append(x.Held[v], e)
 	}
 }
 
-// function is the *types.Func or *ast.FuncLit that e is as a value, or nil.
-func (x *index) function(e ast.Expr) any {
+// FuncNamed is the *types.Func or *ast.FuncLit that e is as a value, or nil.
+func (x *Index) FuncNamed(e ast.Expr) any {
 	if e == nil {
 		return nil
 	}
@@ -298,11 +298,11 @@ func (x *index) function(e ast.Expr) any {
 	case *ast.FuncLit:
 		return e
 	case *ast.Ident:
-		if f, ok := x.info.Uses[e].(*types.Func); ok {
+		if f, ok := x.Info.Uses[e].(*types.Func); ok {
 			return f.Origin()
 		}
 	case *ast.SelectorExpr:
-		if f, ok := x.info.Uses[e.Sel].(*types.Func); ok {
+		if f, ok := x.Info.Uses[e.Sel].(*types.Func); ok {
 			return f.Origin()
 		}
 	}
@@ -311,8 +311,8 @@ func (x *index) function(e ast.Expr) any {
 
 // call notes a call under what it calls, what its arguments hand on, and what
 // it writes to a builder.
-func (x *index) call(n *ast.CallExpr, fn ast.Node) {
-	callee := x.callee(n)
+func (x *Index) call(n *ast.CallExpr, fn ast.Node) {
+	callee := x.Target(n)
 	if callee == nil {
 		return
 	}
@@ -330,11 +330,11 @@ func (x *index) call(n *ast.CallExpr, fn ast.Node) {
 }
 
 // callee is the *types.Func, func-typed *types.Var or *ast.FuncLit that n calls.
-func (x *index) callee(n *ast.CallExpr) any {
+func (x *Index) Target(n *ast.CallExpr) any {
 	if lit, ok := ast.Unparen(n.Fun).(*ast.FuncLit); ok {
 		return lit
 	}
-	switch obj := typeutil.Callee(x.info, n).(type) {
+	switch obj := typeutil.Callee(x.Info, n).(type) {
 	case *types.Func:
 		return obj.Origin()
 	case *types.Var:
@@ -360,7 +360,7 @@ func parameter(callee any, i int) *types.Var {
 }
 
 // write notes what a call writes to a strings.Builder or bytes.Buffer.
-func (x *index) write(n *ast.CallExpr, f *types.Func, fn ast.Node) {
+func (x *Index) write(n *ast.CallExpr, f *types.Func, fn ast.Node) {
 	pkg := f.Pkg()
 	if pkg == nil || !complete(n, f) {
 		return
@@ -373,22 +373,22 @@ func (x *index) write(n *ast.CallExpr, f *types.Func, fn ast.Node) {
 		}
 		switch f.Name() {
 		case "WriteString", "Write", "WriteByte", "WriteRune":
-			x.define(sel.X, &def{kind: defAppend, expr: n.Args[0], node: n}, fn)
+			x.define(sel.X, &Def{Kind: defAppend, Expr: n.Args[0], Node: n}, fn)
 		case "Reset":
-			x.define(sel.X, &def{node: n}, fn)
+			x.define(sel.X, &Def{Node: n}, fn)
 		}
 	case "text/template", "html/template":
 		if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && (f.Name() == "Execute" || f.Name() == "ExecuteTemplate") {
-			x.define(n.Args[0], &def{kind: defAppend, expr: sel.X, node: n}, fn)
+			x.define(n.Args[0], &Def{Kind: defAppend, Expr: sel.X, Node: n}, fn)
 		}
 	case "fmt":
 		switch f.Name() {
 		case "Fprintf", "Fprint", "Fprintln":
-			x.define(n.Args[0], &def{kind: defPrint, expr: n, node: n}, fn)
+			x.define(n.Args[0], &Def{Kind: defPrint, Expr: n, Node: n}, fn)
 		}
 	case "io":
 		if f.Name() == "WriteString" && len(n.Args) == 2 { // not (io.StringWriter).WriteString(s)
-			x.define(n.Args[0], &def{kind: defAppend, expr: n.Args[1], node: n}, fn)
+			x.define(n.Args[0], &Def{Kind: defAppend, Expr: n.Args[1], Node: n}, fn)
 		}
 	}
 }
@@ -403,8 +403,8 @@ func complete(n *ast.CallExpr, f *types.Func) bool {
 	return len(n.Args) >= fixed
 }
 
-// carries reports whether a variable of type t can carry text or a function.
-func (x *index) carries(t types.Type) bool {
+// Carries reports whether a variable of type t can carry text or a function.
+func (x *Index) Carries(t types.Type) bool {
 	ok, known := x.text[t]
 	if !known {
 		ok = x.carriesText(t, map[types.Type]bool{})
@@ -415,7 +415,7 @@ func (x *index) carries(t types.Type) bool {
 
 // carriesText looks at each type once, as some hold themselves. What it says
 // of the types within is said of them as a part of the first alone.
-func (x *index) carriesText(t types.Type, seen map[types.Type]bool) bool {
+func (x *Index) carriesText(t types.Type, seen map[types.Type]bool) bool {
 	if seen[t] {
 		return false
 	}

@@ -1,31 +1,32 @@
-package sqlflow
+package flow
 
 import (
-	"github.com/poolvet/poolvet/internal/text"
 	"go/ast"
 	"go/constant"
 	"go/token"
 	"go/types"
 	"strings"
+
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // call is the text that a call returns.
-func (e *evaluator) call(x *ast.CallExpr) []text.Text {
-	if tv, ok := e.info.Types[x.Fun]; ok && tv.IsType() && len(x.Args) == 1 {
-		if t := e.info.TypeOf(x.Args[0]); t != nil && e.carries(t) {
-			return e.texts(x.Args[0]) // string(b), []byte(s), query(s)
+func (e *Flow) call(x *ast.CallExpr) []text.Text {
+	if tv, ok := e.Info.Types[x.Fun]; ok && tv.IsType() && len(x.Args) == 1 {
+		if t := e.Info.TypeOf(x.Args[0]); t != nil && e.Carries(t) {
+			return e.Texts(x.Args[0]) // string(b), []byte(s), query(s)
 		}
 		return nil
 	}
 	if id, ok := ast.Unparen(x.Fun).(*ast.Ident); ok {
-		if _, ok := e.info.Uses[id].(*types.Builtin); ok {
+		if _, ok := e.Info.Uses[id].(*types.Builtin); ok {
 			return e.collected(x)
 		}
 	}
 	return e.result(x, 0)
 }
 
-type textFunc func(*evaluator, *ast.CallExpr) []text.Text
+type textFunc func(*Flow, *ast.CallExpr) []text.Text
 
 // passesOn is how a function or method of another package, known to keep the
 // words, makes text of its arguments; nil for others.
@@ -34,30 +35,30 @@ func passesOn(f *types.Func) textFunc {
 	case f.Pkg() == nil:
 		return nil
 	case f.Signature().Recv() == nil:
-		return function(f.Pkg().Path() + "." + f.Name())
+		return FuncNamed(f.Pkg().Path() + "." + f.Name())
 	}
 	return method(f.Pkg().Path(), f.Name())
 }
 
-func function(name string) textFunc {
+func FuncNamed(name string) textFunc {
 	switch name {
 	case "fmt.Sprintf", "fmt.Sprint", "fmt.Sprintln",
 		"github.com/MakeNowJust/heredoc.Docf", "github.com/MakeNowJust/heredoc/v2.Docf":
-		return func(e *evaluator, x *ast.CallExpr) []text.Text { return e.print(x, x.Args) }
+		return func(e *Flow, x *ast.CallExpr) []text.Text { return e.print(x, x.Args) }
 	case "fmt.Appendf":
-		return func(e *evaluator, x *ast.CallExpr) []text.Text { return e.print(x, x.Args[1:]) }
+		return func(e *Flow, x *ast.CallExpr) []text.Text { return e.print(x, x.Args[1:]) }
 	case "cmp.Or":
 		return anyArgument
 	case "strings.Join":
-		return (*evaluator).joined
+		return (*Flow).joined
 	case "path.Join", "path/filepath.Join":
-		return (*evaluator).pathJoined
+		return (*Flow).pathJoined
 	case "strings.Repeat":
-		return (*evaluator).repeated
+		return (*Flow).repeated
 	case "strings.Replace", "strings.ReplaceAll", "bytes.Replace", "bytes.ReplaceAll":
-		return (*evaluator).replaced
+		return (*Flow).replaced
 	case "io/fs.ReadFile":
-		return func(e *evaluator, x *ast.CallExpr) []text.Text { return e.readFile(x.Args[0], x.Args[1]) }
+		return func(e *Flow, x *ast.CallExpr) []text.Text { return e.readFile(x.Args[0], x.Args[1]) }
 	case "strings.TrimSpace", "strings.Trim", "strings.TrimLeft", "strings.TrimRight", "strings.TrimPrefix",
 		"strings.TrimSuffix", "strings.Clone", "strings.ToUpper", "strings.ToLower", "strings.NewReader",
 		"bytes.TrimSpace", "bytes.Trim", "bytes.Clone", "bytes.NewReader", "bytes.NewBuffer", "bytes.NewBufferString",
@@ -88,7 +89,7 @@ func method(pkg, name string) textFunc {
 			return first
 		}
 	case "ReadFile": // of an embed.FS, or of what it is passed on as
-		return func(e *evaluator, x *ast.CallExpr) []text.Text {
+		return func(e *Flow, x *ast.CallExpr) []text.Text {
 			sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
 			if !ok || len(x.Args) != 1 {
 				return nil
@@ -100,56 +101,56 @@ func method(pkg, name string) textFunc {
 	}
 	return nil
 }
-func first(e *evaluator, x *ast.CallExpr) []text.Text  { return e.argument(x, 0) }
-func second(e *evaluator, x *ast.CallExpr) []text.Text { return e.argument(x, 1) }
+func first(e *Flow, x *ast.CallExpr) []text.Text  { return e.argument(x, 0) }
+func second(e *Flow, x *ast.CallExpr) []text.Text { return e.argument(x, 1) }
 
-func (e *evaluator) argument(x *ast.CallExpr, i int) []text.Text {
+func (e *Flow) argument(x *ast.CallExpr, i int) []text.Text {
 	if i >= len(x.Args) {
 		return nil
 	}
-	return e.texts(x.Args[i])
+	return e.Texts(x.Args[i])
 }
 
-func anyArgument(e *evaluator, x *ast.CallExpr) []text.Text {
+func anyArgument(e *Flow, x *ast.CallExpr) []text.Text {
 	var ts []text.Text
 	for _, arg := range x.Args {
-		ts = e.union(ts, e.texts(arg))
+		ts = e.union(ts, e.Texts(arg))
 	}
 	return ts
 }
 
-func receiver(e *evaluator, x *ast.CallExpr) []text.Text {
+func receiver(e *Flow, x *ast.CallExpr) []text.Text {
 	sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
-	if !ok || !e.carries(e.info.TypeOf(sel.X)) {
+	if !ok || !e.Carries(e.Info.TypeOf(sel.X)) {
 		return nil
 	}
-	return e.texts(sel.X)
+	return e.Texts(sel.X)
 }
 
 // print is what fmt.Sprintf, Sprint or Fprint make of args.
-func (e *evaluator) print(x *ast.CallExpr, args []ast.Expr) []text.Text {
-	f, _ := e.callee(x).(*types.Func)
+func (e *Flow) print(x *ast.CallExpr, args []ast.Expr) []text.Text {
+	f, _ := e.Target(x).(*types.Func)
 	if len(args) == 0 || f == nil {
 		return nil
 	}
 	if !strings.HasSuffix(f.Name(), "f") {
 		operands := make([][]text.Text, len(args))
 		for i, arg := range args {
-			operands[i] = e.texts(arg)
+			operands[i] = e.Texts(arg)
 		}
 		return e.product(operands)
 	}
 	var ts []text.Text
-	for _, format := range e.texts(args[0]) {
+	for _, format := range e.Texts(args[0]) {
 		format = format.AsFormat()
-		ts = append(ts, e.formatted(format, args[1:], x.Ellipsis.IsValid()))
+		ts = append(ts, e.Formatted(format, args[1:], x.Ellipsis.IsValid()))
 	}
 	return ts
 }
 
-func (e *evaluator) joined(x *ast.CallExpr) []text.Text {
-	lit := e.composite1(x.Args[0])
-	sep := e.texts(x.Args[1])[0]
+func (e *Flow) joined(x *ast.CallExpr) []text.Text {
+	lit := e.Literal(x.Args[0])
+	sep := e.Texts(x.Args[1])[0]
 	if lit == nil {
 		// How many there are is not known: one, and perhaps more.
 		var ts []text.Text
@@ -166,25 +167,25 @@ func (e *evaluator) joined(x *ast.CallExpr) []text.Text {
 		if i > 0 {
 			operands = append(operands, []text.Text{sep})
 		}
-		operands = append(operands, e.texts(elt))
+		operands = append(operands, e.Texts(elt))
 	}
 	return e.product(operands)
 }
 
 // pathJoined is path.Join of its arguments, with holes kept.
-func (e *evaluator) pathJoined(x *ast.CallExpr) []text.Text {
+func (e *Flow) pathJoined(x *ast.CallExpr) []text.Text {
 	var operands [][]text.Text
 	for i, arg := range x.Args {
 		if i > 0 {
 			operands = append(operands, []text.Text{text.Opaque(x, "/")})
 		}
-		operands = append(operands, e.texts(arg))
+		operands = append(operands, e.Texts(arg))
 	}
 	return e.product(operands)
 }
 
 // chained joins every element that a slice is known to get, in order.
-func (e *evaluator) chained(x *ast.CallExpr, sep text.Text) []text.Text {
+func (e *Flow) chained(x *ast.CallExpr, sep text.Text) []text.Text {
 	var parts []text.Text
 	for i, t := range e.elements(x.Args[0]) {
 		if i > 0 {
@@ -195,9 +196,9 @@ func (e *evaluator) chained(x *ast.CallExpr, sep text.Text) []text.Text {
 	return []text.Text{e.concat(parts...)}
 }
 
-func (e *evaluator) repeated(x *ast.CallExpr) []text.Text {
+func (e *Flow) repeated(x *ast.CallExpr) []text.Text {
 	var ts []text.Text
-	for _, t := range e.texts(x.Args[0]) {
+	for _, t := range e.Texts(x.Args[0]) {
 		n, ok := e.int(x.Args[1])
 		if !ok || n < 0 || n > e.limits.text/max(1, len(t.Value)) {
 			ts = append(ts, e.concat(t, text.HoleAt(x)))
@@ -208,8 +209,8 @@ func (e *evaluator) repeated(x *ast.CallExpr) []text.Text {
 	return ts
 }
 
-func (e *evaluator) int(x ast.Expr) (int, bool) {
-	v := e.info.Types[x].Value
+func (e *Flow) int(x ast.Expr) (int, bool) {
+	v := e.Info.Types[x].Value
 	if v == nil || v.Kind() != constant.Int {
 		return 0, false
 	}
@@ -219,17 +220,17 @@ func (e *evaluator) int(x ast.Expr) (int, bool) {
 
 // replaced puts the new text in each place of the old one, and keeps the places
 // of the rest.
-func (e *evaluator) replaced(x *ast.CallExpr) []text.Text {
-	old, ok := e.one(x.Args[1])
+func (e *Flow) replaced(x *ast.CallExpr) []text.Text {
+	old, ok := e.OneText(x.Args[1])
 	if !ok || old == "" {
-		return e.texts(x.Args[0])
+		return e.Texts(x.Args[0])
 	}
-	with := e.texts(x.Args[2])[0]
+	with := e.Texts(x.Args[2])[0]
 	if with.IsHole() {
 		with = text.HoleAt(x.Args[2])
 	}
 	var ts []text.Text
-	for _, t := range e.texts(x.Args[0]) {
+	for _, t := range e.Texts(x.Args[0]) {
 		var parts []text.Text
 		for i, part := range t.Split(old, maxTexts) {
 			if i > 0 {
@@ -244,9 +245,9 @@ func (e *evaluator) replaced(x *ast.CallExpr) []text.Text {
 
 // result is the i-th result of a call of a function of this package, its
 // parameters filled by the call's arguments.
-func (e *evaluator) result(x *ast.CallExpr, i int) []text.Text {
+func (e *Flow) result(x *ast.CallExpr, i int) []text.Text {
 	var fns []ast.Node
-	switch callee := e.callee(x).(type) {
+	switch callee := e.Target(x).(type) {
 	case *types.Func:
 		if decl := e.funcs[callee]; decl != nil {
 			fns = append(fns, decl)
@@ -271,10 +272,10 @@ func (e *evaluator) result(x *ast.CallExpr, i int) []text.Text {
 }
 
 // functionsIn are the functions that a variable is known to hold.
-func (e *evaluator) functionsIn(v *types.Var) []ast.Node {
+func (e *Flow) functionsIn(v *types.Var) []ast.Node {
 	var fns []ast.Node
-	for _, held := range e.held[v] {
-		switch f := e.function(held).(type) {
+	for _, held := range e.Held[v] {
+		switch f := e.FuncNamed(held).(type) {
 		case *ast.FuncLit:
 			fns = append(fns, f)
 		case *types.Func:
@@ -287,7 +288,7 @@ func (e *evaluator) functionsIn(v *types.Var) []ast.Node {
 }
 
 // returned are the texts of the i-th result of every return of fn.
-func (e *evaluator) returned(fn ast.Node, i int) []text.Text {
+func (e *Flow) returned(fn ast.Node, i int) []text.Text {
 	return e.valueOf(fn, i, func() []text.Text {
 		var ts []text.Text
 		for _, n := range returnsOf(fn) {
@@ -298,7 +299,7 @@ func (e *evaluator) returned(fn ast.Node, i int) []text.Text {
 				}
 			case i < len(n.Results):
 				if !e.isNil(n.Results[i]) {
-					ts = e.union(ts, e.collection(n.Results[i]))
+					ts = e.union(ts, e.AllTexts(n.Results[i]))
 				}
 			case len(n.Results) == 0:
 				ts = e.union(ts, e.named(fn, i))
@@ -309,8 +310,8 @@ func (e *evaluator) returned(fn ast.Node, i int) []text.Text {
 }
 
 // collection is the text of x, or of its elements.
-func (e *evaluator) collection(x ast.Expr) []text.Text {
-	if t := e.info.TypeOf(x); t != nil {
+func (e *Flow) AllTexts(x ast.Expr) []text.Text {
+	if t := e.Info.TypeOf(x); t != nil {
 		switch u := t.Underlying().(type) {
 		case *types.Slice:
 			if b, ok := u.Elem().Underlying().(*types.Basic); !ok || b.Kind() != types.Byte {
@@ -320,49 +321,39 @@ func (e *evaluator) collection(x ast.Expr) []text.Text {
 			return e.elements(x)
 		}
 	}
-	return e.texts(x)
+	return e.Texts(x)
 }
 
-func (e *evaluator) isNil(x ast.Expr) bool {
-	tv, ok := e.info.Types[x]
+func (e *Flow) isNil(x ast.Expr) bool {
+	tv, ok := e.Info.Types[x]
 	return ok && (tv.IsNil() || tv.Value != nil && tv.Value.ExactString() == `""`)
 }
 
 // named are the texts of a named result.
-func (e *evaluator) named(fn ast.Node, i int) []text.Text {
+func (e *Flow) named(fn ast.Node, i int) []text.Text {
 	if name := resultName(fn, i); name != nil {
-		if v, ok := e.info.Defs[name].(*types.Var); ok && e.vars[v] != nil {
-			return e.defs(e.vars[v].defs)
+		if v, ok := e.Info.Defs[name].(*types.Var); ok && e.Vars[v] != nil {
+			return e.defs(e.Vars[v].Defs)
 		}
-	}
-	return nil
-}
-
-func funcType(fn ast.Node) *ast.FuncType {
-	switch fn := fn.(type) {
-	case *ast.FuncDecl:
-		return fn.Type
-	case *ast.FuncLit:
-		return fn.Type
 	}
 	return nil
 }
 
 // substitute fills the holes in t that are parameters of fn with what the call
 // passes.
-func (e *evaluator) substitute(t text.Text, fn ast.Node, x *ast.CallExpr) []text.Text {
+func (e *Flow) substitute(t text.Text, fn ast.Node, x *ast.CallExpr) []text.Text {
 	var operands [][]text.Text
 	at, found := 0, false
 	for _, p := range t.Pieces {
-		known := e.vars[p.Param]
-		if p.Param == nil || known == nil || known.fn != fn || known.param < 0 {
+		known := e.Vars[p.Param]
+		if p.Param == nil || known == nil || known.Fn != fn || known.Param < 0 {
 			continue
 		}
 		found = true
 		if p.Start > at {
 			operands = append(operands, []text.Text{t.Slice(at, p.Start)})
 		}
-		operands = append(operands, e.passed(x, known.param, p))
+		operands = append(operands, e.passed(x, known.Param, p))
 		at = p.End
 	}
 	if !found {
@@ -375,17 +366,17 @@ func (e *evaluator) substitute(t text.Text, fn ast.Node, x *ast.CallExpr) []text
 }
 
 // passed is what a call passes for parameter i.
-func (e *evaluator) passed(x *ast.CallExpr, i int, p text.Piece) []text.Text {
+func (e *Flow) passed(x *ast.CallExpr, i int, p text.Piece) []text.Text {
 	if i >= len(x.Args) {
 		return []text.Text{text.HoleAt(x)}
 	}
-	ts := e.collection(x.Args[i])
+	ts := e.AllTexts(x.Args[i])
 	if !p.Format {
 		return ts
 	}
 	formats := make([]text.Text, len(ts))
 	for k, t := range ts {
-		formats[k] = e.formatted(t.AsFormat(), x.Args[i+1:], x.Ellipsis != token.NoPos)
+		formats[k] = e.Formatted(t.AsFormat(), x.Args[i+1:], x.Ellipsis != token.NoPos)
 	}
 	return formats
 }

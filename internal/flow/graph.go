@@ -1,11 +1,12 @@
-package sqlflow
+package flow
 
 import (
 	"cmp"
-	"github.com/poolvet/poolvet/internal/text"
 	"go/ast"
 	"go/types"
 	"slices"
+
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // A value is evaluated once and kept, and some are made of themselves: a loop
@@ -38,7 +39,7 @@ type graph struct {
 }
 
 // vertex is that of n, with all that it is made of.
-func (e *evaluator) vertex(n any) *vertex {
+func (e *Flow) vertex(n any) *vertex {
 	if v := e.graph.of[n]; v != nil {
 		return v
 	}
@@ -49,7 +50,7 @@ func (e *evaluator) vertex(n any) *vertex {
 }
 
 // explore is Tarjan's algorithm, which finds circles after all that they lead to.
-func (e *evaluator) explore(n any) *vertex {
+func (e *Flow) explore(n any) *vertex {
 	g := &e.graph
 	v := &vertex{of: n, index: len(g.of), low: len(g.of), open: true}
 	g.of[n] = v
@@ -64,7 +65,7 @@ func (e *evaluator) explore(n any) *vertex {
 		}
 		v.next = append(v.next, w)
 	}
-	if d, ok := n.(*def); ok && d.sole() != nil {
+	if d, ok := n.(*Def); ok && d.sole() != nil {
 		v.chain = g.of[d.sole()]
 	}
 	if v.low == v.index {
@@ -76,7 +77,7 @@ func (e *evaluator) explore(n any) *vertex {
 }
 
 // close is told the members of one circle, or the one vertex that is in none.
-func (e *evaluator) close(members []*vertex) {
+func (e *Flow) close(members []*vertex) {
 	first := slices.MinFunc(members, before)
 	isCircle := len(members) > 1 || slices.Contains(first.next, first)
 	base, weight, chain := 0, 0, 0
@@ -133,8 +134,8 @@ func before(v, w *vertex) int {
 // package, whose place among the files is not always the same: it comes last.
 func (v *vertex) place() (kind, pos, name int) {
 	switch n := v.of.(type) {
-	case *def:
-		return 0, int(n.node.Pos()), int(n.of.Pos())
+	case *Def:
+		return 0, int(n.Node.Pos()), int(n.of.Pos())
 	case ast.Node:
 		return 1, int(n.Pos()), 0
 	case *types.Const:
@@ -145,50 +146,50 @@ func (v *vertex) place() (kind, pos, name int) {
 
 // partsOf yields what the value of v is made of, in the order of the source.
 // It may be too much, but never too little.
-func (e *evaluator) partsOf(v *vertex) func(yield func(any) bool) {
+func (e *Flow) partsOf(v *vertex) func(yield func(any) bool) {
 	p := &parts{e: e}
 	switch n := v.of.(type) {
-	case *def:
-		if known := e.vars[n.of]; known.fn != nil {
+	case *Def:
+		if known := e.Vars[n.of]; known.Fn != nil {
 			e.reaching(n.of, known) // says what it appends to
 		}
-		if call, ok := n.expr.(*ast.CallExpr); ok && n.kind == defPrint {
+		if call, ok := n.Expr.(*ast.CallExpr); ok && n.Kind == defPrint {
 			for _, arg := range call.Args[1:] {
 				p.add(arg)
 			}
 		} else {
-			p.add(n.expr)
+			p.add(n.Expr)
 		}
 		p.defs(n.prev)
 	case *types.Var:
-		p.defs(e.vars[n].defs)
+		p.defs(e.Vars[n].Defs)
 	case *types.Const:
-		p.add(e.consts[n])
+		p.add(e.Consts[n])
 	case ast.Node:
-		p.function(n)
+		p.FuncNamed(n)
 	}
 	v.nest = p.nest
 	return slices.Values(p.all)
 }
 
 type parts struct {
-	e    *evaluator
+	e    *Flow
 	all  []any
 	nest int
 }
 
 func (p *parts) part(n any) { p.all = append(p.all, n) }
 
-func (p *parts) defs(ds []*def) {
+func (p *parts) defs(ds []*Def) {
 	for _, d := range ds {
-		if d.kind != defParam {
+		if d.Kind != defParam {
 			p.part(d)
 		}
 	}
 }
 
-// function adds what a function returns.
-func (p *parts) function(fn ast.Node) {
+// FuncNamed adds what a function returns.
+func (p *parts) FuncNamed(fn ast.Node) {
 	for _, ret := range returnsOf(fn) {
 		for _, x := range ret.Results {
 			p.add(x)
@@ -201,8 +202,8 @@ func (p *parts) function(fn ast.Node) {
 			if name == nil {
 				break
 			}
-			if v, ok := p.e.info.Defs[name].(*types.Var); ok && p.e.vars[v] != nil {
-				p.defs(p.e.vars[v].defs)
+			if v, ok := p.e.Info.Defs[name].(*types.Var); ok && p.e.Vars[v] != nil {
+				p.defs(p.e.Vars[v].Defs)
 			}
 		}
 	}
@@ -234,7 +235,7 @@ func (p *parts) add(x ast.Expr) {
 }
 
 func (p *parts) call(call *ast.CallExpr) {
-	switch callee := p.e.callee(call).(type) {
+	switch callee := p.e.Target(call).(type) {
 	case *types.Func:
 		if decl := p.e.funcs[callee]; decl != nil {
 			p.part(decl)
@@ -249,17 +250,17 @@ func (p *parts) call(call *ast.CallExpr) {
 }
 
 func (p *parts) name(id *ast.Ident) {
-	switch obj := p.e.info.ObjectOf(id).(type) {
+	switch obj := p.e.Info.ObjectOf(id).(type) {
 	case *types.Const:
-		if p.e.consts[obj] != nil {
+		if p.e.Consts[obj] != nil {
 			p.part(obj)
 		}
 	case *types.Var:
 		v := obj.Origin()
-		known := p.e.vars[v]
+		known := p.e.Vars[v]
 		switch {
-		case known == nil || len(known.defs) == 0:
-		case known.fn == nil:
+		case known == nil || len(known.Defs) == 0:
+		case known.Fn == nil:
 			p.part(v)
 		default:
 			p.defs(p.e.definitions(id, v, known))
@@ -272,7 +273,7 @@ const maxRounds = 1
 
 // step is how many steps back are left behind the step to a vertex: false
 // where there were none.
-func (e *evaluator) step(to *vertex) (rounds int, ok bool) {
+func (e *Flow) step(to *vertex) (rounds int, ok bool) {
 	switch at := e.at; {
 	case at == nil || at.circle == nil || at.circle != to.circle:
 		return maxRounds, true
@@ -297,7 +298,7 @@ const pieceAlone = -1
 
 // valueOf is the value of n as it is used where the evaluation is: nil where
 // that would go round in a circle.
-func (e *evaluator) valueOf(n any, result int, eval func() []text.Text) []text.Text {
+func (e *Flow) valueOf(n any, result int, eval func() []text.Text) []text.Text {
 	v := e.vertex(n)
 	rounds, ok := e.step(v)
 	if !ok {
@@ -311,7 +312,7 @@ func (e *evaluator) valueOf(n any, result int, eval func() []text.Text) []text.T
 	return e.evaluate(v, result, rounds, eval)
 }
 
-func (e *evaluator) evaluate(v *vertex, result, rounds int, eval func() []text.Text) []text.Text {
+func (e *Flow) evaluate(v *vertex, result, rounds int, eval func() []text.Text) []text.Text {
 	key := value{v, result, rounds, e.aside}
 	ts, ok := e.known[key]
 	if !ok {
@@ -323,7 +324,7 @@ func (e *evaluator) evaluate(v *vertex, result, rounds int, eval func() []text.T
 }
 
 // from sets where the evaluation is. What it returns sets it back.
-func (e *evaluator) from(v *vertex, rounds int) (back func()) {
+func (e *Flow) from(v *vertex, rounds int) (back func()) {
 	at, old, depth := e.at, e.rounds, e.depth
 	e.at, e.rounds, e.depth = v, rounds, 0
 	return func() { e.at, e.rounds, e.depth = at, old, depth }
@@ -331,7 +332,7 @@ func (e *evaluator) from(v *vertex, rounds int) (back func()) {
 
 // beside evaluates what is no part of the value that is being evaluated, as a
 // file's name is none of its text: it begins anew, and not within itself.
-func (e *evaluator) beside(eval func()) {
+func (e *Flow) beside(eval func()) {
 	if e.aside {
 		return
 	}
@@ -344,8 +345,8 @@ func (e *evaluator) beside(eval func()) {
 // node is where a vertex stands, nil for a field of another package.
 func (v *vertex) node() ast.Node {
 	switch n := v.of.(type) {
-	case *def:
-		return n.node
+	case *Def:
+		return n.Node
 	case ast.Node:
 		return n
 	}

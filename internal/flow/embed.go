@@ -1,4 +1,4 @@
-package sqlflow
+package flow
 
 import (
 	"cmp"
@@ -22,54 +22,54 @@ import (
 	"github.com/poolvet/poolvet/internal/text"
 )
 
-// embedded reads the files behind //go:embed, each when it is asked for.
-type embedded struct {
-	pass     *analysis.Pass
-	patterns map[*types.Var]*embedVar // nil for those that embed nothing
-	own      []*types.Var             // those of this package
-	read     map[string]text.Text     // by file path
+// Embedded reads the files behind //go:embed, each when it is asked for.
+type Embedded struct {
+	Pass     *analysis.Pass
+	patterns map[*types.Var]*EmbedVar // nil for those that embed nothing
+	Own      []*types.Var             // those of this package
+	Read     map[string]text.Text     // by file path
 	cuts     []Cut                    // files over the limit
 }
 
-type embedVar struct {
-	name     *ast.Ident
-	dir      string
+type EmbedVar struct {
+	Name     *ast.Ident
+	Dir      string
 	patterns []string
 	names    []string // the files, once listed
 }
 
 // pos is where the variable is declared, if that is in this package.
-func (e *embedVar) pos() token.Pos {
-	if e.name == nil {
+func (e *EmbedVar) pos() token.Pos {
+	if e.Name == nil {
 		return token.NoPos
 	}
-	return e.name.Pos()
+	return e.Name.Pos()
 }
 
-func newEmbedded(pass *analysis.Pass) *embedded {
-	m := &embedded{pass: pass, patterns: map[*types.Var]*embedVar{}, read: map[string]text.Text{}}
+func newEmbedded(pass *analysis.Pass) *Embedded {
+	m := &Embedded{Pass: pass, patterns: map[*types.Var]*EmbedVar{}, Read: map[string]text.Text{}}
 	for _, file := range pass.Files {
 		dir := filepath.Dir(physical.Position(pass.Fset, file.FileStart).Filename)
 		for name, e := range embedVars(file, dir) {
 			if v, ok := pass.TypesInfo.Defs[name].(*types.Var); ok {
 				m.patterns[v] = e
-				m.own = append(m.own, v)
+				m.Own = append(m.Own, v)
 			}
 		}
 	}
-	slices.SortFunc(m.own, func(v, w *types.Var) int { return cmp.Compare(v.Pos(), w.Pos()) })
+	slices.SortFunc(m.Own, func(v, w *types.Var) int { return cmp.Compare(v.Pos(), w.Pos()) })
 	return m
 }
 
-// of is what v embeds, or nil. For a variable of another package, the file
+// Of is what v embeds, or nil. For a variable of another package, the file
 // that declares it is read: its type knows the file, and no fact is needed.
-func (m *embedded) of(v *types.Var) *embedVar {
+func (m *Embedded) Of(v *types.Var) *EmbedVar {
 	e, ok := m.patterns[v]
-	if ok || v.Pkg() == nil || v.Pkg() == m.pass.Pkg || v.IsField() || !embeddable(v.Type()) {
+	if ok || v.Pkg() == nil || v.Pkg() == m.Pass.Pkg || v.IsField() || !embeddable(v.Type()) {
 		return e
 	}
 	m.patterns[v] = nil
-	name := physical.Position(m.pass.Fset, v.Pos()).Filename
+	name := physical.Position(m.Pass.Fset, v.Pos()).Filename
 	if !filepath.IsAbs(name) || !strings.HasSuffix(name, ".go") {
 		return nil // -trimpath, or no position
 	}
@@ -79,7 +79,7 @@ func (m *embedded) of(v *types.Var) *embedVar {
 	}
 	for ident, e := range embedVars(file, filepath.Dir(name)) {
 		if ident.Name == v.Name() {
-			e.name = nil // it stands in another package
+			e.Name = nil // it stands in another package
 			m.patterns[v] = e
 			return e
 		}
@@ -89,7 +89,7 @@ func (m *embedded) of(v *types.Var) *embedVar {
 
 // embeddable reports whether a variable of type t can embed files.
 func embeddable(t types.Type) bool {
-	if isEmbedFS(t) || isString(t) {
+	if isEmbedFS(t) || IsString(t) {
 		return true
 	}
 	s, ok := t.Underlying().(*types.Slice)
@@ -97,8 +97,8 @@ func embeddable(t types.Type) bool {
 }
 
 // embedVars yields the variables of a file that embed files.
-func embedVars(file *ast.File, dir string) iter.Seq2[*ast.Ident, *embedVar] {
-	return func(yield func(*ast.Ident, *embedVar) bool) {
+func embedVars(file *ast.File, dir string) iter.Seq2[*ast.Ident, *EmbedVar] {
+	return func(yield func(*ast.Ident, *EmbedVar) bool) {
 		if !importsEmbed(file) {
 			return
 		}
@@ -108,7 +108,7 @@ func embedVars(file *ast.File, dir string) iter.Seq2[*ast.Ident, *embedVar] {
 				continue
 			}
 			for _, spec := range g.Specs {
-				if e := newEmbedVar(g, spec.(*ast.ValueSpec), dir); e != nil && !yield(e.name, e) {
+				if e := newEmbedVar(g, spec.(*ast.ValueSpec), dir); e != nil && !yield(e.Name, e) {
 					return
 				}
 			}
@@ -120,7 +120,7 @@ func importsEmbed(file *ast.File) bool {
 	return slices.ContainsFunc(file.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"embed"` })
 }
 
-func newEmbedVar(g *ast.GenDecl, spec *ast.ValueSpec, dir string) *embedVar {
+func newEmbedVar(g *ast.GenDecl, spec *ast.ValueSpec, dir string) *EmbedVar {
 	doc := spec.Doc
 	if doc == nil && len(g.Specs) == 1 {
 		doc = g.Doc
@@ -128,7 +128,7 @@ func newEmbedVar(g *ast.GenDecl, spec *ast.ValueSpec, dir string) *embedVar {
 	if doc == nil || len(spec.Names) != 1 {
 		return nil
 	}
-	e := &embedVar{name: spec.Names[0], dir: dir}
+	e := &EmbedVar{Name: spec.Names[0], Dir: dir}
 	for _, c := range doc.List {
 		if rest, ok := strings.CutPrefix(c.Text, "//go:embed "); ok {
 			e.patterns = append(e.patterns, embedPatterns(rest)...)
@@ -157,8 +157,8 @@ func embedPatterns(s string) []string {
 }
 
 // files are the .sql files that v embeds, and, of a string or []byte, its one file.
-func (m *embedded) files(v *types.Var) []string {
-	e := m.of(v)
+func (m *Embedded) files(v *types.Var) []string {
+	e := m.Of(v)
 	if e == nil {
 		return nil
 	}
@@ -166,7 +166,7 @@ func (m *embedded) files(v *types.Var) []string {
 		return e.names
 	}
 	for _, p := range e.patterns {
-		e.names = append(e.names, embeddedBy(e.dir, p)...)
+		e.names = append(e.names, EmbeddedBy(e.Dir, p)...)
 	}
 	if isEmbedFS(v.Type()) {
 		e.names = slices.DeleteFunc(e.names, func(name string) bool { return !isSQL(name) })
@@ -176,13 +176,13 @@ func (m *embedded) files(v *types.Var) []string {
 	return e.names
 }
 
-// embeddedBy are the files that the go command embeds for a pattern, named
+// EmbeddedBy are the files that the go command embeds for a pattern, named
 // from dir: what the pattern matches and, of folders, what is below them but
 // for other modules, and but for names that begin with a dot or an underscore
 // unless the pattern begins with all:.
 //
 // https://pkg.go.dev/embed#hdr-Directives
-func embeddedBy(dir, pattern string) (names []string) {
+func EmbeddedBy(dir, pattern string) (names []string) {
 	pattern, all := strings.CutPrefix(pattern, "all:")
 	fsys := os.DirFS(dir)
 	matches, _ := fs.Glob(fsys, path.Clean(pattern))
@@ -218,8 +218,8 @@ func isEmbedFS(t types.Type) bool {
 }
 
 // content is the text that the embedded string or []byte v holds.
-func (m *embedded) content(v *types.Var) []text.Text {
-	e := m.of(v)
+func (m *Embedded) content(v *types.Var) []text.Text {
+	e := m.Of(v)
 	if e == nil || isEmbedFS(v.Type()) {
 		return nil
 	}
@@ -227,13 +227,13 @@ func (m *embedded) content(v *types.Var) []text.Text {
 	if len(names) != 1 {
 		return nil
 	}
-	return m.text(e, names[0])
+	return m.Text(e, names[0])
 }
 
 func isSQL(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".sql") }
 
-// under are the texts of the .sql files that v embeds in dir, or in all of it.
-func (m *embedded) under(v *types.Var, dir string) []text.Text {
+// Under are the texts of the .sql files that v embeds in dir, or in all of it.
+func (m *Embedded) Under(v *types.Var, dir string) []text.Text {
 	var ts []text.Text
 	dir = path.Clean(dir)
 	for _, name := range m.files(v) {
@@ -241,20 +241,20 @@ func (m *embedded) under(v *types.Var, dir string) []text.Text {
 			continue
 		}
 		if dir == "." || name == dir || strings.HasPrefix(name, dir+"/") {
-			ts = append(ts, m.text(m.of(v), name)...)
+			ts = append(ts, m.Text(m.Of(v), name)...)
 		}
 	}
 	return ts
 }
 
-// text is an embedded file, added to the file set as a file of its own, as
+// Text is an embedded file, added to the file set as a file of its own, as
 // x/tools' asmdecl does with assembly.
-func (m *embedded) text(e *embedVar, name string) []text.Text {
-	full := filepath.Join(e.dir, filepath.FromSlash(name))
-	t, ok := m.read[full]
+func (m *Embedded) Text(e *EmbedVar, name string) []text.Text {
+	full := filepath.Join(e.Dir, filepath.FromSlash(name))
+	t, ok := m.Read[full]
 	if !ok {
 		t = m.load(e, name, full)
-		m.read[full] = t
+		m.Read[full] = t
 	}
 	if t.Value == "" {
 		return nil
@@ -262,7 +262,7 @@ func (m *embedded) text(e *embedVar, name string) []text.Text {
 	return []text.Text{t}
 }
 
-func (m *embedded) load(e *embedVar, name, full string) text.Text {
+func (m *Embedded) load(e *EmbedVar, name, full string) text.Text {
 	info, err := os.Stat(full)
 	if err != nil || !info.Mode().IsRegular() {
 		return text.Text{}
@@ -276,11 +276,11 @@ func (m *embedded) load(e *embedVar, name, full string) text.Text {
 	if err != nil || len(content) == 0 {
 		return text.Text{}
 	}
-	file := m.pass.Fset.AddFile(full, -1, len(content))
+	file := m.Pass.Fset.AddFile(full, -1, len(content))
 	file.SetLinesForContent(content)
-	p := text.Piece{File: &text.File{Name: name, Pattern: e.name, Source: file}}
-	if e.name != nil {
-		p.Node = e.name
+	p := text.Piece{File: &text.File{Name: name, Pattern: e.Name, Source: file}}
+	if e.Name != nil {
+		p.Node = e.Name
 	}
 	// A byte order mark is no part of the SQL.
 	value, marked := strings.CutPrefix(string(content), "\ufeff")
@@ -293,16 +293,16 @@ func (m *embedded) load(e *embedVar, name, full string) text.Text {
 
 // readFile is what fsys.ReadFile(name) can return: the files that fit what is
 // known of the name.
-func (e *evaluator) readFile(fsys, name ast.Expr) []text.Text {
+func (e *Flow) readFile(fsys, name ast.Expr) []text.Text {
 	var ts []text.Text
-	for _, f := range e.fileSystems(fsys) {
-		v := e.files.of(f.v)
-		for _, t := range e.texts(name) {
+	for _, f := range e.FileSystems(fsys) {
+		v := e.Files.Of(f.V)
+		for _, t := range e.Texts(name) {
 			for _, pattern := range e.filled(t) {
-				pattern = path.Join(f.dir, pattern)
-				for _, file := range e.files.files(f.v) {
+				pattern = path.Join(f.Dir, pattern)
+				for _, file := range e.Files.files(f.V) {
 					if fits(pattern, file) {
-						ts = e.union(ts, e.files.text(v, file))
+						ts = e.union(ts, e.Files.Text(v, file))
 					}
 				}
 			}
@@ -312,14 +312,14 @@ func (e *evaluator) readFile(fsys, name ast.Expr) []text.Text {
 }
 
 // filled puts into the parameters of a text what calls in this package pass.
-func (e *evaluator) filled(t text.Text) []string {
-	if len(paramsOf(t)) == 0 && !slices.ContainsFunc(t.Pieces, func(p text.Piece) bool { return p.Param != nil }) {
+func (e *Flow) filled(t text.Text) []string {
+	if !t.HasParam() {
 		return []string{t.Value}
 	}
 	var operands [][]text.Text
 	for _, p := range t.Pieces {
 		part := []text.Text{t.Slice(p.Start, p.End)}
-		if known := e.vars[p.Param]; p.Param != nil && known != nil && known.param >= 0 {
+		if known := e.Vars[p.Param]; p.Param != nil && known != nil && known.Param >= 0 {
 			if passed := e.passedBy(known); len(passed) > 0 {
 				part = passed
 			}
@@ -334,16 +334,16 @@ func (e *evaluator) filled(t text.Text) []string {
 }
 
 // passedBy are the texts that the calls of a function pass for its parameter.
-func (e *evaluator) passedBy(param *variable) []text.Text {
-	var key any = param.fn
-	if decl, ok := param.fn.(*ast.FuncDecl); ok {
-		key = e.info.Defs[decl.Name]
+func (e *Flow) passedBy(param *Variable) []text.Text {
+	var key any = param.Fn
+	if decl, ok := param.Fn.(*ast.FuncDecl); ok {
+		key = e.Info.Defs[decl.Name]
 	}
 	var ts []text.Text
 	e.beside(func() {
 		for _, call := range e.calls[key] {
-			if param.param < len(call.Args) {
-				ts = e.union(ts, e.texts(call.Args[param.param]))
+			if param.Param < len(call.Args) {
+				ts = e.union(ts, e.Texts(call.Args[param.Param]))
 			}
 		}
 	})
@@ -371,15 +371,15 @@ func fits(pattern, name string) bool {
 	return true
 }
 
-// fileSystem is a folder of an embed.FS.
-type fileSystem struct {
-	v   *types.Var
-	dir string
+// FileSystem is a folder of an embed.FS.
+type FileSystem struct {
+	V   *types.Var
+	Dir string
 }
 
-// fileSystems are the embedded file systems that x can be.
-func (e *evaluator) fileSystems(x ast.Expr) []fileSystem {
-	var all []fileSystem
+// FileSystems are the embedded file systems that x can be.
+func (e *Flow) FileSystems(x ast.Expr) []FileSystem {
+	var all []FileSystem
 	e.beside(func() { all = e.follow(x, ".", map[step]bool{}) })
 	return all
 }
@@ -393,7 +393,7 @@ type step struct {
 
 // follow goes back from x to the file systems whose folder dir it is, through
 // fs.Sub(fsys, dir), http.FS(fsys) and conversions, each expression once.
-func (e *evaluator) follow(x ast.Expr, dir string, seen map[step]bool) []fileSystem {
+func (e *Flow) follow(x ast.Expr, dir string, seen map[step]bool) []FileSystem {
 	x = ast.Unparen(x)
 	if at := (step{x, dir}); seen[at] || len(seen) > maxSteps {
 		return nil
@@ -407,21 +407,21 @@ func (e *evaluator) follow(x ast.Expr, dir string, seen map[step]bool) []fileSys
 		if len(x.Args) == 0 {
 			return nil
 		}
-		if f, ok := e.callee(x).(*types.Func); ok && f.Name() == "Sub" && len(x.Args) == 2 {
-			if sub, known := e.one(x.Args[1]); known {
+		if f, ok := e.Target(x).(*types.Func); ok && f.Name() == "Sub" && len(x.Args) == 2 {
+			if sub, known := e.OneText(x.Args[1]); known {
 				dir = path.Join(sub, dir)
 			}
 		}
 		return e.follow(x.Args[0], dir, seen)
 	case *ast.Ident, *ast.SelectorExpr:
-		v, _ := e.object(x).(*types.Var)
+		v, _ := e.ObjectOf(x).(*types.Var)
 		if v == nil {
 			return nil
 		}
-		if isEmbedFS(v.Type()) && e.files.of(v) != nil {
-			return []fileSystem{{v, dir}}
+		if isEmbedFS(v.Type()) && e.Files.Of(v) != nil {
+			return []FileSystem{{v, dir}}
 		}
-		var all []fileSystem
+		var all []FileSystem
 		for _, d := range e.fsVars()[v.Origin()] {
 			all = append(all, e.follow(d, dir, seen)...)
 		}
@@ -432,7 +432,7 @@ func (e *evaluator) follow(x ast.Expr, dir string, seen map[step]bool) []fileSys
 
 // fsVars are the definitions of the variables, parameters and fields that hold
 // a file system; few packages have any.
-func (e *evaluator) fsVars() map[*types.Var][]ast.Expr {
+func (e *Flow) fsVars() map[*types.Var][]ast.Expr {
 	if e.fsDefs != nil {
 		return e.fsDefs
 	}
@@ -442,7 +442,7 @@ func (e *evaluator) fsVars() map[*types.Var][]ast.Expr {
 			e.fsDefs[v] = append(e.fsDefs[v], rhs)
 		}
 	}
-	for _, file := range e.pass.Files {
+	for _, file := range e.Pass.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.AssignStmt:
@@ -463,7 +463,7 @@ func (e *evaluator) fsVars() map[*types.Var][]ast.Expr {
 				}
 			case *ast.CallExpr:
 				for i, arg := range n.Args {
-					if p := parameter(e.callee(n), i); p != nil && p.Pkg() == e.pass.Pkg && holdsFiles(p.Type()) {
+					if p := parameter(e.Target(n), i); p != nil && p.Pkg() == e.Pass.Pkg && holdsFiles(p.Type()) {
 						e.fsDefs[p] = append(e.fsDefs[p], arg)
 					}
 				}

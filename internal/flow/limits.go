@@ -1,4 +1,4 @@
-package sqlflow
+package flow
 
 import (
 	"cmp"
@@ -8,21 +8,18 @@ import (
 	"slices"
 	"unsafe"
 
-	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/text"
 )
 
 // What bounds the work on one package, so that no code can stall the analyzer.
 // What real code does stays far below; what goes past is noted as a Cut.
 const (
-	maxTexts  = 256        // definitions that are kept of a variable
-	maxDepth  = 5_000      // how deep expressions are followed
-	maxWalk   = 200_000    // nodes that one walk for a variable may visit
-	maxWalks  = 50_000_000 // nodes that the walks for all variables would visit
-	maxSteps  = 10_000     // expressions on the way to a file system
-	maxFile   = 4 << 20    // bytes of an embedded file
-	maxUses   = 100        // uses that are kept of one text
-	maxParams = 100        // parameters of one text that are looked at
+	maxTexts = 256        // definitions that are kept of a variable
+	maxDepth = 5_000      // how deep expressions are followed
+	maxWalk  = 200_000    // nodes that one walk for a variable may visit
+	maxWalks = 50_000_000 // nodes that the walks for all variables would visit
+	maxSteps = 10_000     // expressions on the way to a file system
+	maxFile  = 4 << 20    // bytes of an embedded file
 )
 
 // limits bound the texts of a package.
@@ -61,7 +58,7 @@ type Cut struct {
 // of the source: for each reason the first in a function, which tells of the
 // others.
 func (f *Flow) Cuts() []Cut {
-	cuts := slices.Concat(f.cuts, f.files.cuts)
+	cuts := slices.Concat(f.cuts, f.Files.cuts)
 	slices.SortFunc(cuts, func(a, b Cut) int { return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Reason, b.Reason)) })
 	type cause struct {
 		fn     *ast.FuncDecl
@@ -91,7 +88,7 @@ const (
 )
 
 // cut notes, once, that something was left out at n.
-func (e *evaluator) cut(n ast.Node, reason string) {
+func (e *Flow) cut(n ast.Node, reason string) {
 	if n == nil {
 		return
 	}
@@ -104,7 +101,7 @@ func (e *evaluator) cut(n ast.Node, reason string) {
 
 // concat joins texts, as long as the package's texts are not too large: then
 // the package is read again, and what becomes of this text is of no interest.
-func (e *evaluator) concat(texts ...text.Text) text.Text {
+func (e *Flow) concat(texts ...text.Text) text.Text {
 	for _, t := range texts {
 		e.built += len(t.Value) + len(t.Pieces)*int(unsafe.Sizeof(text.Piece{}))
 	}
@@ -115,7 +112,7 @@ func (e *evaluator) concat(texts ...text.Text) text.Text {
 }
 
 // product joins one text of each operand, in every way.
-func (e *evaluator) product(operands [][]text.Text) []text.Text {
+func (e *Flow) product(operands [][]text.Text) []text.Text {
 	n, length := 1, 0
 	for _, ts := range operands {
 		longest := 0
@@ -157,7 +154,7 @@ func longest(ts []text.Text, n int) []text.Text {
 }
 
 // union adds the texts of more that ts does not have.
-func (e *evaluator) union(ts, more []text.Text) []text.Text {
+func (e *Flow) union(ts, more []text.Text) []text.Text {
 	if len(ts) == 0 {
 		return slices.Clip(more) // what is appended must not end up in more
 	}
@@ -177,13 +174,13 @@ func (e *evaluator) union(ts, more []text.Text) []text.Text {
 // with a part that is in none that is kept. That two parts are in one text is
 // not looked for: a query with a dozen clauses that are there or not has
 // thousands of texts that tell nothing new.
-func (e *evaluator) leftOut(kept []text.Text, texts ...text.Text) {
+func (e *Flow) leftOut(kept []text.Text, texts ...text.Text) {
 	for _, t := range texts {
-		if !session.Gate(t.Value) {
+		if !e.matters(t.Value) {
 			continue
 		}
 		for _, p := range t.Pieces {
-			if session.Gate(t.Value[p.Start:p.End]) && !slices.ContainsFunc(kept, func(k text.Text) bool { return k.Has(p) }) {
+			if e.matters(t.Value[p.Start:p.End]) && !slices.ContainsFunc(kept, func(k text.Text) bool { return k.Has(p) }) {
 				e.cut(p.Node, tooMany)
 				return
 			}

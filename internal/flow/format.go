@@ -1,15 +1,16 @@
-package sqlflow
+package flow
 
 import (
-	"github.com/poolvet/poolvet/internal/text"
 	"go/ast"
 	"go/constant"
 	"strings"
+
+	"github.com/poolvet/poolvet/internal/text"
 )
 
-// formatted is what fmt.Sprintf makes of a format and its arguments; nil args
+// Formatted is what fmt.Sprintf makes of a format and its arguments; nil args
 // are not known.
-func (e *evaluator) formatted(format text.Text, args []ast.Expr, spread bool) text.Text {
+func (e *Flow) Formatted(format text.Text, args []ast.Expr, spread bool) text.Text {
 	vs := text.FormatVerbs(format.Value)
 	if len(vs) == 0 {
 		return format
@@ -38,8 +39,8 @@ func (e *evaluator) formatted(format text.Text, args []ast.Expr, spread bool) te
 }
 
 // printed is one argument as a verb prints it.
-func (e *evaluator) printed(v text.Verb, verb text.Text, arg ast.Expr) []text.Text {
-	if tv := e.info.Types[arg]; tv.Value != nil && v.Plain {
+func (e *Flow) printed(v text.Verb, verb text.Text, arg ast.Expr) []text.Text {
+	if tv := e.Info.Types[arg]; tv.Value != nil && v.Plain {
 		switch {
 		case tv.Value.Kind() == constant.Int && strings.IndexByte("dv", v.Letter) >= 0,
 			tv.Value.Kind() == constant.Bool && strings.IndexByte("tv", v.Letter) >= 0:
@@ -48,14 +49,14 @@ func (e *evaluator) printed(v text.Verb, verb text.Text, arg ast.Expr) []text.Te
 	}
 	switch v.Letter {
 	case 's', 'v':
-		if ts := e.texts(arg); v.Plain && len(ts) == 1 {
-			if ts[0].IsHole() && len(paramsOf(ts[0])) == 0 {
+		if ts := e.Texts(arg); v.Plain && len(ts) == 1 {
+			if ts[0].IsHole() && !ts[0].HasParam() {
 				return []text.Text{text.VerbHole(verb)}
 			}
 			return ts
 		}
 	case 'q':
-		if ts := e.texts(arg); v.Plain && len(ts) == 1 && !strings.ContainsAny(ts[0].Value, `"\`) {
+		if ts := e.Texts(arg); v.Plain && len(ts) == 1 && !strings.ContainsAny(ts[0].Value, `"\`) {
 			return []text.Text{text.Opaque(arg, `"`), ts[0], text.Opaque(arg, `"`)}
 		}
 		return []text.Text{text.Opaque(arg, `"`), text.VerbHole(verb), text.Opaque(arg, `"`)}

@@ -1,4 +1,7 @@
-package sqlflow
+// Package flow follows values through a Go package: which text an expression can
+// be, where each byte of it stands, which functions it can name, and where both
+// come from.
+package flow
 
 import (
 	"go/ast"
@@ -8,17 +11,19 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/poolvet/poolvet/internal/text"
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/poolvet/poolvet/internal/text"
 )
 
-// evaluator says what text an expression can be.
-type evaluator struct {
-	*index
-	pass  *analysis.Pass
-	files *embedded
+// Flow says what text an expression can be.
+type Flow struct {
+	*Index
+	Pass  *analysis.Pass
+	Files *Embedded
 
-	reached map[*types.Var]map[*ast.Ident][]*def
+	reached map[*types.Var]map[*ast.Ident][]*Def
 	graph   graph
 	at      *vertex // whose value is being evaluated, nil for an expression of the code's own
 	rounds  int     // how often the way to it may go around its circle once more
@@ -27,23 +32,47 @@ type evaluator struct {
 	depth   int // of the expression, within the vertex
 	fsDefs  map[*types.Var][]ast.Expr
 	limits  limits
+	matters func(string) bool // which texts could do something
 	built   int               // bytes of all texts put together
 	unread  map[ast.Node]bool // functions that are too large to follow their variables in
 	cuts    []Cut
 	isCut   map[Cut]bool
+
+	naming  map[types.Object][]*ast.Ident       // once asked for
+	parents map[*ast.File]map[ast.Node]ast.Node // once asked for
 }
 
-func newEvaluator(pass *analysis.Pass, x *index, l limits) *evaluator {
-	return &evaluator{
-		index: x, pass: pass, files: newEmbedded(pass), limits: l,
-		reached: map[*types.Var]map[*ast.Ident][]*def{},
+// Within reads a package: with tighter limits once more as long as its texts
+// are too large, so that what is left out does not depend on what was read
+// first. matters says which texts could do something: of others nobody needs to
+// hear that they were left out.
+func Within(pass *analysis.Pass, in *inspector.Inspector, matters func(string) bool, read func(*Flow)) {
+	x := newIndex(pass.TypesInfo, in)
+	for i, l := range allLimits {
+		e := newFlow(pass, x, l)
+		e.matters = matters
+		read(e)
+		if e.built <= l.built {
+			if i > 0 {
+				e.cut(pass.Files[0].Name, tooLarge)
+			}
+			return
+		}
+	}
+	panic("flow: the last limit is none")
+}
+
+func newFlow(pass *analysis.Pass, x *Index, l limits) *Flow {
+	return &Flow{
+		Index: x, Pass: pass, Files: newEmbedded(pass), limits: l,
+		reached: map[*types.Var]map[*ast.Ident][]*Def{},
 		known:   map[value][]text.Text{},
 		isCut:   map[Cut]bool{},
 	}
 }
 
-// texts are the texts that x can be: at least one, perhaps a hole.
-func (e *evaluator) texts(x ast.Expr) []text.Text {
+// Texts are the texts that x can be: at least one, perhaps a hole.
+func (e *Flow) Texts(x ast.Expr) []text.Text {
 	if x == nil {
 		return nil
 	}
@@ -60,13 +89,13 @@ func (e *evaluator) texts(x ast.Expr) []text.Text {
 	return ts
 }
 
-func (e *evaluator) expr(x ast.Expr) []text.Text {
-	if tv, ok := e.info.Types[x]; ok && tv.Value != nil {
+func (e *Flow) expr(x ast.Expr) []text.Text {
+	if tv, ok := e.Info.Types[x]; ok && tv.Value != nil {
 		return e.constant(x, tv.Value)
 	}
 	switch x := x.(type) {
 	case *ast.ParenExpr:
-		return e.texts(x.X)
+		return e.Texts(x.X)
 	case *ast.BinaryExpr:
 		if x.Op == token.ADD {
 			return e.sum(x)
@@ -76,15 +105,15 @@ func (e *evaluator) expr(x ast.Expr) []text.Text {
 	case *ast.SelectorExpr:
 		return e.selector(x)
 	case *ast.StarExpr:
-		return e.texts(x.X)
+		return e.Texts(x.X)
 	case *ast.UnaryExpr:
 		if x.Op == token.AND {
-			return e.texts(x.X)
+			return e.Texts(x.X)
 		}
 	case *ast.TypeAssertExpr:
-		return e.texts(x.X)
+		return e.Texts(x.X)
 	case *ast.SliceExpr:
-		return e.texts(x.X) // q[:len(q)-1] drops a separator
+		return e.Texts(x.X) // q[:len(q)-1] drops a separator
 	case *ast.IndexExpr:
 		return e.element(x)
 	case *ast.CallExpr:
@@ -97,7 +126,7 @@ func (e *evaluator) expr(x ast.Expr) []text.Text {
 
 // constant is a constant expression, its parts kept apart so that each byte
 // keeps its place.
-func (e *evaluator) constant(x ast.Expr, value constant.Value) []text.Text {
+func (e *Flow) constant(x ast.Expr, value constant.Value) []text.Text {
 	if value.Kind() != constant.String {
 		return nil
 	}
@@ -105,19 +134,19 @@ func (e *evaluator) constant(x ast.Expr, value constant.Value) []text.Text {
 	case *ast.BasicLit:
 		return []text.Text{e.literal(x, constant.StringVal(value))}
 	case *ast.ParenExpr:
-		return e.texts(x.X)
+		return e.Texts(x.X)
 	case *ast.BinaryExpr:
 		if x.Op == token.ADD {
 			return e.sum(x)
 		}
 	case *ast.CallExpr: // a conversion
-		if len(x.Args) == 1 && e.info.Types[x.Args[0]].Value != nil {
-			return e.texts(x.Args[0])
+		if len(x.Args) == 1 && e.Info.Types[x.Args[0]].Value != nil {
+			return e.Texts(x.Args[0])
 		}
 	case *ast.Ident, *ast.SelectorExpr:
-		if c, ok := e.object(x).(*types.Const); ok {
-			if decl := e.consts[c]; decl != nil {
-				if ts := e.valueOf(c, 0, func() []text.Text { return e.texts(decl) }); ts != nil {
+		if c, ok := e.ObjectOf(x).(*types.Const); ok {
+			if decl := e.Consts[c]; decl != nil {
+				if ts := e.valueOf(c, 0, func() []text.Text { return e.Texts(decl) }); ts != nil {
 					return ts
 				}
 			}
@@ -126,22 +155,22 @@ func (e *evaluator) constant(x ast.Expr, value constant.Value) []text.Text {
 	return []text.Text{text.Opaque(x, constant.StringVal(value))}
 }
 
-func (e *evaluator) literal(lit *ast.BasicLit, value string) text.Text {
+func (e *Flow) literal(lit *ast.BasicLit, value string) text.Text {
 	if value == "" {
 		return text.Text{}
 	}
-	return text.Text{Value: value, Pieces: []text.Piece{{End: len(value), Node: lit, Lit: lit, Raw: e.raw(lit)}}}
+	return text.Text{Value: value, Pieces: []text.Piece{{End: len(value), Node: lit, Lit: lit, Raw: e.Raw(lit)}}}
 }
 
-// raw is a literal as its file has it, nil where that is how it is: the \r in
+// Raw is a literal as its file has it, nil where that is how it is: the \r in
 // a raw literal are no part of it, and may stand at some line ends, at all, or
 // elsewhere.
-func (e *evaluator) raw(lit *ast.BasicLit) *string {
-	if lit.End() == lit.Pos()+token.Pos(len(lit.Value)) || e.pass.ReadFile == nil {
+func (e *Flow) Raw(lit *ast.BasicLit) *string {
+	if lit.End() == lit.Pos()+token.Pos(len(lit.Value)) || e.Pass.ReadFile == nil {
 		return nil
 	}
-	file := e.pass.Fset.File(lit.Pos())
-	content, err := e.pass.ReadFile(file.Name())
+	file := e.Pass.Fset.File(lit.Pos())
+	content, err := e.Pass.ReadFile(file.Name())
 	from, to := file.Offset(lit.Pos()), file.Offset(lit.End())
 	if err != nil || to > len(content) {
 		return nil
@@ -153,19 +182,19 @@ func (e *evaluator) raw(lit *ast.BasicLit) *string {
 	return &src
 }
 
-func (e *evaluator) object(x ast.Expr) types.Object {
+func (e *Flow) ObjectOf(x ast.Expr) types.Object {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
-		return e.info.ObjectOf(x)
+		return e.Info.ObjectOf(x)
 	case *ast.SelectorExpr:
-		return e.info.Uses[x.Sel]
+		return e.Info.Uses[x.Sel]
 	}
 	return nil
 }
 
 // sum is a + b + c, read from the left without recursion: some have thousands
 // of terms.
-func (e *evaluator) sum(x *ast.BinaryExpr) []text.Text {
+func (e *Flow) sum(x *ast.BinaryExpr) []text.Text {
 	var terms []ast.Expr
 	var left ast.Expr = x
 	for {
@@ -180,61 +209,61 @@ func (e *evaluator) sum(x *ast.BinaryExpr) []text.Text {
 	slices.Reverse(terms)
 	operands := make([][]text.Text, len(terms))
 	for i, t := range terms {
-		operands[i] = e.texts(t)
+		operands[i] = e.Texts(t)
 	}
 	return e.product(operands)
 }
 
-func (e *evaluator) ident(x *ast.Ident) []text.Text {
-	v, ok := e.info.ObjectOf(x).(*types.Var)
+func (e *Flow) ident(x *ast.Ident) []text.Text {
+	v, ok := e.Info.ObjectOf(x).(*types.Var)
 	if !ok {
 		return nil
 	}
-	known := e.vars[v]
+	known := e.Vars[v]
 	if known == nil {
 		return nil
 	}
-	if known.fn == nil {
+	if known.Fn == nil {
 		return e.all(x, v, known)
 	}
-	if known.param >= 0 && len(known.defs) == 0 {
+	if known.Param >= 0 && len(known.Defs) == 0 {
 		return []text.Text{text.HoleFor(x, v)}
 	}
 	return e.defs(e.definitions(x, v, known))
 }
 
 // definitions are those of a local variable that can have reached a use of it.
-func (e *evaluator) definitions(x *ast.Ident, v *types.Var, known *variable) []*def {
-	if len(known.defs) == 1 && known.defs[0].kind == defValue && known.param < 0 {
-		return known.defs
+func (e *Flow) definitions(x *ast.Ident, v *types.Var, known *Variable) []*Def {
+	if len(known.Defs) == 1 && known.Defs[0].Kind == DefValue && known.Param < 0 {
+		return known.Defs
 	}
 	if defs, ok := e.reaching(v, known)[x]; ok {
 		return defs
 	}
-	if known.param >= 0 {
-		return append(slices.Clip(known.defs), &def{kind: defParam, param: v})
+	if known.Param >= 0 {
+		return append(slices.Clip(known.Defs), &Def{Kind: defParam, param: v})
 	}
-	return known.defs
+	return known.Defs
 }
 
 // all are the texts of every definition of a package variable or field.
-func (e *evaluator) all(x ast.Node, v *types.Var, known *variable) []text.Text {
-	if ts := e.files.content(v); ts != nil {
+func (e *Flow) all(x ast.Node, v *types.Var, known *Variable) []text.Text {
+	if ts := e.Files.content(v); ts != nil {
 		return ts
 	}
-	ts := e.valueOf(v, 0, func() []text.Text { return e.defs(known.defs) })
+	ts := e.valueOf(v, 0, func() []text.Text { return e.defs(known.Defs) })
 	if v.IsField() {
 		ts = e.union(ts, []text.Text{text.HoleFor(x, v)})
 	}
 	return ts
 }
 
-func (e *evaluator) reaching(v *types.Var, known *variable) map[*ast.Ident][]*def {
+func (e *Flow) reaching(v *types.Var, known *Variable) map[*ast.Ident][]*Def {
 	uses, ok := e.reached[v]
 	if !ok {
-		var start []*def
-		if known.param >= 0 {
-			start = []*def{{kind: defParam, param: v}}
+		var start []*Def
+		if known.Param >= 0 {
+			start = []*Def{{Kind: defParam, param: v}}
 		}
 		uses = e.reach(v, known, start)
 		e.reached[v] = uses
@@ -242,17 +271,7 @@ func (e *evaluator) reaching(v *types.Var, known *variable) map[*ast.Ident][]*de
 	return uses
 }
 
-func bodyOf(fn ast.Node) *ast.BlockStmt {
-	switch fn := fn.(type) {
-	case *ast.FuncDecl:
-		return fn.Body
-	case *ast.FuncLit:
-		return fn.Body
-	}
-	return nil
-}
-
-func (e *evaluator) defs(defs []*def) []text.Text {
+func (e *Flow) defs(defs []*Def) []text.Text {
 	var ts []text.Text
 	for _, d := range defs {
 		ts = e.union(ts, e.def(d))
@@ -260,41 +279,41 @@ func (e *evaluator) defs(defs []*def) []text.Text {
 	return ts
 }
 
-func (e *evaluator) def(d *def) []text.Text {
-	if d.kind == defParam {
+func (e *Flow) def(d *Def) []text.Text {
+	if d.Kind == defParam {
 		return []text.Text{text.HoleFor(nil, d.param)}
 	}
 	return e.valueOf(d, 0, func() []text.Text { return e.define(d) })
 }
 
-func (e *evaluator) define(d *def) []text.Text {
-	switch d.kind {
+func (e *Flow) define(d *Def) []text.Text {
+	switch d.Kind {
 	case defRange:
-		if isString(typeOf(e.info, d.expr)) {
-			return []text.Text{text.HoleAt(d.node)}
+		if IsString(TypeOf(e.Info, d.Expr)) {
+			return []text.Text{text.HoleAt(d.Node)}
 		}
-		return e.elements(d.expr)
+		return e.elements(d.Expr)
 	case defKey:
-		return e.keys(d.expr)
+		return e.keys(d.Expr)
 	case defAppend, defPrint:
 		return e.appended(d)
 	case defElement:
-		return e.union(slices.Clone(e.defs(d.prev)), e.texts(d.expr))
+		return e.union(slices.Clone(e.defs(d.prev)), e.Texts(d.Expr))
 	}
-	if call, ok := ast.Unparen(d.expr).(*ast.CallExpr); ok && d.result > 0 {
+	if call, ok := ast.Unparen(d.Expr).(*ast.CallExpr); ok && d.result > 0 {
 		return e.result(call, d.result)
 	}
-	return e.texts(d.expr)
+	return e.Texts(d.Expr)
 }
 
 // lastDefs are the texts of the last of some definitions, as many as a product
 // can have: they have most of the steps.
-func (e *evaluator) lastDefs(defs []*def) []text.Text {
+func (e *Flow) lastDefs(defs []*Def) []text.Text {
 	var ts []text.Text
 	for i, d := range slices.Backward(defs) {
 		if len(ts) >= few && len(ts) >= e.limits.alternatives(len(ts[0].Value)) {
 			for _, d := range defs[:i+1] {
-				if d.kind != defParam {
+				if d.Kind != defParam {
 					e.leftOut(ts, e.lastPiece(d)...)
 				}
 			}
@@ -306,8 +325,8 @@ func (e *evaluator) lastDefs(defs []*def) []text.Text {
 }
 
 // lastPiece is what one definition adds by itself.
-func (e *evaluator) lastPiece(d *def) []text.Text {
-	if d.kind != defAppend && d.kind != defPrint {
+func (e *Flow) lastPiece(d *Def) []text.Text {
+	if d.Kind != defAppend && d.Kind != defPrint {
 		return e.def(d)
 	}
 	v := e.vertex(d)
@@ -320,7 +339,7 @@ func (e *evaluator) lastPiece(d *def) []text.Text {
 
 // appended is a chain of appends, followed back without recursion as far as
 // each has one predecessor.
-func (e *evaluator) appended(d *def) []text.Text {
+func (e *Flow) appended(d *Def) []text.Text {
 	defer e.from(e.at, e.rounds)()
 	operands := [][]text.Text{e.piece(d)}
 	for d.sole() != nil {
@@ -340,33 +359,33 @@ func (e *evaluator) appended(d *def) []text.Text {
 }
 
 // sole is the append that d appends to, where it can be no other definition.
-func (d *def) sole() *def {
-	if len(d.prev) == 1 && (d.prev[0].kind == defAppend || d.prev[0].kind == defPrint) {
+func (d *Def) sole() *Def {
+	if len(d.prev) == 1 && (d.prev[0].Kind == defAppend || d.prev[0].Kind == defPrint) {
 		return d.prev[0]
 	}
 	return nil
 }
 
 // piece is what one append adds.
-func (e *evaluator) piece(d *def) []text.Text {
-	if d.kind == defPrint {
-		call := d.expr.(*ast.CallExpr)
+func (e *Flow) piece(d *Def) []text.Text {
+	if d.Kind == defPrint {
+		call := d.Expr.(*ast.CallExpr)
 		return e.print(call, call.Args[1:])
 	}
-	return e.texts(d.expr)
+	return e.Texts(d.Expr)
 }
 
-func (e *evaluator) selector(x *ast.SelectorExpr) []text.Text {
-	v, ok := e.info.Uses[x.Sel].(*types.Var)
+func (e *Flow) selector(x *ast.SelectorExpr) []text.Text {
+	v, ok := e.Info.Uses[x.Sel].(*types.Var)
 	if !ok {
 		return nil
 	}
 	v = v.Origin()
-	if known := e.vars[v]; known != nil {
+	if known := e.Vars[v]; known != nil {
 		return e.all(x, v, known)
 	}
 	if v.IsField() {
 		return []text.Text{text.HoleFor(x, v)}
 	}
-	return e.files.content(v)
+	return e.Files.content(v)
 }

@@ -1,4 +1,4 @@
-package sqlflow
+package flow
 
 import (
 	"cmp"
@@ -15,8 +15,8 @@ import (
 type reaching struct {
 	info *types.Info
 	v    *types.Var
-	defs map[ast.Node]*def
-	uses map[*ast.Ident][]*def
+	defs map[ast.Node]*Def
+	uses map[*ast.Ident][]*Def
 
 	loops []*loop
 	left  int // nodes that may still be visited
@@ -31,7 +31,7 @@ type loop struct {
 // flow is the definitions that can have reached a point, in the order of the
 // source, none if the point cannot be reached.
 type flow struct {
-	defs []*def
+	defs []*Def
 	dead bool
 }
 
@@ -45,7 +45,7 @@ func (f flow) join(g flow) flow {
 		return f
 	}
 	a, b := f.defs, g.defs
-	defs := make([]*def, 0, len(a)+len(b))
+	defs := make([]*Def, 0, len(a)+len(b))
 	for len(a)+len(b) > 0 {
 		switch {
 		case len(b) == 0 || len(a) > 0 && a[0].order < b[0].order:
@@ -63,19 +63,19 @@ var dead = flow{dead: true}
 
 // reach walks the body of the function that declares v. Where that is too much
 // work, it returns nil: then every definition is taken to reach every use.
-func (e *evaluator) reach(v *types.Var, known *variable, start []*def) map[*ast.Ident][]*def {
-	if e.tooLarge(known.fn) {
+func (e *Flow) reach(v *types.Var, known *Variable, start []*Def) map[*ast.Ident][]*Def {
+	if e.tooLarge(known.Fn) {
 		return nil
 	}
-	r := &reaching{info: e.info, v: v, defs: map[ast.Node]*def{}, uses: map[*ast.Ident][]*def{}, left: maxWalk}
-	for i, d := range known.defs {
-		if r.defs[d.node] != nil && r.defs[d.node] != d {
+	r := &reaching{info: e.Info, v: v, defs: map[ast.Node]*Def{}, uses: map[*ast.Ident][]*Def{}, left: maxWalk}
+	for i, d := range known.Defs {
+		if r.defs[d.Node] != nil && r.defs[d.Node] != d {
 			return nil // v twice on one left side
 		}
-		r.defs[d.node] = d
+		r.defs[d.Node] = d
 		d.order = i + 1
 	}
-	r.stmt(bodyOf(known.fn), flow{defs: start})
+	r.stmt(BodyOf(known.Fn), flow{defs: start})
 	if r.left <= 0 {
 		return nil
 	}
@@ -84,15 +84,15 @@ func (e *evaluator) reach(v *types.Var, known *variable, start []*def) map[*ast.
 
 // tooLarge reports whether variables cannot be followed in fn: where all of
 // the package would be too much work, the functions that cost most are left out.
-func (e *evaluator) tooLarge(fn ast.Node) bool {
+func (e *Flow) tooLarge(fn ast.Node) bool {
 	if e.unread != nil {
 		return e.unread[fn]
 	}
 	e.unread = map[ast.Node]bool{}
 	vars, cost, total := map[ast.Node]int{}, map[ast.Node]int{}, 0
-	for _, known := range e.vars {
-		if known.fn != nil && len(known.defs) > 0 {
-			vars[known.fn]++
+	for _, known := range e.Vars {
+		if known.Fn != nil && len(known.Defs) > 0 {
+			vars[known.Fn]++
 		}
 	}
 	for fn, n := range vars {
@@ -114,7 +114,7 @@ func (e *evaluator) tooLarge(fn ast.Node) bool {
 
 // size is the number of nodes of a function, without those within it.
 func size(fn ast.Node) (n int) {
-	ast.Inspect(bodyOf(fn), func(m ast.Node) bool {
+	ast.Inspect(BodyOf(fn), func(m ast.Node) bool {
 		n++
 		_, within := m.(*ast.FuncLit)
 		return !within
@@ -292,9 +292,9 @@ func (r *reaching) apply(n ast.Node, in flow) flow {
 	if d == nil || in.dead {
 		return in
 	}
-	switch d.kind {
+	switch d.Kind {
 	case defAppend, defPrint, defElement:
 		d.prev = flow{defs: d.prev}.join(in).defs
 	}
-	return flow{defs: []*def{d}}
+	return flow{defs: []*Def{d}}
 }

@@ -1,0 +1,96 @@
+package flow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+)
+
+// PathTo is the way from n up to its file, n first. It is asked for many nodes
+// of one file, where astutil.PathEnclosingInterval walks down to each anew.
+func (f *Flow) PathTo(n ast.Node) []ast.Node { return f.AppendPath(nil, n) }
+
+func (f *Flow) AppendPath(path []ast.Node, n ast.Node) []ast.Node {
+	file := f.FileOf(n)
+	if file == nil {
+		return path
+	}
+	parents := f.parents[file]
+	if parents == nil {
+		parents = parentsIn(file)
+		if f.parents == nil {
+			f.parents = map[*ast.File]map[ast.Node]ast.Node{}
+		}
+		f.parents[file] = parents
+	}
+	for ; n != nil; n = parents[n] {
+		path = append(path, n)
+	}
+	return path
+}
+
+// parentsIn is the parent of each node of a file.
+func parentsIn(file *ast.File) map[ast.Node]ast.Node {
+	parents := map[ast.Node]ast.Node{}
+	var open []ast.Node
+	ast.Inspect(file, func(n ast.Node) bool {
+		if n == nil {
+			open = open[:len(open)-1]
+			return true
+		}
+		if len(open) > 0 {
+			parents[n] = open[len(open)-1]
+		}
+		open = append(open, n)
+		return true
+	})
+	return parents
+}
+
+// namings are the identifiers that use an object.
+func (f *Flow) Namings(obj types.Object) []*ast.Ident {
+	if f.naming == nil {
+		f.naming = map[types.Object][]*ast.Ident{}
+		for id, obj := range f.Info.Uses {
+			f.naming[generic(obj)] = append(f.naming[generic(obj)], id)
+		}
+	}
+	return f.naming[generic(obj)]
+}
+
+// generic is what obj is an instance of, or obj itself.
+func generic(obj types.Object) types.Object {
+	switch obj := obj.(type) {
+	case *types.Var:
+		return obj.Origin()
+	case *types.Func:
+		return obj.Origin()
+	}
+	return obj
+}
+
+func (f *Flow) FileOf(n ast.Node) *ast.File {
+	i := slices.IndexFunc(f.Pass.Files, func(file *ast.File) bool { return file.FileStart <= n.Pos() && n.Pos() < file.FileEnd })
+	if i < 0 {
+		return nil
+	}
+	return f.Pass.Files[i]
+}
+
+// Function is the declared function that n stands in, or nil.
+func (f *Flow) Function(n ast.Node) *ast.FuncDecl { return f.functionAt(n.Pos()) }
+
+func (f *Flow) functionAt(pos token.Pos) *ast.FuncDecl {
+	for _, file := range f.Pass.Files {
+		if pos < file.FileStart || file.FileEnd <= pos {
+			continue
+		}
+		for _, decl := range file.Decls {
+			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Pos() <= pos && pos < fn.End() {
+				return fn
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,63 @@
+package flow
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+func IsString(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
+}
+
+func IsContext(t types.Type) bool {
+	named := NamedOf(t)
+	return named != nil && named.Obj().Name() == "Context" && named.Obj().Pkg() != nil &&
+		named.Obj().Pkg().Path() == "context"
+}
+
+func IsError(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
+func IsAny(t types.Type) bool {
+	iface, ok := t.Underlying().(*types.Interface)
+	return ok && iface.Empty()
+}
+
+func IsAnySlice(t types.Type) bool {
+	s, ok := t.Underlying().(*types.Slice)
+	return ok && IsAny(s.Elem())
+}
+
+func IsInteger(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
+}
+
+func MethodOf(t types.Type, name string) *types.Func {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	fn, _ := obj.(*types.Func)
+	return fn
+}
+
+func TypeOf(info *types.Info, x ast.Expr) types.Type {
+	if t := info.TypeOf(x); t != nil {
+		return t
+	}
+	return types.Typ[types.Invalid]
+}
+
+// NamedOf strips pointers and aliases down to a named type, or nil.
+func NamedOf(t types.Type) *types.Named {
+	for {
+		switch u := types.Unalias(t).(type) {
+		case *types.Pointer:
+			t = u.Elem()
+		case *types.Named:
+			return u.Origin()
+		default:
+			return nil
+		}
+	}
+}
