@@ -12,16 +12,18 @@ import (
 // Index is what one walk over a package notes, so that an expression can be
 // followed to where its values come from and a function to where it is called.
 type Index struct {
-	Info   *types.Info
-	Consts map[*types.Const]ast.Expr
-	Vars   map[*types.Var]*Variable      // those that can carry text, or a function
-	funcs  map[*types.Func]*ast.FuncDecl // declared here
-	calls  map[any][]*ast.CallExpr       // by *types.Func, *types.Var or *ast.FuncLit
-	order  []*ast.CallExpr
-	inside map[*ast.CallExpr]ast.Node // the function that a call stands in
-	flows  map[any][]*types.Var       // where a *types.Func or *ast.FuncLit is kept as a value
-	Held   map[*types.Var][]ast.Expr  // the functions that a variable or parameter is given
-	text   map[types.Type]bool
+	Info    *types.Info
+	Consts  map[*types.Const]ast.Expr
+	Vars    map[*types.Var]*Variable      // those that can carry text, or a function
+	funcs   map[*types.Func]*ast.FuncDecl // declared here
+	calls   map[any][]*ast.CallExpr       // by *types.Func, *types.Var or *ast.FuncLit
+	order   []*ast.CallExpr
+	inside  map[*ast.CallExpr]ast.Node // the function that a call stands in
+	kept    map[any][]*types.Var       // where a *types.Func or *ast.FuncLit is kept as a value
+	Held    map[*types.Var][]ast.Expr  // the functions that a variable or parameter is given
+	defined map[ast.Node][]*Def        // the definitions that a statement or a call makes
+	flows   map[ast.Node]*controlFlow  // of functions, once asked for
+	text    map[types.Type]bool
 }
 
 // Variable is a local or package variable, a parameter, or a field; of a field,
@@ -64,15 +66,17 @@ const (
 
 func newIndex(info *types.Info, in *inspector.Inspector) *Index {
 	x := &Index{
-		Info:   info,
-		Consts: map[*types.Const]ast.Expr{},
-		Vars:   map[*types.Var]*Variable{},
-		funcs:  map[*types.Func]*ast.FuncDecl{},
-		calls:  map[any][]*ast.CallExpr{},
-		inside: map[*ast.CallExpr]ast.Node{},
-		flows:  map[any][]*types.Var{},
-		Held:   map[*types.Var][]ast.Expr{},
-		text:   map[types.Type]bool{},
+		Info:    info,
+		Consts:  map[*types.Const]ast.Expr{},
+		Vars:    map[*types.Var]*Variable{},
+		funcs:   map[*types.Func]*ast.FuncDecl{},
+		calls:   map[any][]*ast.CallExpr{},
+		inside:  map[*ast.CallExpr]ast.Node{},
+		kept:    map[any][]*types.Var{},
+		Held:    map[*types.Var][]ast.Expr{},
+		defined: map[ast.Node][]*Def{},
+		flows:   map[ast.Node]*controlFlow{},
+		text:    map[types.Type]bool{},
 	}
 	var fns []ast.Node
 	kinds := []ast.Node{
@@ -206,6 +210,7 @@ func (x *Index) define(lhs ast.Expr, d *Def, fn ast.Node) {
 		return
 	}
 	x.Vars[v].define(v, d)
+	x.defined[d.Node] = append(x.defined[d.Node], d)
 	x.keep(v, d.Expr)
 }
 
@@ -284,7 +289,7 @@ func (x *Index) composite(n *ast.CompositeLit) {
 // keep notes that v holds the function that e is, if it is one.
 func (x *Index) keep(v *types.Var, e ast.Expr) {
 	if f := x.FuncNamed(e); f != nil {
-		x.flows[f] = append(x.flows[f], v)
+		x.kept[f] = append(x.kept[f], v)
 		x.Held[v] = append(x.Held[v], e)
 	}
 }

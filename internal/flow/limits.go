@@ -16,8 +16,7 @@ import (
 const (
 	maxTexts = 256        // definitions that are kept of a variable
 	maxDepth = 5_000      // how deep expressions are followed
-	maxWalk  = 200_000    // nodes that one walk for a variable may visit
-	maxWalks = 50_000_000 // nodes that the walks for all variables would visit
+	maxWalks = 20_000_000 // basic blocks that are looked at for all variables
 	maxSteps = 10_000     // expressions on the way to a file system
 	maxFile  = 4 << 20    // bytes of an embedded file
 )

@@ -3,48 +3,170 @@ package flow
 import (
 	"cmp"
 	"go/ast"
-	"go/token"
 	"go/types"
 	"maps"
 	"slices"
+
+	"golang.org/x/tools/go/cfg"
 )
 
-// reaching says which definitions of a local variable can have reached each of
-// its uses. Uses within closures, and all of them in code that the walk gives
-// up on, are missing: there any definition may have.
-type reaching struct {
-	info *types.Info
-	v    *types.Var
-	defs map[ast.Node]*Def
-	uses map[*ast.Ident][]*Def
-
-	loops []*loop
-	left  int // nodes that may still be visited
+// controlFlow is what a function does to its own variables, along its control
+// flow graph. What closures within it do may happen at any time.
+type controlFlow struct {
+	blocks []*cfg.Block
+	events map[*types.Var][]event // in the order of the blocks, and within each in that of the evaluation
+	aside  map[*types.Var][]*Def  // those in closures
 }
 
-// loop is a statement that break, and perhaps continue, leaves.
-type loop struct {
-	isLoop        bool
-	breaks, skips flow
+// event is a use or a definition of a variable.
+type event struct {
+	block int32
+	use   *ast.Ident
+	def   *Def
 }
 
-// flow is the definitions that can have reached a point, in the order of the
-// source, none if the point cannot be reached.
-type flow struct {
-	defs []*Def
-	dead bool
-}
-
-// join is what can have reached a point by either way: the last definitions, a
-// few more than texts are kept of.
-func (f flow) join(g flow) flow {
-	switch {
-	case f.dead || !g.dead && len(f.defs) == 0:
-		return g
-	case g.dead || len(g.defs) == 0:
-		return f
+// controlFlow reads a function once for all of its variables.
+func (e *Flow) controlFlow(fn ast.Node) *controlFlow {
+	if c := e.flows[fn]; c != nil {
+		return c
 	}
-	a, b := f.defs, g.defs
+	c := &controlFlow{events: map[*types.Var][]event{}, aside: map[*types.Var][]*Def{}}
+	e.flows[fn] = c
+	if body := BodyOf(fn); body != nil {
+		c.blocks = cfg.New(body, e.MayReturn).Blocks
+		r := reader{Flow: e, fn: fn, flow: c}
+		for _, b := range c.blocks {
+			r.block = b
+			r.read()
+		}
+	}
+	return c
+}
+
+// MayReturn reports whether the code behind a call can be reached.
+func (e *Flow) MayReturn(call *ast.CallExpr) bool {
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
+		if b, ok := e.Info.Uses[id].(*types.Builtin); ok && b.Name() == "panic" {
+			return false
+		}
+	}
+	return !e.exits(call)
+}
+
+// exits reports whether a call ends the program or the goroutine: os.Exit,
+// log.Fatal and their like.
+func (e *Flow) exits(call *ast.CallExpr) bool {
+	fn, ok := e.Target(call).(*types.Func)
+	if !ok || fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Name() {
+	case "Exit":
+		return fn.Pkg().Path() == "os"
+	case "Goexit":
+		return fn.Pkg().Path() == "runtime"
+	case "Fatal", "Fatalf", "Fatalln", "Panic", "Panicf", "Panicln":
+		return fn.Pkg() != e.Pass.Pkg && fn.Signature().Results().Len() == 0
+	}
+	return false
+}
+
+// reader notes the events of one function.
+type reader struct {
+	*Flow
+	fn    ast.Node
+	flow  *controlFlow
+	block *cfg.Block
+}
+
+func (r *reader) read() {
+	// The graph has the variables of a range before its loop: each round sets them.
+	if loop, ok := r.block.Stmt.(*ast.RangeStmt); ok && r.block.Kind == cfg.KindRangeBody {
+		r.define(loop)
+	}
+	for _, n := range r.block.Nodes {
+		r.node(n)
+	}
+}
+
+// node notes the uses of variables below n, and what statements and calls
+// there define, in the order of the evaluation.
+func (r *reader) node(n ast.Node) {
+	if assign, ok := n.(*ast.AssignStmt); ok {
+		for _, x := range assign.Rhs {
+			r.node(x)
+		}
+		for _, x := range assign.Lhs {
+			if _, isName := x.(*ast.Ident); !isName { // that is a definition, not a use
+				r.node(x)
+			}
+		}
+		r.define(assign)
+		return
+	}
+	var open []ast.Node
+	ast.Inspect(n, func(n ast.Node) bool {
+		if n == nil {
+			last := open[len(open)-1]
+			open = open[:len(open)-1]
+			switch last.(type) {
+			case *ast.CallExpr, *ast.ValueSpec:
+				r.define(last)
+			}
+			return true
+		}
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			r.closure(n)
+			return false
+		case *ast.Ident:
+			if v, ok := r.Info.Uses[n].(*types.Var); ok && r.isOwn(v) {
+				r.note(v, event{use: n})
+			}
+		}
+		open = append(open, n)
+		return true
+	})
+}
+
+func (r *reader) isOwn(v *types.Var) bool {
+	known := r.Vars[v]
+	return known != nil && known.Fn == r.fn && len(known.Defs) > 0
+}
+
+func (r *reader) note(v *types.Var, e event) {
+	e.block = r.block.Index
+	r.flow.events[v] = append(r.flow.events[v], e)
+}
+
+func (r *reader) define(n ast.Node) {
+	for _, d := range r.defined[n] {
+		if r.isOwn(d.of) {
+			r.note(d.of, event{def: d})
+		}
+	}
+}
+
+func (r *reader) closure(lit *ast.FuncLit) {
+	ast.Inspect(lit, func(n ast.Node) bool {
+		for _, d := range r.defined[n] {
+			if r.isOwn(d.of) {
+				r.flow.aside[d.of] = append(r.flow.aside[d.of], d)
+			}
+		}
+		return true
+	})
+}
+
+// joined are the definitions of both lists, in the order of the source: the
+// last, a few more than texts are kept of.
+func joined(a, b []*Def) []*Def {
+	switch {
+	case len(a) == 0:
+		return b
+	case len(b) == 0 || slices.Equal(a, b):
+		return a
+	}
 	defs := make([]*Def, 0, len(a)+len(b))
 	for len(a)+len(b) > 0 {
 		switch {
@@ -56,30 +178,88 @@ func (f flow) join(g flow) flow {
 			defs, a, b = append(defs, a[0]), a[1:], b[1:]
 		}
 	}
-	return flow{defs: defs[max(0, len(defs)-maxTexts-1):]}
+	return defs[max(0, len(defs)-maxTexts-1):]
 }
 
-var dead = flow{dead: true}
-
-// reach walks the body of the function that declares v. Where that is too much
-// work, it returns nil: then every definition is taken to reach every use.
+// reach says which definitions of v, a local variable, can have reached each
+// of its uses. Uses within closures are missing: there any definition may
+// have. It is nil where that is too much work: then any may have everywhere.
 func (e *Flow) reach(v *types.Var, known *Variable, start []*Def) map[*ast.Ident][]*Def {
 	if e.tooLarge(known.Fn) {
 		return nil
 	}
-	r := &reaching{info: e.Info, v: v, defs: map[ast.Node]*Def{}, uses: map[*ast.Ident][]*Def{}, left: maxWalk}
 	for i, d := range known.Defs {
-		if r.defs[d.Node] != nil && r.defs[d.Node] != d {
-			return nil // v twice on one left side
-		}
-		r.defs[d.Node] = d
 		d.order = i + 1
 	}
-	r.stmt(BodyOf(known.Fn), flow{defs: start})
-	if r.left <= 0 {
-		return nil
+	c := e.controlFlow(known.Fn)
+	s := solver{flow: c, in: make([][]*Def, len(c.blocks)), seen: make([]bool, len(c.blocks)), uses: map[*ast.Ident][]*Def{}}
+	s.of = make([][]event, len(c.blocks))
+	events := c.events[v]
+	for i := 0; i < len(events); {
+		k := i
+		for k < len(events) && events[k].block == events[i].block {
+			k++
+		}
+		s.of[events[i].block] = events[i:k]
+		i = k
 	}
-	return r.uses
+	s.solve(start)
+	aside := slices.SortedFunc(slices.Values(c.aside[v]), func(a, b *Def) int { return cmp.Compare(a.order, b.order) })
+	for _, e := range events {
+		if e.use != nil { // in code that is not reached: nothing
+			s.uses[e.use] = joined(s.uses[e.use], aside)
+		}
+	}
+	return s.uses
+}
+
+// solver finds what reaches the uses of one variable.
+type solver struct {
+	flow *controlFlow
+	of   [][]event // of each block
+	in   [][]*Def  // what reaches the beginning of each block
+	seen []bool
+	uses map[*ast.Ident][]*Def
+}
+
+func (s *solver) solve(start []*Def) {
+	if len(s.flow.blocks) == 0 {
+		return
+	}
+	s.in[0], s.seen[0] = start, true
+	for todo := []int32{0}; len(todo) > 0; {
+		b := todo[0]
+		todo = todo[1:]
+		out := s.through(b)
+		for _, next := range s.flow.blocks[b].Succs {
+			i := next.Index
+			before := s.in[i]
+			s.in[i] = joined(before, out)
+			if !s.seen[i] || !slices.Equal(before, s.in[i]) {
+				s.seen[i] = true
+				if !slices.Contains(todo, i) {
+					todo = append(todo, i)
+				}
+			}
+		}
+	}
+}
+
+// through is what leaves a block.
+func (s *solver) through(b int32) []*Def {
+	now := s.in[b]
+	for _, e := range s.of[b] {
+		if e.use != nil {
+			s.uses[e.use] = joined(s.uses[e.use], now)
+			continue
+		}
+		switch e.def.Kind {
+		case defAppend, defPrint, defElement:
+			e.def.prev = joined(e.def.prev, now)
+		}
+		now = []*Def{e.def}
+	}
+	return now
 }
 
 // tooLarge reports whether variables cannot be followed in fn: where all of
@@ -96,7 +276,7 @@ func (e *Flow) tooLarge(fn ast.Node) bool {
 		}
 	}
 	for fn, n := range vars {
-		cost[fn] = n * min(maxWalk, size(fn))
+		cost[fn] = n * len(e.controlFlow(fn).blocks)
 		total += cost[fn]
 	}
 	fns := slices.SortedFunc(maps.Keys(cost), func(a, b ast.Node) int {
@@ -110,191 +290,4 @@ func (e *Flow) tooLarge(fn ast.Node) bool {
 		total -= cost[fn]
 	}
 	return e.unread[fn]
-}
-
-// size is the number of nodes of a function, without those within it.
-func size(fn ast.Node) (n int) {
-	ast.Inspect(BodyOf(fn), func(m ast.Node) bool {
-		n++
-		_, within := m.(*ast.FuncLit)
-		return !within
-	})
-	return n
-}
-
-func (r *reaching) stmts(list []ast.Stmt, in flow) flow {
-	for _, s := range list {
-		in = r.stmt(s, in)
-	}
-	return in
-}
-
-func (r *reaching) stmt(s ast.Stmt, in flow) flow {
-	if r.left--; r.left <= 0 {
-		return dead
-	}
-	switch s := s.(type) {
-	case nil:
-	case *ast.BlockStmt:
-		return r.stmts(s.List, in)
-	case *ast.LabeledStmt:
-		return r.stmt(s.Stmt, in)
-	case *ast.IfStmt:
-		in = r.expr(s.Cond, r.stmt(s.Init, in))
-		then := r.stmt(s.Body, in)
-		if s.Else != nil {
-			in = r.stmt(s.Else, in)
-		}
-		return then.join(in)
-	case *ast.ForStmt:
-		in = r.stmt(s.Init, in)
-		return r.loop(in, s.Cond == nil, func(in flow) flow {
-			return r.stmt(s.Body, r.expr(s.Cond, in))
-		}, s.Post)
-	case *ast.RangeStmt:
-		in = r.expr(s.X, in)
-		return r.loop(in, false, func(in flow) flow {
-			return r.stmt(s.Body, r.apply(s, in))
-		}, nil)
-	case *ast.SwitchStmt:
-		return r.clauses(s.Body, r.expr(s.Tag, r.stmt(s.Init, in)))
-	case *ast.TypeSwitchStmt:
-		return r.clauses(s.Body, r.stmt(s.Assign, r.stmt(s.Init, in)))
-	case *ast.SelectStmt:
-		return r.clauses(s.Body, in)
-	case *ast.ReturnStmt:
-		r.node(s, in)
-		return dead
-	case *ast.BranchStmt:
-		return r.branch(s, in)
-	case *ast.AssignStmt:
-		for _, e := range s.Rhs {
-			in = r.expr(e, in)
-		}
-		for _, e := range s.Lhs {
-			if id, ok := e.(*ast.Ident); ok && r.info.ObjectOf(id) == r.v {
-				continue // a definition, not a use
-			}
-			in = r.expr(e, in)
-		}
-		return r.apply(s, in)
-	case *ast.DeclStmt:
-		if g, ok := s.Decl.(*ast.GenDecl); ok {
-			for _, spec := range g.Specs {
-				in = r.apply(spec, r.node(spec, in))
-			}
-		}
-	default:
-		return r.node(s, in)
-	}
-	return in
-}
-
-func (r *reaching) loop(in flow, endless bool, body func(flow) flow, post ast.Stmt) flow {
-	l := &loop{isLoop: true, breaks: dead, skips: dead}
-	r.loops = append(r.loops, l)
-	head := in
-	for range 2 { // once more with what the first round leaves behind
-		out := r.stmt(post, body(head).join(l.skips))
-		head = head.join(out)
-	}
-	r.loops = r.loops[:len(r.loops)-1]
-	if endless {
-		return l.breaks
-	}
-	return head.join(l.breaks)
-}
-
-func (r *reaching) clauses(body *ast.BlockStmt, in flow) flow {
-	l := &loop{breaks: dead, skips: dead}
-	r.loops = append(r.loops, l)
-	out, fall, isDefault := dead, dead, false
-	for _, c := range body.List {
-		switch c := c.(type) {
-		case *ast.CaseClause:
-			for _, e := range c.List {
-				in = r.expr(e, in)
-			}
-			isDefault = isDefault || c.List == nil
-			end := r.stmts(c.Body, in.join(fall))
-			fall = dead
-			if n := len(c.Body); n > 0 {
-				if b, ok := c.Body[n-1].(*ast.BranchStmt); ok && b.Tok == token.FALLTHROUGH {
-					fall = end
-				}
-			}
-			out = out.join(end)
-		case *ast.CommClause:
-			isDefault = true
-			out = out.join(r.stmts(c.Body, r.stmt(c.Comm, in)))
-		}
-	}
-	r.loops = r.loops[:len(r.loops)-1]
-	if !isDefault {
-		out = out.join(in)
-	}
-	return out.join(l.breaks)
-}
-
-func (r *reaching) branch(s *ast.BranchStmt, in flow) flow {
-	if s.Tok == token.FALLTHROUGH {
-		return in
-	}
-	for i := len(r.loops) - 1; i >= 0; i-- {
-		l := r.loops[i]
-		switch {
-		case s.Tok == token.BREAK && (s.Label == nil || l.isLoop):
-			l.breaks = l.breaks.join(in)
-			return dead
-		case s.Tok == token.CONTINUE && l.isLoop:
-			l.skips = l.skips.join(in)
-			return dead
-		}
-	}
-	return dead
-}
-
-func (r *reaching) expr(e ast.Expr, in flow) flow {
-	if e == nil {
-		return in
-	}
-	return r.node(e, in)
-}
-
-// node notes the uses of the variable below n, and what calls there write to it.
-func (r *reaching) node(n ast.Node, in flow) flow {
-	var open []ast.Node
-	ast.Inspect(n, func(n ast.Node) bool {
-		if n == nil {
-			last := open[len(open)-1]
-			open = open[:len(open)-1]
-			if _, ok := last.(*ast.CallExpr); ok {
-				in = r.apply(last, in)
-			}
-			return true
-		}
-		r.left--
-		if _, ok := n.(*ast.FuncLit); ok || r.left <= 0 {
-			return false
-		}
-		if id, ok := n.(*ast.Ident); ok && r.info.Uses[id] == r.v {
-			r.uses[id] = flow{defs: r.uses[id]}.join(in).defs
-		}
-		open = append(open, n)
-		return true
-	})
-	return in
-}
-
-// apply is the flow behind the definition that n is, if it is one.
-func (r *reaching) apply(n ast.Node, in flow) flow {
-	d := r.defs[n]
-	if d == nil || in.dead {
-		return in
-	}
-	switch d.Kind {
-	case defAppend, defPrint, defElement:
-		d.prev = flow{defs: d.prev}.join(in).defs
-	}
-	return flow{defs: []*Def{d}}
 }

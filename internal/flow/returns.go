@@ -85,8 +85,8 @@ func (f *Flow) CallsOf(fn ast.Node) []*ast.CallExpr {
 		}
 	}
 	calls = append(calls, f.calls[key]...)
-	for i, v := range f.flows[key] {
-		if !slices.Contains(f.flows[key][:i], v) {
+	for i, v := range f.kept[key] {
+		if !slices.Contains(f.kept[key][:i], v) {
 			calls = append(calls, f.calls[v]...)
 		}
 	}

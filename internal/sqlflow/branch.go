@@ -159,17 +159,7 @@ func (f *SQL) leaves(body *ast.BlockStmt) bool {
 		if !ok {
 			return false
 		}
-		if id, ok := call.Fun.(*ast.Ident); ok && id.Name == "panic" {
-			return true
-		}
-		switch fn, ok := f.Flow.Target(call).(*types.Func); {
-		case !ok || fn.Pkg() == nil:
-			return false
-		case fn.Pkg().Path() == "os":
-			return fn.Name() == "Exit"
-		default:
-			return fn.Name() == "Fatal" || fn.Name() == "Fatalf" || fn.Name() == "Fatalln"
-		}
+		return !f.Flow.MayReturn(call)
 	}
 	return false
 }
