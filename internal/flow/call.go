@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/text"
@@ -82,7 +83,7 @@ func method(pkg, name string) textFunc {
 		}
 	case "Replace": // of a strings.Replacer
 		if pkg == "strings" {
-			return first
+			return (*Flow).replacer
 		}
 	case "Parse":
 		if pkg == "text/template" || pkg == "html/template" {
@@ -127,45 +128,50 @@ func receiver(e *Flow, x *ast.CallExpr) []text.Text {
 	return e.Texts(sel.X)
 }
 
-// print is what fmt.Sprintf, Sprint or Fprint make of args.
+// print is what fmt.Sprintf, Sprint, Sprintln or their like make of args.
 func (e *Flow) print(x *ast.CallExpr, args []ast.Expr) []text.Text {
 	f, _ := e.Target(x).(*types.Func)
 	if len(args) == 0 || f == nil {
 		return nil
 	}
-	if !strings.HasSuffix(f.Name(), "f") {
-		operands := make([][]text.Text, len(args))
-		for i, arg := range args {
-			operands[i] = e.Texts(arg)
+	if strings.HasSuffix(f.Name(), "f") {
+		var ts []text.Text
+		for _, format := range e.Texts(args[0]) {
+			ts = e.union(ts, e.Formatted(format.AsFormat(), args[1:], x.Ellipsis.IsValid()))
 		}
-		return e.product(operands)
+		return ts
 	}
-	var ts []text.Text
-	for _, format := range e.Texts(args[0]) {
-		format = format.AsFormat()
-		ts = append(ts, e.Formatted(format, args[1:], x.Ellipsis.IsValid()))
+	var operands [][]text.Text
+	line := strings.HasSuffix(f.Name(), "ln")
+	for i, arg := range args {
+		if i > 0 && line {
+			operands = append(operands, []text.Text{text.Opaque(x, " ")})
+		}
+		operands = append(operands, e.Texts(arg))
 	}
-	return ts
+	if line {
+		operands = append(operands, []text.Text{text.Opaque(x, "\n")})
+	}
+	return e.product(operands)
 }
 
+// joined is strings.Join of a list and a separator.
 func (e *Flow) joined(x *ast.CallExpr) []text.Text {
 	lit := e.Literal(x.Args[0])
-	sep := e.Texts(x.Args[1])[0]
+	sep := e.Texts(x.Args[1])
 	if lit == nil {
 		// How many there are is not known: one, and perhaps more.
-		var ts []text.Text
-		for _, t := range e.elements(x.Args[0]) {
-			ts = append(ts, e.concat(t, sep, text.HoleAt(x)))
-		}
-		if len(ts) > 1 {
-			return append(ts, e.chained(x, sep)...)
+		elements := e.elements(x.Args[0])
+		ts := e.product([][]text.Text{elements, sep, {text.HoleAt(x)}})
+		if len(elements) > 1 {
+			return append(slices.Clip(ts), e.chained(elements, sep)...)
 		}
 		return ts
 	}
 	operands := make([][]text.Text, 0, 2*len(lit.Elts))
 	for i, elt := range lit.Elts {
 		if i > 0 {
-			operands = append(operands, []text.Text{sep})
+			operands = append(operands, sep)
 		}
 		operands = append(operands, e.Texts(elt))
 	}
@@ -185,15 +191,15 @@ func (e *Flow) pathJoined(x *ast.CallExpr) []text.Text {
 }
 
 // chained joins every element that a slice is known to get, in order.
-func (e *Flow) chained(x *ast.CallExpr, sep text.Text) []text.Text {
-	var parts []text.Text
-	for i, t := range e.elements(x.Args[0]) {
+func (e *Flow) chained(elements, sep []text.Text) []text.Text {
+	var operands [][]text.Text
+	for i, t := range elements {
 		if i > 0 {
-			parts = append(parts, sep)
+			operands = append(operands, sep)
 		}
-		parts = append(parts, t)
+		operands = append(operands, []text.Text{t})
 	}
-	return []text.Text{e.concat(parts...)}
+	return e.product(operands)
 }
 
 func (e *Flow) repeated(x *ast.CallExpr) []text.Text {
@@ -218,29 +224,52 @@ func (e *Flow) int(x ast.Expr) (int, bool) {
 	return int(n), ok
 }
 
-// replaced puts the new text in each place of the old one, and keeps the places
-// of the rest.
+// replaced is strings.Replace: the new text in each place of the old one, and
+// the rest at its own.
 func (e *Flow) replaced(x *ast.CallExpr) []text.Text {
-	old, ok := e.OneText(x.Args[1])
-	if !ok || old == "" {
-		return e.Texts(x.Args[0])
+	return e.replacedIn(e.Texts(x.Args[0]), x.Args[1], x.Args[2])
+}
+
+// replacer is what a strings.Replacer makes of an argument.
+func (e *Flow) replacer(x *ast.CallExpr) []text.Text {
+	ts := e.argument(x, 0)
+	sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return ts
 	}
-	with := e.Texts(x.Args[2])[0]
-	if with.IsHole() {
-		with = text.HoleAt(x.Args[2])
+	made := e.Made(sel.X)
+	if made == nil {
+		return ts
 	}
-	var ts []text.Text
-	for _, t := range e.Texts(x.Args[0]) {
-		var parts []text.Text
-		for i, part := range t.Split(old, maxTexts) {
-			if i > 0 {
-				parts = append(parts, with)
-			}
-			parts = append(parts, part)
-		}
-		ts = append(ts, e.concat(parts...))
+	for i := 0; i+1 < len(made.Args); i += 2 {
+		ts = e.replacedIn(ts, made.Args[i], made.Args[i+1])
 	}
 	return ts
+}
+
+func (e *Flow) replacedIn(ts []text.Text, old, with ast.Expr) []text.Text {
+	was, ok := e.OneText(old)
+	if !ok || was == "" {
+		return ts
+	}
+	by := slices.Clone(e.Texts(with))
+	for i, t := range by {
+		if t.IsHole() {
+			by[i] = text.HoleAt(with)
+		}
+	}
+	var all []text.Text
+	for _, t := range ts {
+		var operands [][]text.Text
+		for i, part := range t.Split(was, maxTexts) {
+			if i > 0 {
+				operands = append(operands, by)
+			}
+			operands = append(operands, []text.Text{part})
+		}
+		all = e.union(all, e.product(operands))
+	}
+	return all
 }
 
 // result is the i-th result of a call of a function of this package, its
@@ -374,9 +403,9 @@ func (e *Flow) passed(x *ast.CallExpr, i int, p text.Piece) []text.Text {
 	if !p.Format {
 		return ts
 	}
-	formats := make([]text.Text, len(ts))
-	for k, t := range ts {
-		formats[k] = e.Formatted(t.AsFormat(), x.Args[i+1:], x.Ellipsis != token.NoPos)
+	var printed []text.Text
+	for _, t := range ts {
+		printed = e.union(printed, e.Formatted(t.AsFormat(), x.Args[i+1:], x.Ellipsis != token.NoPos))
 	}
-	return formats
+	return printed
 }

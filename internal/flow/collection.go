@@ -58,6 +58,20 @@ func (e *Flow) Literal(x ast.Expr) *ast.CompositeLit {
 	return nil
 }
 
+// Made is the call that makes x, or the variable that x is for, and nothing else.
+func (e *Flow) Made(x ast.Expr) *ast.CallExpr {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CallExpr:
+		return x
+	case *ast.Ident, *ast.SelectorExpr:
+		if v := e.variable(x); v != nil && e.Vars[v] != nil && len(e.Vars[v].Defs) == 1 {
+			call, _ := ast.Unparen(e.Vars[v].Defs[0].Expr).(*ast.CallExpr)
+			return call
+		}
+	}
+	return nil
+}
+
 // element is m[k]: the one element where the literal and the key are known,
 // else any.
 func (e *Flow) element(x *ast.IndexExpr) []text.Text {

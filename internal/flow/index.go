@@ -14,7 +14,7 @@ import (
 type Index struct {
 	Info    *types.Info
 	Consts  map[*types.Const]ast.Expr
-	Vars    map[*types.Var]*Variable      // those that can carry text, or a function
+	Vars    map[*types.Var]*Variable
 	funcs   map[*types.Func]*ast.FuncDecl // declared here
 	calls   map[any][]*ast.CallExpr       // by *types.Func, *types.Var or *ast.FuncLit
 	order   []*ast.CallExpr
@@ -81,7 +81,7 @@ func newIndex(info *types.Info, in *inspector.Inspector) *Index {
 	var fns []ast.Node
 	kinds := []ast.Node{
 		(*ast.FuncDecl)(nil), (*ast.FuncLit)(nil), (*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil),
-		(*ast.RangeStmt)(nil), (*ast.CompositeLit)(nil), (*ast.CallExpr)(nil),
+		(*ast.RangeStmt)(nil), (*ast.TypeSwitchStmt)(nil), (*ast.CompositeLit)(nil), (*ast.CallExpr)(nil),
 	}
 	in.Nodes(kinds, func(n ast.Node, push bool) bool {
 		isFunc := false
@@ -126,8 +126,24 @@ func (x *Index) note(n, fn ast.Node) {
 		x.define(n.Value, &Def{Kind: defRange, Expr: n.X, Node: n}, fn)
 	case *ast.CompositeLit:
 		x.composite(n)
+	case *ast.TypeSwitchStmt:
+		x.typeSwitch(n, fn)
 	case *ast.CallExpr:
 		x.call(n, fn)
+	}
+}
+
+// typeSwitch notes the variable that each clause of switch x := y.(type) has.
+func (x *Index) typeSwitch(n *ast.TypeSwitchStmt, fn ast.Node) {
+	assign, ok := n.Assign.(*ast.AssignStmt)
+	if !ok || len(assign.Rhs) != 1 {
+		return
+	}
+	for _, clause := range n.Body.List {
+		if v, ok := x.Info.Implicits[clause].(*types.Var); ok {
+			x.Vars[v] = &Variable{Fn: fn, Param: -1}
+			x.Vars[v].define(v, &Def{Expr: assign.Rhs[0], Node: clause})
+		}
 	}
 }
 
@@ -149,7 +165,7 @@ func (x *Index) parameters(t *ast.FuncType, fn ast.Node) {
 	}
 	for _, f := range t.Results.List {
 		for _, name := range f.Names {
-			if v, ok := x.Info.Defs[name].(*types.Var); ok && x.Carries(v.Type()) {
+			if v, ok := x.Info.Defs[name].(*types.Var); ok {
 				x.Vars[v] = &Variable{Fn: fn, Param: -1}
 			}
 		}
@@ -214,11 +230,10 @@ func (x *Index) define(lhs ast.Expr, d *Def, fn ast.Node) {
 	x.keep(v, d.Expr)
 }
 
-// declare is the variable or field that lhs names, noted, if it can carry text
-// or a function.
+// declare is the variable or field that lhs names, noted.
 func (x *Index) declare(lhs ast.Expr, fn ast.Node) *types.Var {
 	v := x.variable(lhs)
-	if v == nil || !x.Carries(v.Type()) {
+	if v == nil {
 		return nil
 	}
 	if x.Vars[v] == nil {
@@ -275,9 +290,6 @@ func (x *Index) composite(n *ast.CompositeLit) {
 			return
 		}
 		f := st.Field(i).Origin()
-		if !x.Carries(f.Type()) {
-			continue
-		}
 		if x.Vars[f] == nil {
 			x.Vars[f] = &Variable{Param: -1}
 		}

@@ -236,9 +236,10 @@ func (f *SQL) textsAt(s site) []text.Text {
 		}
 		for _, t := range f.Flow.AllTexts(x) {
 			if s.as.format {
-				t = f.Flow.Formatted(t.AsFormat(), f.formatArgs(s), s.call != nil && s.call.Ellipsis.IsValid())
+				ts = append(ts, f.Flow.Formatted(t.AsFormat(), f.formatArgs(s), s.call != nil && s.call.Ellipsis.IsValid())...)
+			} else {
+				ts = append(ts, t)
 			}
-			ts = append(ts, t)
 		}
 	}
 	return ts
