@@ -36,12 +36,12 @@ func passesOn(f *types.Func) textFunc {
 	case f.Pkg() == nil:
 		return nil
 	case f.Signature().Recv() == nil:
-		return FuncNamed(f.Pkg().Path() + "." + f.Name())
+		return function(f.Pkg().Path() + "." + f.Name())
 	}
 	return method(f.Pkg().Path(), f.Name())
 }
 
-func FuncNamed(name string) textFunc {
+func function(name string) textFunc {
 	switch name {
 	case "fmt.Sprintf", "fmt.Sprint", "fmt.Sprintln",
 		"github.com/MakeNowJust/heredoc.Docf", "github.com/MakeNowJust/heredoc/v2.Docf":
@@ -294,7 +294,7 @@ func (e *Flow) result(x *ast.CallExpr, i int) []text.Text {
 	var ts []text.Text
 	for _, fn := range fns {
 		for _, t := range e.returned(fn, i) {
-			ts = e.union(ts, e.substitute(t, fn, x))
+			ts = e.union(ts, e.substitute(t, fn, x, nil))
 		}
 	}
 	return ts
@@ -369,8 +369,8 @@ func (e *Flow) named(fn ast.Node, i int) []text.Text {
 }
 
 // substitute fills the holes in t that are parameters of fn with what the call
-// passes.
-func (e *Flow) substitute(t text.Text, fn ast.Node, x *ast.CallExpr) []text.Text {
+// passes, or with what instead says.
+func (e *Flow) substitute(t text.Text, fn ast.Node, x *ast.CallExpr, instead func(text.Piece) ([]text.Text, bool)) []text.Text {
 	var operands [][]text.Text
 	at, found := 0, false
 	for _, p := range t.Pieces {
@@ -382,8 +382,14 @@ func (e *Flow) substitute(t text.Text, fn ast.Node, x *ast.CallExpr) []text.Text
 		if p.Start > at {
 			operands = append(operands, []text.Text{t.Slice(at, p.Start)})
 		}
-		operands = append(operands, e.passed(x, known.Param, p))
 		at = p.End
+		if instead != nil {
+			if ts, ok := instead(p); ok {
+				operands = append(operands, ts)
+				continue
+			}
+		}
+		operands = append(operands, e.passed(x, known.Param, p))
 	}
 	if !found {
 		return []text.Text{t}

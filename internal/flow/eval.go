@@ -23,7 +23,7 @@ type Flow struct {
 	Pass  *analysis.Pass
 	Files *Embedded
 
-	reached map[*types.Var]map[*ast.Ident][]*Def
+	reached map[*types.Var]reached
 	graph   graph
 	at      *vertex // whose value is being evaluated, nil for an expression of the code's own
 	rounds  int     // how often the way to it may go around its circle once more
@@ -65,7 +65,7 @@ func Within(pass *analysis.Pass, in *inspector.Inspector, matters func(string) b
 func newFlow(pass *analysis.Pass, x *Index, l limits) *Flow {
 	return &Flow{
 		Index: x, Pass: pass, Files: newEmbedded(pass), limits: l,
-		reached: map[*types.Var]map[*ast.Ident][]*Def{},
+		reached: map[*types.Var]reached{},
 		known:   map[value][]text.Text{},
 		isCut:   map[Cut]bool{},
 	}
@@ -237,7 +237,7 @@ func (e *Flow) definitions(x *ast.Ident, v *types.Var, known *Variable) []*Def {
 	if len(known.Defs) == 1 && known.Defs[0].Kind == DefValue && known.Param < 0 {
 		return known.Defs
 	}
-	if defs, ok := e.reaching(v, known)[x]; ok {
+	if defs, ok := e.reaching(v, known).uses[x]; ok {
 		return defs
 	}
 	if known.Param >= 0 {
@@ -258,17 +258,17 @@ func (e *Flow) all(x ast.Node, v *types.Var, known *Variable) []text.Text {
 	return ts
 }
 
-func (e *Flow) reaching(v *types.Var, known *Variable) map[*ast.Ident][]*Def {
-	uses, ok := e.reached[v]
+func (e *Flow) reaching(v *types.Var, known *Variable) reached {
+	r, ok := e.reached[v]
 	if !ok {
 		var start []*Def
 		if known.Param >= 0 {
 			start = []*Def{{Kind: defParam, param: v}}
 		}
-		uses = e.reach(v, known, start)
-		e.reached[v] = uses
+		r = e.reach(v, known, start)
+		e.reached[v] = r
 	}
-	return uses
+	return r
 }
 
 func (e *Flow) defs(defs []*Def) []text.Text {
@@ -299,6 +299,8 @@ func (e *Flow) define(d *Def) []text.Text {
 		return e.appended(d)
 	case defElement:
 		return e.union(slices.Clone(e.defs(d.prev)), e.Texts(d.Expr))
+	case defFilled:
+		return e.filledBy(d)
 	}
 	if call, ok := ast.Unparen(d.Expr).(*ast.CallExpr); ok && d.result > 0 {
 		return e.result(call, d.result)

@@ -153,11 +153,17 @@ func (e *Flow) partsOf(v *vertex) func(yield func(any) bool) {
 		if known := e.Vars[n.of]; known.Fn != nil {
 			e.reaching(n.of, known) // says what it appends to
 		}
-		if call, ok := n.Expr.(*ast.CallExpr); ok && n.Kind == defPrint {
+		switch call, _ := n.Expr.(*ast.CallExpr); n.Kind {
+		case defPrint:
 			for _, arg := range call.Args[1:] {
 				p.add(arg)
 			}
-		} else {
+		case defFilled:
+			for _, arg := range call.Args {
+				p.add(arg)
+			}
+			p.defs(e.Vars[n.param].Defs)
+		default:
 			p.add(n.Expr)
 		}
 		p.defs(n.prev)
@@ -166,7 +172,7 @@ func (e *Flow) partsOf(v *vertex) func(yield func(any) bool) {
 	case *types.Const:
 		p.add(e.Consts[n])
 	case ast.Node:
-		p.FuncNamed(n)
+		p.function(n)
 	}
 	v.nest = p.nest
 	return slices.Values(p.all)
@@ -188,8 +194,8 @@ func (p *parts) defs(ds []*Def) {
 	}
 }
 
-// FuncNamed adds what a function returns.
-func (p *parts) FuncNamed(fn ast.Node) {
+// function adds what a function returns.
+func (p *parts) function(fn ast.Node) {
 	for _, ret := range returnsOf(fn) {
 		for _, x := range ret.Results {
 			p.add(x)

@@ -62,6 +62,7 @@ const (
 	defRange           // for _, v = range expr
 	defKey             // for v = range expr
 	defParam           // the parameter that v is
+	defFilled          // f(&v): expr is the call, param what v is there
 )
 
 func newIndex(info *types.Info, in *inspector.Inspector) *Index {
@@ -105,6 +106,7 @@ func newIndex(info *types.Info, in *inspector.Inspector) *Index {
 		x.note(n, fn)
 		return true
 	})
+	x.fill()
 	return x
 }
 

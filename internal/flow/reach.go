@@ -181,18 +181,25 @@ func joined(a, b []*Def) []*Def {
 	return defs[max(0, len(defs)-maxTexts-1):]
 }
 
-// reach says which definitions of v, a local variable, can have reached each
-// of its uses. Uses within closures are missing: there any definition may
-// have. It is nil where that is too much work: then any may have everywhere.
-func (e *Flow) reach(v *types.Var, known *Variable, start []*Def) map[*ast.Ident][]*Def {
-	if e.tooLarge(known.Fn) {
-		return nil
-	}
+// reached are the definitions of a local variable that can have reached its
+// uses, and the end of its function. Uses within closures are missing: there
+// any definition may have.
+type reached struct {
+	uses map[*ast.Ident][]*Def
+	exit []*Def
+}
+
+// reach says which definitions of v can have reached what. Where that is too
+// much work, any may have.
+func (e *Flow) reach(v *types.Var, known *Variable, start []*Def) reached {
 	for i, d := range known.Defs {
 		d.order = i + 1
 	}
+	if e.tooLarge(known.Fn) {
+		return reached{exit: known.Defs}
+	}
 	c := e.controlFlow(known.Fn)
-	s := solver{flow: c, in: make([][]*Def, len(c.blocks)), seen: make([]bool, len(c.blocks)), uses: map[*ast.Ident][]*Def{}}
+	s := solver{flow: c, in: make([][]*Def, len(c.blocks)), seen: make([]bool, len(c.blocks)), reached: reached{uses: map[*ast.Ident][]*Def{}}}
 	s.of = make([][]event, len(c.blocks))
 	events := c.events[v]
 	for i := 0; i < len(events); {
@@ -210,7 +217,8 @@ func (e *Flow) reach(v *types.Var, known *Variable, start []*Def) map[*ast.Ident
 			s.uses[e.use] = joined(s.uses[e.use], aside)
 		}
 	}
-	return s.uses
+	s.exit = joined(s.exit, aside)
+	return s.reached
 }
 
 // solver finds what reaches the uses of one variable.
@@ -219,7 +227,7 @@ type solver struct {
 	of   [][]event // of each block
 	in   [][]*Def  // what reaches the beginning of each block
 	seen []bool
-	uses map[*ast.Ident][]*Def
+	reached
 }
 
 func (s *solver) solve(start []*Def) {
@@ -231,6 +239,9 @@ func (s *solver) solve(start []*Def) {
 		b := todo[0]
 		todo = todo[1:]
 		out := s.through(b)
+		if s.flow.blocks[b].Return() != nil {
+			s.exit = joined(s.exit, out)
+		}
 		for _, next := range s.flow.blocks[b].Succs {
 			i := next.Index
 			before := s.in[i]
@@ -254,7 +265,7 @@ func (s *solver) through(b int32) []*Def {
 			continue
 		}
 		switch e.def.Kind {
-		case defAppend, defPrint, defElement:
+		case defAppend, defPrint, defElement, defFilled:
 			e.def.prev = joined(e.def.prev, now)
 		}
 		now = []*Def{e.def}

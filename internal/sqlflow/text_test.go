@@ -48,7 +48,7 @@ func passWith(t testing.TB, src string, libs types.Importer) (*analysis.Pass, *i
 	info := &types.Info{
 		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{},
 		Uses: map[*ast.Ident]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
-		Instances: map[*ast.Ident]types.Instance{},
+		Instances: map[*ast.Ident]types.Instance{}, Implicits: map[ast.Node]types.Object{},
 	}
 	conf := types.Config{Importer: libs, Error: func(error) {}}
 	pkg, _ := conf.Check("example.com/p", fset, []*ast.File{file}, info)
@@ -102,12 +102,34 @@ func TestTexts(t *testing.T) {
 		{"a template", "t := template.Must(template.New(``).Parse(`a {{.}}`))\nvar b bytes.Buffer\nt.Execute(&b, nil)\ndb.Exec(b.String())", []string{"a {{.}}"}},
 		{"a name is no statement", "run := func(t string) { db.Exec(`a ` + t) }\nrun(`set x`)", []string{"a …"}},
 		{"what an EXPLAIN explains is", "run := func(q string) { db.Exec(`EXPLAIN ` + q) }\nrun(`a`)", []string{"EXPLAIN …", "a"}},
+		{"a format's argument of two values", "q := `a`\nif c { q = `b` }\ndb.Exec(fmt.Sprintf(`x %s`, q))", []string{"x a", "x b"}},
+		{"a quoted argument of two values", "q := `a`\nif c { q = `b` }\ndb.Exec(fmt.Sprintf(`x %q`, q))", []string{`x "a"`, `x "b"`}},
+		{"Join with a separator of two values", "p := `,`\nif c { p = `;` }\ndb.Exec(strings.Join([]string{`a`, `b`}, p))", []string{"a,b", "a;b"}},
+		{"Replace by two values", "q := `a`\nif c { q = `b` }\ndb.Exec(strings.Replace(`x :t`, `:t`, q, 1))", []string{"x a", "x b"}},
+		{"a replacer", "db.Exec(strings.NewReplacer(`:t`, `a`, `:s`, s).Replace(`:t :s`))", []string{"a …"}},
+		{"a replacer in a variable", "r := strings.NewReplacer(`:t`, `a`)\ndb.Exec(r.Replace(`x :t`))", []string{"x a"}},
+		{"Sprintln and Fprintln", "var b strings.Builder\nfmt.Fprintln(&b, `a`, `b`)\ndb.Exec(b.String() + fmt.Sprintln(`c`))", []string{"a b\nc\n"}},
+		{"a labelled break", "q := `a`\nout:\nfor { for { q = `b`; break out } }\ndb.Exec(q)", []string{"b"}},
+		{"a break of a switch within a loop", "q := `a`\nfor { switch { case c: q = `b`; break\ndefault: continue }\ndb.Exec(q) }", []string{"b"}},
+		{"a labelled continue", "q := `a`\nnext:\nfor range 2 { db.Exec(q)\nfor { q = `b`; continue next } }", []string{"a", "b"}},
+		{"goto", "q := `a`\nif c { q = `b`; goto run }\nq = `d`\nrun:\ndb.Exec(q)", []string{"b", "d"}},
+		{"select", "q := `a`\nch := make(chan bool)\nfor { select { case <-ch: q = `b`\ndefault: return }\nbreak }\ndb.Exec(q)", []string{"b"}},
+		{"behind panic", "q := `a`\nif c { q = `b`; panic(q) }\ndb.Exec(q)", []string{"a"}},
+		{"code that is not reached", "q := `a`\nq = `b`\nreturn\ndb.Exec(q)", nil},
+		{"a closure that assigns", "q := `a`\nset := func() { q = `b` }\nset()\ndb.Exec(q)", []string{"a", "b"}},
+		{"a range's variable is set anew", "for _, q := range []string{`a`} { db.Exec(q); q = `b` }", []string{"a"}},
+		{"a type switch", "var x any = `a`\nswitch q := x.(type) { case string: db.Exec(q) }", []string{"a"}},
+		{"a helper that fills a builder", "w := func(b *strings.Builder, t string) { b.WriteString(` b `); b.WriteString(t) }\nvar b strings.Builder\nb.WriteString(`a`)\nw(&b, `c`)\ndb.Exec(b.String())", []string{"a b c"}},
+		{"a helper that fills a writer", "w := func(b io.Writer) { fmt.Fprint(b, `a`) }\nvar b strings.Builder\nw(&b)\ndb.Exec(b.String())", []string{"a"}},
+		{"a helper of a helper", "in := func(q *string) { *q += `b` }\nout := func(q *string) { in(q) }\nq := `a`\nout(&q)\ndb.Exec(q)", []string{"ab"}},
+		{"a helper that fills a string", "set := func(q *string) { if c { *q = `b` } }\nq := `a`\nset(&q)\ndb.Exec(q)", []string{"a", "b"}},
+		{"a helper that fills a map", "set := func(m map[string]string) { m[`k`] = `a` }\nm := map[string]string{}\nset(m)\nfor _, q := range m { db.Exec(q) }", []string{"a"}},
 		{"recursion", "var f func(q string)\nf = func(q string) { db.Exec(q); f(q + `a`) }\nf(`b`)", []string{"…a", "b"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			flow := flowOf(t, `package p
-import ("bytes"; "database/sql"; "fmt"; "strings"; "text/template")
-var _ = []any{bytes.NewBuffer, fmt.Sprint, strings.Join, template.New}
+import ("bytes"; "database/sql"; "fmt"; "io"; "strings"; "text/template")
+var _ = []any{bytes.NewBuffer, io.EOF, fmt.Sprint, strings.Join, template.New}
 func f(db *sql.DB, s string, c bool) {
 `+test.body+"\n}")
 			var got []string
