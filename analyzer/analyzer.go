@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -42,7 +44,7 @@ func New(opts Options) *analysis.Analyzer {
 		// Many a checkout has a package with type errors: what types there are do.
 		RunDespiteErrors: true,
 		ResultType:       reflect.TypeFor[*Result](),
-		FactTypes:        []analysis.Fact{(*sqlflow.CarriesSQL)(nil), (*driver.SessionChanges)(nil), (*driver.CopyTexts)(nil), (*driver.ModeKeys)(nil)},
+		FactTypes:        slices.Concat(flow.Facts, []analysis.Fact{(*sqlflow.CarriesSQL)(nil), (*driver.SessionChanges)(nil), (*driver.CopyTexts)(nil), (*driver.ModeKeys)(nil)}),
 	}
 	o := &opts
 	o.AddFlags(&a.Flags)
@@ -103,9 +105,14 @@ func read(pass *analysis.Pass, funcs sqlflow.Funcs) *code {
 	if !sqlflow.Touches(pass.Pkg) {
 		driver.ExportModeKeys(pass, in)
 	}
-	if sqlflow.Reaches(pass.Pkg) {
+	if !sqlflow.Reaches(pass.Pkg) {
+		if hasTexts(in) {
+			flow.Within(pass, in, matters, func(f *flow.Flow) { f.Export(matters) })
+		}
+	} else {
 		c.sql = sqlflow.New(pass, in, funcs)
 		c.flow = c.sql.Flow
+		c.flow.Export(matters)
 		c.hooks = driver.NewHooks(pass, c.sql)
 		c.sites = sync.OnceValue(func() []driver.Site {
 			return append(driver.Scan(pass, c.sql), c.hooks.Changes(pass)...)
@@ -114,6 +121,21 @@ func read(pass *analysis.Pass, funcs sqlflow.Funcs) *code {
 		c.opened = sync.OnceValue(func() *driver.Opened { return driver.NewOpened(pass, c.sql) })
 	}
 	return c
+}
+
+// matters reports whether a text of one package can be of interest to others:
+// as SQL, or as a connection string.
+func matters(t string) bool { return session.Gate(t) || driver.Matters(t) }
+
+// hasTexts reports whether a package that reaches no database library spells
+// anything that matters.
+func hasTexts(in *inspector.Inspector) bool {
+	for lit := range inspector.All[*ast.BasicLit](in) {
+		if lit.Kind == token.STRING && len(lit.Value) > 4 && matters(lit.Value) {
+			return true
+		}
+	}
+	return false
 }
 
 // report judges a package.

@@ -61,3 +61,13 @@ func (s *scan) keysElsewhere(x ast.Expr) (keys []string) {
 	})
 	return keys
 }
+
+// connectionWords are in connection strings, or in their parts.
+var connectionWords = append([]string{"postgres://", "postgresql://", "host=", "dbname=", "sslmode=", "options=", "search_path=", "_timeout=",
+	"application_name="}, modeKeys...)
+
+// Matters reports whether a text can be of a connection string, or the name of
+// a driver.
+func Matters(t string) bool {
+	return slices.ContainsFunc(connectionWords, func(w string) bool { return strings.Contains(t, w) }) || driverNames[t] != nil || t == "pgx"
+}

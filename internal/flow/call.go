@@ -272,20 +272,22 @@ func (e *Flow) replacedIn(ts []text.Text, old, with ast.Expr) []text.Text {
 	return all
 }
 
-// result is the i-th result of a call of a function of this package, its
-// parameters filled by the call's arguments.
+// result is the i-th result of a call, the parameters of what it calls filled
+// by its arguments.
 func (e *Flow) result(x *ast.CallExpr, i int) []text.Text {
 	var fns []ast.Node
 	switch callee := e.Target(x).(type) {
 	case *types.Func:
-		if decl := e.funcs[callee]; decl != nil {
-			fns = append(fns, decl)
-		} else if f := passesOn(callee); f != nil && i == 0 {
+		if fns = e.declarations(callee); len(fns) > 0 {
+			break
+		}
+		if f := passesOn(callee); f != nil && i == 0 {
 			if !complete(x, callee) {
 				return e.argument(x, 0) // template.Must(t.Parse(text))
 			}
 			return f(e, x)
 		}
+		return e.imported(x, callee, i)
 	case *ast.FuncLit:
 		fns = append(fns, callee)
 	case *types.Var:

@@ -151,3 +151,26 @@ func (f *Flow) functions(w wanted) (fns []ast.Node, more []wanted) {
 	}
 	return nil, more
 }
+
+// Interfaces are the methods of the interfaces that this package declares, by
+// name.
+func (f *Flow) Interfaces() map[string][]*types.Func {
+	methods := map[string][]*types.Func{}
+	scope := f.Pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		tn, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok {
+			continue
+		}
+		iface, ok := tn.Type().Underlying().(*types.Interface)
+		if !ok {
+			continue
+		}
+		for m := range iface.Methods() {
+			if m.Pkg() == f.Pass.Pkg {
+				methods[m.Name()] = append(methods[m.Name()], m)
+			}
+		}
+	}
+	return methods
+}

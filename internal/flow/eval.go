@@ -253,7 +253,7 @@ func (e *Flow) all(x ast.Node, v *types.Var, known *Variable) []text.Text {
 	}
 	ts := e.valueOf(v, 0, func() []text.Text { return e.defs(known.Defs) })
 	if v.IsField() {
-		ts = e.union(ts, []text.Text{text.HoleFor(x, v)})
+		ts = e.union(e.union(ts, e.heldBy(x, v)), []text.Text{text.HoleFor(x, v)})
 	}
 	return ts
 }
@@ -386,8 +386,9 @@ func (e *Flow) selector(x *ast.SelectorExpr) []text.Text {
 	if known := e.Vars[v]; known != nil {
 		return e.all(x, v, known)
 	}
+	ts := e.heldBy(x, v)
 	if v.IsField() {
-		return []text.Text{text.HoleFor(x, v)}
+		return e.union(ts, []text.Text{text.HoleFor(x, v)})
 	}
-	return e.Files.content(v)
+	return e.union(ts, e.Files.content(v))
 }

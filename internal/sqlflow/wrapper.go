@@ -234,7 +234,7 @@ func (f *SQL) export() {
 		}
 	}
 	slices.SortFunc(own, func(v, w *types.Var) int { return cmp.Compare(v.Pos(), w.Pos()) })
-	declared := f.interfaces()
+	declared := f.Flow.Interfaces()
 	for _, v := range own {
 		c := f.carried[v]
 		isFormat := slices.ContainsFunc(c.as, func(r role) bool { return r.format })
@@ -251,29 +251,6 @@ func (f *SQL) export() {
 			f.exportInterfaces(declared, decl, known.Param, fact)
 		}
 	}
-}
-
-// interfaces are the methods of the interfaces that this package declares, by
-// name.
-func (f *SQL) interfaces() map[string][]*types.Func {
-	methods := map[string][]*types.Func{}
-	scope := f.Flow.Pass.Pkg.Scope()
-	for _, name := range scope.Names() {
-		tn, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok {
-			continue
-		}
-		iface, ok := tn.Type().Underlying().(*types.Interface)
-		if !ok {
-			continue
-		}
-		for m := range iface.Methods() {
-			if m.Pkg() == f.Flow.Pass.Pkg {
-				methods[m.Name()] = append(methods[m.Name()], m)
-			}
-		}
-	}
-	return methods
 }
 
 // exportInterfaces makes the fact also for the methods of interfaces that decl

@@ -63,6 +63,24 @@ func Opaque(node ast.Node, value string) Text {
 	return Text{Value: value, Pieces: []Piece{{End: len(value), Node: node}}}
 }
 
+// Holed is a text of which the bytes stand nowhere in this package, and each
+// Hole is one.
+func Holed(node ast.Node, value string) Text {
+	t := Text{Value: value}
+	for at := 0; at < len(value); {
+		n := strings.IndexByte(value[at:], Hole)
+		switch {
+		case n == 0:
+			n = 1
+		case n < 0:
+			n = len(value) - at
+		}
+		t.Pieces = append(t.Pieces, Piece{Start: at, End: at + n, Node: node})
+		at += n
+	}
+	return t
+}
+
 // IsHole reports whether nothing of t is known.
 func (t Text) IsHole() bool {
 	return strings.Trim(t.Value, HoleText+" \t\r\n;") == ""
