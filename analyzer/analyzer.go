@@ -44,7 +44,8 @@ func New(opts Options) *analysis.Analyzer {
 		// Many a checkout has a package with type errors: what types there are do.
 		RunDespiteErrors: true,
 		ResultType:       reflect.TypeFor[*Result](),
-		FactTypes:        slices.Concat(flow.Facts, []analysis.Fact{(*sqlflow.CarriesSQL)(nil), (*driver.SessionChanges)(nil), (*driver.CopyTexts)(nil), (*driver.ModeKeys)(nil)}),
+		FactTypes: slices.Concat(flow.Facts, []analysis.Fact{(*sqlflow.CarriesSQL)(nil), (*driver.SessionChanges)(nil), (*driver.CopyTexts)(nil), (*driver.ModeKeys)(nil),
+			(*driver.Connects)(nil), (*driver.ConnectsElsewhere)(nil)}),
 	}
 	o := &opts
 	o.AddFlags(&a.Flags)

@@ -68,6 +68,7 @@ type row struct {
 	named   int
 	opensAs map[string]string // …or the one that it opens for that name
 	made    int               // not 0: the argument that is a driver
+	among   []*driver         // not empty: another package opens one of these
 
 	// Of does: what is done, if check agrees, which may say more. It is done
 	// where the connection string is read too, if there is a driver.

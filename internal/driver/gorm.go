@@ -74,7 +74,7 @@ func gormNew(s *scan, call *ast.CallExpr, _ *Site) bool {
 	for _, at := range field("DSN") {
 		for _, g := range s.givings(call, at.value, nil) {
 			for _, d := range drivers {
-				s.open(call, d, g, set)
+				s.open(call, d, g, set, false)
 			}
 		}
 	}

@@ -212,7 +212,7 @@ func (s *scan) isRegistered(x ast.Expr) bool {
 // would be reported, but for what the pool carries.
 func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause) bool {
 	f, bad := o.d.judge(m)
-	if !bad {
+	if !bad || o.told && f.decides == "" {
 		return true
 	}
 	life := s.lifeOf(o)

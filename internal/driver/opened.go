@@ -19,7 +19,7 @@ type Opened struct {
 // NewOpened prepares to follow the handles of a package.
 func NewOpened(pass *analysis.Pass, sql *sqlflow.SQL) *Opened {
 	o := &Opened{
-		scan:      &scan{values: newValues(pass, sql.Flow), pass: pass, sql: sql, flow: sql.Flow, rows: rows},
+		scan:      &scan{values: newValues(pass, sql.Flow), pass: pass, sql: sql, flow: sql.Flow, rows: rows, byFact: map[*types.Func]*row{}},
 		callbacks: map[ast.Node]*ast.CallExpr{},
 	}
 	for _, call := range sql.Flow.Calls() {

@@ -34,6 +34,8 @@ type scan struct {
 	judged     map[ast.Expr]bool         // configurations whose mode has been judged
 	opened     map[[2]*ast.CallExpr]bool // openers that have been, and where their string is given
 	required   []string                  // the modules of go.mod, once asked
+	byFact     map[*types.Func]*row      // functions of other packages that open connections, nil for those that do not
+	connects   map[*types.Var]*Connects  // what others may give this package as a connection string
 }
 
 type siteKey struct {
@@ -52,12 +54,13 @@ type opener struct {
 	set    modes
 	config ast.Expr
 	hooked bool // functions that are not followed run on its connections
+	told   bool // its default is told where another package opens it
 }
 
 // Scan returns what the package's code tells drivers and libraries to do to
 // the session, in the order of the source.
 func Scan(pass *analysis.Pass, sql *sqlflow.SQL) []Site {
-	s := &scan{pass: pass, sql: sql, flow: sql.Flow, rows: rows, seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, opened: map[[2]*ast.CallExpr]bool{}, registered: map[string]*driver{}}
+	s := &scan{pass: pass, sql: sql, flow: sql.Flow, rows: rows, seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, opened: map[[2]*ast.CallExpr]bool{}, registered: map[string]*driver{}, byFact: map[*types.Func]*row{}, connects: map[*types.Var]*Connects{}}
 	var calls []*ast.CallExpr
 	for _, call := range sql.Flow.Calls() {
 		if s.rowOf(sql.Flow.Callee(call)) != nil {
@@ -79,8 +82,10 @@ func Scan(pass *analysis.Pass, sql *sqlflow.SQL) []Site {
 		s.listenerLiterals()
 		s.modes()
 	}
+	s.givenFields()
 	s.prepares()
 	s.exportCopies()
+	s.exportConnects()
 	slices.SortStableFunc(s.sites, func(a, b Site) int { return cmp.Compare(a.Pos, b.Pos) })
 	return s.sites
 }
@@ -109,7 +114,7 @@ func (s *scan) rowOf(fn *types.Func) *row {
 	if isEntOpen(fn) {
 		return &entOpen
 	}
-	return nil
+	return s.connecting(fn)
 }
 
 // add notes a site once.
@@ -128,13 +133,15 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 	}
 	switch r.role {
 	case parses:
+		s.passesOn(call, r, call.Args[r.arg])
 		s.parametersOf(call, call.Args[r.arg], r.driver)
 	case openWith:
 		s.openers = append(s.openers, opener{call: call, at: call, d: r.driver, config: call.Args[r.arg], hooked: r.arg+1 < len(call.Args)})
 	case opens:
+		s.passesOn(call, r, call.Args[r.arg])
 		for _, g := range s.givings(call, call.Args[r.arg], r.nameIn(call)) {
 			for _, d := range s.drivers(call, r, g.name) {
-				s.open(call, d, g, nil)
+				s.open(call, d, g, nil, len(r.among) > 0)
 			}
 		}
 	case does:
@@ -157,7 +164,7 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 
 // nameIn is the argument of a call that names the driver, or nil.
 func (r *row) nameIn(call *ast.CallExpr) ast.Expr {
-	if r.driver != nil || r.made != 0 {
+	if r.driver != nil || r.made != 0 || len(r.among) > 0 {
 		return nil
 	}
 	return call.Args[r.named]
@@ -165,12 +172,12 @@ func (r *row) nameIn(call *ast.CallExpr) ast.Expr {
 
 // open notes a pool that call opens with the connection string that is given
 // at g.
-func (s *scan) open(call *ast.CallExpr, d *driver, g giving, set modes) {
+func (s *scan) open(call *ast.CallExpr, d *driver, g giving, set modes, told bool) {
 	s.parameters(g.call, g.dsn, d)
 	if d == pq {
 		s.floatDigits(call)
 	}
-	s.openers = append(s.openers, opener{call: call, at: g.call, d: d, dsn: g.dsn, set: set})
+	s.openers = append(s.openers, opener{call: call, at: g.call, d: d, dsn: g.dsn, set: set, told: told})
 }
 
 // parametersOf reports the keys of a connection string wherever it is given.
@@ -184,6 +191,9 @@ func (s *scan) parametersOf(call *ast.CallExpr, x ast.Expr, d *driver) {
 func (s *scan) drivers(call *ast.CallExpr, r *row, name ast.Expr) []*driver {
 	if r.driver != nil {
 		return []*driver{r.driver}
+	}
+	if len(r.among) > 0 {
+		return r.among
 	}
 	var ds []*driver
 	if r.made != 0 {

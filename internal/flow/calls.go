@@ -42,23 +42,38 @@ func (f *Flow) Callees(call *ast.CallExpr) []ast.Node {
 
 // declarations is the declaration of fn, or of the methods of this package
 // that implement it.
-func (f *Flow) declarations(fn *types.Func) []ast.Node {
-	decls := f.funcs
-	if decl := decls[fn]; decl != nil {
+func (x *Index) declarations(fn *types.Func) []ast.Node {
+	if decl := x.funcs[fn]; decl != nil {
 		return []ast.Node{decl}
 	}
 	recv := fn.Signature().Recv()
 	if recv == nil || !types.IsInterface(recv.Type()) {
 		return nil
 	}
-	var fns []ast.Node
-	for m, decl := range decls {
-		if m.Name() == fn.Name() && Implements(m, fn) {
-			fns = append(fns, decl)
+	fns, ok := x.implemented[fn]
+	if !ok {
+		for _, m := range x.methodsOf(fn.Name()) {
+			if Implements(m, fn) {
+				fns = append(fns, x.funcs[m])
+			}
+		}
+		slices.SortFunc(fns, func(a, b ast.Node) int { return cmp.Compare(a.Pos(), b.Pos()) })
+		x.implemented[fn] = fns
+	}
+	return fns
+}
+
+// methodsOf are the methods of a name that this package declares.
+func (x *Index) methodsOf(name string) []*types.Func {
+	if x.methods == nil {
+		x.methods = map[string][]*types.Func{}
+		for m := range x.funcs {
+			if m.Signature().Recv() != nil {
+				x.methods[m.Name()] = append(x.methods[m.Name()], m)
+			}
 		}
 	}
-	slices.SortFunc(fns, func(a, b ast.Node) int { return cmp.Compare(a.Pos(), b.Pos()) })
-	return fns
+	return x.methods[name]
 }
 
 // Implements reports whether the method m implements the interface method im.

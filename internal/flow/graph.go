@@ -243,7 +243,7 @@ func (p *parts) add(x ast.Expr) {
 func (p *parts) call(call *ast.CallExpr) {
 	switch callee := p.e.Target(call).(type) {
 	case *types.Func:
-		if decl := p.e.funcs[callee]; decl != nil {
+		for _, decl := range p.e.declarations(callee) {
 			p.part(decl)
 		}
 	case *ast.FuncLit:

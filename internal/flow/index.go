@@ -12,18 +12,20 @@ import (
 // Index is what one walk over a package notes, so that an expression can be
 // followed to where its values come from and a function to where it is called.
 type Index struct {
-	Info    *types.Info
-	Consts  map[*types.Const]ast.Expr
-	Vars    map[*types.Var]*Variable
-	funcs   map[*types.Func]*ast.FuncDecl // declared here
-	calls   map[any][]*ast.CallExpr       // by *types.Func, *types.Var or *ast.FuncLit
-	order   []*ast.CallExpr
-	inside  map[*ast.CallExpr]ast.Node // the function that a call stands in
-	kept    map[any][]*types.Var       // where a *types.Func or *ast.FuncLit is kept as a value
-	Held    map[*types.Var][]ast.Expr  // the functions that a variable or parameter is given
-	defined map[ast.Node][]*Def        // the definitions that a statement or a call makes
-	flows   map[ast.Node]*controlFlow  // of functions, once asked for
-	text    map[types.Type]bool
+	Info        *types.Info
+	Consts      map[*types.Const]ast.Expr
+	Vars        map[*types.Var]*Variable
+	funcs       map[*types.Func]*ast.FuncDecl // declared here
+	calls       map[any][]*ast.CallExpr       // by *types.Func, *types.Var or *ast.FuncLit
+	order       []*ast.CallExpr
+	inside      map[*ast.CallExpr]ast.Node // the function that a call stands in
+	methods     map[string][]*types.Func   // by name, once asked for
+	implemented map[*types.Func][]ast.Node // by methods of interfaces, once asked for
+	kept        map[any][]*types.Var       // where a *types.Func or *ast.FuncLit is kept as a value
+	Held        map[*types.Var][]ast.Expr  // the functions that a variable or parameter is given
+	defined     map[ast.Node][]*Def        // the definitions that a statement or a call makes
+	flows       map[ast.Node]*controlFlow  // of functions, once asked for
+	text        map[types.Type]bool
 }
 
 // Variable is a local or package variable, a parameter, or a field; of a field,
@@ -67,17 +69,18 @@ const (
 
 func newIndex(info *types.Info, in *inspector.Inspector) *Index {
 	x := &Index{
-		Info:    info,
-		Consts:  map[*types.Const]ast.Expr{},
-		Vars:    map[*types.Var]*Variable{},
-		funcs:   map[*types.Func]*ast.FuncDecl{},
-		calls:   map[any][]*ast.CallExpr{},
-		inside:  map[*ast.CallExpr]ast.Node{},
-		kept:    map[any][]*types.Var{},
-		Held:    map[*types.Var][]ast.Expr{},
-		defined: map[ast.Node][]*Def{},
-		flows:   map[ast.Node]*controlFlow{},
-		text:    map[types.Type]bool{},
+		Info:        info,
+		Consts:      map[*types.Const]ast.Expr{},
+		Vars:        map[*types.Var]*Variable{},
+		funcs:       map[*types.Func]*ast.FuncDecl{},
+		calls:       map[any][]*ast.CallExpr{},
+		inside:      map[*ast.CallExpr]ast.Node{},
+		implemented: map[*types.Func][]ast.Node{},
+		kept:        map[any][]*types.Var{},
+		Held:        map[*types.Var][]ast.Expr{},
+		defined:     map[ast.Node][]*Def{},
+		flows:       map[ast.Node]*controlFlow{},
+		text:        map[types.Type]bool{},
 	}
 	var fns []ast.Node
 	kinds := []ast.Node{

@@ -1,0 +1,13 @@
+package analyzer_test
+
+import (
+	"testing"
+
+	"github.com/poolvet/poolvet/analyzer"
+)
+
+// What one package makes, another opens or runs, and a third puts together is
+// reported where it is put together.
+func TestElsewhere(t *testing.T) {
+	checkWants(t, analyzer.Options{Pooler: "pgbouncer@1.26"}, "want", "elsewhere")
+}

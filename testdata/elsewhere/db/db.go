@@ -1,0 +1,50 @@
+// Package db opens what others name.
+package db
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	_ "github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/poolvet/poolvet/testdata/elsewhere/conf"
+)
+
+// DB hides its handle.
+type DB struct{ db *sql.DB }
+
+// Open leaves driver and string to its callers.
+func Open(driver, dsn string) (*DB, error) {
+	db, err := sql.Open(driver, dsn)
+	return &DB{db}, err
+}
+
+// OpenPool passes on.
+func OpenPool(ctx context.Context, dsn string) (*pgxpool.Pool, error) {
+	return pgxpool.New(ctx, dsn)
+}
+
+// Options is what a pool is opened with.
+type Options struct{ URL string }
+
+// New opens by a field of its own.
+func New(ctx context.Context, o Options) (*pgxpool.Pool, error) { return pgxpool.New(ctx, o.URL) }
+
+// FromConfig opens by a field of another package.
+func FromConfig(ctx context.Context, c *conf.Config) (*pgxpool.Pool, error) {
+	return pgxpool.New(ctx, c.URL)
+}
+
+// Opener hides which database it is.
+type Opener interface {
+	Open(ctx context.Context, dsn string) error
+}
+
+// Pools opens.
+type Pools struct{ pool *pgxpool.Pool }
+
+func (p *Pools) Open(ctx context.Context, dsn string) (err error) {
+	p.pool, err = pgxpool.New(ctx, dsn)
+	return err
+}
