@@ -45,7 +45,7 @@ func New(opts Options) *analysis.Analyzer {
 		RunDespiteErrors: true,
 		ResultType:       reflect.TypeFor[*Result](),
 		FactTypes: slices.Concat(flow.Facts, []analysis.Fact{(*sqlflow.CarriesSQL)(nil), (*driver.SessionChanges)(nil), (*driver.CopyTexts)(nil), (*driver.ModeKeys)(nil),
-			(*driver.Connects)(nil), (*driver.ConnectsElsewhere)(nil)}),
+			(*driver.Connects)(nil), (*driver.ConnectsElsewhere)(nil), (*driver.NamesParameter)(nil)}),
 	}
 	o := &opts
 	o.AddFlags(&a.Flags)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // A connection is often opened by a package of its own, for which others make
@@ -141,6 +142,42 @@ func (s *scan) connecting(fn *types.Func) *row {
 	return found
 }
 
+// NamesParameter is the fact of a parameter: it is the name of a startup
+// parameter, as of an option WithParameter(name, value).
+type NamesParameter struct{}
+
+func (*NamesParameter) AFact() {}
+
+func (*NamesParameter) String() string { return "namesParameter" }
+
+// passesKey makes the fact, where a name is left to callers elsewhere.
+func (s *scan) passesKey(t text.Text) {
+	if len(t.Pieces) != 1 || t.Pieces[0].Param == nil {
+		return
+	}
+	if v := t.Pieces[0].Param; v.Pkg() == s.pass.Pkg && !v.IsField() {
+		s.pass.ExportObjectFact(v, &NamesParameter{})
+	}
+}
+
+// keysGiven reports the startup parameters that calls of other packages'
+// functions name.
+func (s *scan) keysGiven() {
+	for _, call := range s.flow.Calls() {
+		fn := s.flow.Callee(call)
+		if fn == nil || fn.Pkg() == nil || fn.Pkg() == s.pass.Pkg {
+			continue
+		}
+		params := fn.Signature().Params()
+		for i := 0; i < params.Len() && i < len(call.Args); i++ {
+			if p := params.At(i); isString(p.Type()) && s.pass.ImportObjectFact(p, &NamesParameter{}) {
+				s.needValues()
+				s.runtimeKey(call.Args[i], nil)
+			}
+		}
+	}
+}
+
 // ConnectsElsewhere is the fact of a package: fields of other packages that are
 // connection strings to it, in order.
 type ConnectsElsewhere struct{ Fields []FieldConnects }
@@ -203,8 +240,8 @@ func (s *scan) givenFields() {
 	slices.SortFunc(fields, func(a, b *types.Var) int {
 		return cmp.Compare(s.flow.Vars[a].Defs[0].Node.Pos(), s.flow.Vars[b].Defs[0].Node.Pos())
 	})
-	if len(fields) > 0 && s.values == nil {
-		s.values = newValues(s.pass, s.flow)
+	if len(fields) > 0 {
+		s.needValues()
 	}
 	for _, v := range fields {
 		for _, d := range s.flow.Vars[v].Defs {

@@ -26,9 +26,7 @@ func (s *scan) isCopy(x ast.Expr) bool {
 			return true
 		}
 	}
-	if s.values == nil {
-		s.values = newValues(s.pass, s.flow)
-	}
+	s.needValues()
 	o := s.origin(x)
 	for _, m := range o.made {
 		if call, ok := m.(*ast.CallExpr); ok && s.makesCopy(s.flow.Callee(call)) {

@@ -1,8 +1,6 @@
 package driver
 
-import (
-	"github.com/poolvet/poolvet/internal/effect"
-)
+import "github.com/poolvet/poolvet/internal/effect"
 
 // gopgLibrary is go-pg, which sends every query in the simple protocol.
 // https://pkg.go.dev/github.com/go-pg/pg/v10

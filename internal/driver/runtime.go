@@ -108,23 +108,34 @@ func (s *scan) isRuntimeMap(x ast.Expr, seen map[*types.Var]bool) bool {
 // runtimeKey reports one startup parameter.
 func (s *scan) runtimeKey(key, value ast.Expr) {
 	for _, t := range s.flow.AllTexts(key) {
+		s.passesKey(t)
+	}
+	for _, t := range s.flow.Everywhere(key) {
 		if t.IsHole() || !isKey(t.Value) {
 			continue
 		}
 		pos, end := s.rangeOf(t, key)
-		if t.Value == "options" {
-			for _, v := range s.flow.AllTexts(value) {
+		if t.Value == "options" && value != nil {
+			for _, v := range s.valueTexts(value) {
 				s.options(Param{Key: "options", Value: v.Value}, Site{Pos: pos, End: end}, "in RuntimeParams")
 			}
 			continue
 		}
 		site := Site{Pos: pos, End: end, Effect: effect.Effect{
 			Kind: effect.StartupParameter, Object: t.Value, Words: t.Value + " in RuntimeParams"}}
-		if v := s.flow.AllTexts(value); len(v) == 1 && !strings.Contains(v[0].Value, hole) {
+		if v := s.valueTexts(value); len(v) == 1 && !strings.Contains(v[0].Value, hole) {
 			site.Value = v[0].Value
 		}
 		s.add(site)
 	}
+}
+
+// valueTexts are what a parameter is set to; nil is not known.
+func (s *scan) valueTexts(value ast.Expr) []text.Text {
+	if value == nil {
+		return nil
+	}
+	return s.flow.Everywhere(value)
 }
 
 // rangeOf is where a key stands: a variable's where its value does, as when a

@@ -68,7 +68,7 @@ func Scan(pass *analysis.Pass, sql *sqlflow.SQL) []Site {
 		}
 	}
 	if len(calls) > 0 || configures(pass.Pkg) {
-		s.values = newValues(pass, sql.Flow)
+		s.needValues()
 		for _, call := range calls {
 			if s.rowOf(sql.Flow.Callee(call)).role == registers {
 				s.register(call, s.rowOf(sql.Flow.Callee(call)))
@@ -83,11 +83,19 @@ func Scan(pass *analysis.Pass, sql *sqlflow.SQL) []Site {
 		s.modes()
 	}
 	s.givenFields()
+	s.keysGiven()
 	s.prepares()
 	s.exportCopies()
 	s.exportConnects()
 	slices.SortStableFunc(s.sites, func(a, b Site) int { return cmp.Compare(a.Pos, b.Pos) })
 	return s.sites
+}
+
+// needValues sees to it that values can be followed.
+func (s *scan) needValues() {
+	if s.values == nil {
+		s.values = newValues(s.pass, s.flow)
+	}
 }
 
 // configures reports whether code of pkg can name the type of a configuration:
@@ -210,25 +218,12 @@ func (s *scan) drivers(call *ast.CallExpr, r *row, name ast.Expr) []*driver {
 	return ds
 }
 
-// texts are the texts that x can be, where they are known.
-func (s *scan) texts(x ast.Expr) (texts []string) {
-	for _, t := range s.flow.AllTexts(x) {
+// names are the driver names that x can be, wherever it is given. A tracing
+// wrapper that registers a driver anew gives a name for another.
+func (s *scan) names(x ast.Expr) (names []string) {
+	for _, t := range s.flow.Everywhere(x) {
 		if !t.IsHole() {
-			texts = append(texts, t.Value)
-		}
-	}
-	return texts
-}
-
-// names are the driver names that x can be. A tracing wrapper that registers
-// a driver anew gives a name for another.
-func (s *scan) names(x ast.Expr) []string {
-	names := s.texts(x)
-	if fn, i, ok := s.passedOn(x); ok && len(names) == 0 {
-		for _, call := range s.flow.CallsOf(fn) {
-			if i < len(call.Args) && call.Args[i] != x {
-				names = append(names, s.texts(call.Args[i])...)
-			}
+			names = append(names, t.Value)
 		}
 	}
 	if len(names) > 0 {
@@ -252,7 +247,7 @@ type connString struct {
 
 func (s *scan) connStrings(x ast.Expr) []connString {
 	var cs []connString
-	for _, t := range s.flow.AllTexts(x) {
+	for _, t := range s.flow.Everywhere(x) {
 		cs = append(cs, connString{t, ParseDSN(t.Value)})
 	}
 	return cs

@@ -1,8 +1,6 @@
 package driver
 
-import (
-	"go/ast"
-)
+import "go/ast"
 
 const (
 	sqlPath      = "database/sql"

@@ -1,8 +1,6 @@
 package driver
 
-import (
-	"github.com/poolvet/poolvet/internal/effect"
-)
+import "github.com/poolvet/poolvet/internal/effect"
 
 // Packages that open a driver of others, to trace it or to find its server.
 const (

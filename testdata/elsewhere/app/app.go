@@ -44,3 +44,8 @@ func statements(ctx context.Context, pool *pgxpool.Pool, b *queries.Builder) {
 		pool.Exec(ctx, q)
 	}
 }
+
+var _ = []db.Option{
+	db.WithParam("lock_timeout", "5s"), // want `lock_timeout in RuntimeParams`
+	db.WithParam("application_name", "shop"),
+}

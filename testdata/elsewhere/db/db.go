@@ -48,3 +48,14 @@ func (p *Pools) Open(ctx context.Context, dsn string) (err error) {
 	p.pool, err = pgxpool.New(ctx, dsn)
 	return err
 }
+
+// Option changes a configuration.
+type Option func(*pgxpool.Config)
+
+// WithParam sets a startup parameter.
+func WithParam(name, value string) Option {
+	return func(c *pgxpool.Config) { c.ConnConfig.RuntimeParams[name] = value }
+}
+
+// Use is one caller of its own.
+func Use() Option { return WithParam("jit", "off") } // want `jit in RuntimeParams`
