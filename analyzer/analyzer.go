@@ -8,7 +8,6 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
-	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -16,7 +15,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/poolvet/poolvet/internal/driver"
-	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/eval"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
@@ -44,8 +43,8 @@ func New(opts Options) *analysis.Analyzer {
 		// Many a checkout has a package with type errors: what types there are do.
 		RunDespiteErrors: true,
 		ResultType:       reflect.TypeFor[*Result](),
-		FactTypes: slices.Concat(flow.Facts, []analysis.Fact{(*sqlflow.CarriesSQL)(nil), (*driver.SessionChanges)(nil), (*driver.CopyTexts)(nil), (*driver.ModeKeys)(nil),
-			(*driver.Connects)(nil), (*driver.ConnectsElsewhere)(nil), (*driver.NamesParameter)(nil)}),
+		FactTypes: []analysis.Fact{(*eval.Known)(nil), (*sqlflow.CarriesSQL)(nil), (*driver.SessionChanges)(nil), (*driver.CopyTexts)(nil),
+			(*driver.ModeKeys)(nil), (*driver.Connects)(nil)},
 	}
 	o := &opts
 	o.AddFlags(&a.Flags)
@@ -92,7 +91,7 @@ func (s *settings) run(pass *analysis.Pass) (any, error) {
 type code struct {
 	pass  *analysis.Pass
 	sql   *sqlflow.SQL // nil where no database library is in reach
-	flow  *flow.Flow
+	flow  *eval.Evaluator
 	hooks *driver.Hooks        // to which the effects of the SQL are noted
 	sites func() []driver.Site // what drivers are told, and hooks do, once effects are noted
 	loose func() []text.Text
@@ -108,7 +107,7 @@ func read(pass *analysis.Pass, funcs sqlflow.Funcs) *code {
 	}
 	if !sqlflow.Reaches(pass.Pkg) {
 		if hasTexts(in) {
-			flow.Within(pass, in, matters, func(f *flow.Flow) { f.Export(matters) })
+			eval.Within(pass, in, matters, func(f *eval.Evaluator) { f.Export(matters) })
 		}
 	} else {
 		c.sql = sqlflow.New(pass, in, funcs)

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/flow"
 )
 
 const (
@@ -45,11 +46,11 @@ func connParams(s *scan, call *ast.CallExpr, site *Site) bool {
 	o := s.origin(call.Args[0])
 	found := s.connParamsOf(o)
 	site.Why = sendsSet
-	return !found && o.unknown
+	return !found && o.Unknown
 }
 
 // connParamsOf reports the keys of maps, and of what is put into them.
-func (s *scan) connParamsOf(o *origin) bool {
+func (s *scan) connParamsOf(o *flow.Origin) bool {
 	found := false
 	add := func(key ast.Expr) {
 		for _, t := range s.flow.AllTexts(key) {
@@ -62,7 +63,7 @@ func (s *scan) connParamsOf(o *origin) bool {
 				Kind: effect.ConnectSet, Object: t.Value, Words: t.Value + " in ConnParams"}})
 		}
 	}
-	for _, m := range o.made {
+	for _, m := range o.Made {
 		if lit, ok := m.(*ast.CompositeLit); ok {
 			for _, elt := range lit.Elts {
 				if kv, ok := elt.(*ast.KeyValueExpr); ok {
@@ -71,8 +72,8 @@ func (s *scan) connParamsOf(o *origin) bool {
 			}
 		}
 	}
-	for _, e := range s.elements {
-		if _, holder := s.root(e.of); holder != nil && o.held[holder] {
+	for _, e := range s.elements() {
+		if _, holder := s.root(e.of); holder != nil && o.Held[holder] {
 			add(e.key)
 		}
 	}
@@ -81,7 +82,7 @@ func (s *scan) connParamsOf(o *origin) bool {
 
 // connParamsFields reports the maps that Config.ConnParams is set to.
 func (s *scan) connParamsFields() {
-	for _, at := range s.sets["ConnParams"] {
+	for _, at := range s.setsOf("ConnParams") {
 		if at.field.Pkg() != nil && at.field.Pkg().Path() == pgdriverPath {
 			s.connParamsOf(s.origin(at.value))
 		}

@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
-	"strings"
 
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/text"
@@ -15,15 +14,35 @@ import (
 // A connection is often opened by a package of its own, for which others make
 // the connection string.
 
-// Connects is the fact of a parameter or a field: it is a connection string.
+// Connects is the fact of a package: what it takes for connection strings and
+// for the names of startup parameters, in order.
 type Connects struct {
+	Strings []Carrier
+	Names   []Place // as of an option WithParameter(name, value)
+}
+
+// Carrier is a connection string that others give.
+type Carrier struct {
+	Place
 	Drivers []string // the names of the drivers that may read it; none where a caller names one
 	Named   int      // the index of the parameter that names the driver, -1 for none
 }
 
+// Place is a parameter of a function or, where Param is -1, a field.
+type Place struct {
+	Package, Name string // "" of the package itself; "Open", "Config.URL"
+	Param         int
+}
+
 func (*Connects) AFact() {}
 
-func (c *Connects) String() string { return "connects(" + strings.Join(c.Drivers, " ") + ")" }
+func (c *Connects) String() string {
+	return fmt.Sprintf("connects(%d, %d)", len(c.Strings), len(c.Names))
+}
+
+func (p Place) compare(q Place) int {
+	return cmp.Or(cmp.Compare(p.Package, q.Package), cmp.Compare(p.Name, q.Name), cmp.Compare(p.Param, q.Param))
+}
 
 // driversByID are the drivers by their names.
 var driversByID = func() map[string]*driver {
@@ -46,95 +65,121 @@ func (d *driver) id() string {
 // this package by others: where it is a parameter or a field as a whole.
 func (s *scan) passesOn(call *ast.CallExpr, r *row, dsn ast.Expr) {
 	for _, t := range s.flow.AllTexts(dsn) {
-		if !t.IsHole() || len(t.Pieces) != 1 || t.Pieces[0].Param == nil {
+		places := s.placesOf(t)
+		if len(places) == 0 {
 			continue
 		}
-		v := t.Pieces[0].Param
-		fact := Connects{Named: -1}
+		c := Carrier{Named: -1}
 		name := r.nameIn(call)
 		for _, d := range s.drivers(call, r, name) {
-			fact.Drivers = append(fact.Drivers, d.id())
+			c.Drivers = append(c.Drivers, d.id())
 		}
-		if fn, _, ok := s.flow.Parameter(v); ok && name != nil && len(fact.Drivers) == 0 {
+		if fn, _, ok := s.flow.Parameter(t.Pieces[0].Param); ok && name != nil && len(c.Drivers) == 0 {
 			if of, i, ok := s.passedOn(name); ok && of == fn {
-				fact.Named = i
+				c.Named = i
 			}
 		}
-		if len(fact.Drivers) > 0 || fact.Named >= 0 {
-			s.connects[v] = merged(s.connects[v], fact)
+		if len(c.Drivers) > 0 || c.Named >= 0 {
+			for _, c.Place = range places {
+				s.carries(c)
+			}
 		}
 	}
 }
 
-func merged(old *Connects, c Connects) *Connects {
-	if old == nil {
-		return &c
+// placesOf are where others give the text that t is as a whole: a parameter of
+// a function and of the interfaces' methods that it implements, or a field.
+func (s *scan) placesOf(t text.Text) []Place {
+	if !t.IsHole() || len(t.Pieces) != 1 || t.Pieces[0].Param == nil {
+		return nil
 	}
-	c.Drivers = append(c.Drivers, old.Drivers...)
-	slices.Sort(c.Drivers)
-	c.Drivers = slices.Compact(c.Drivers)
-	c.Named = max(c.Named, old.Named)
-	return &c
+	v := t.Pieces[0].Param
+	if v.IsField() {
+		if !v.Exported() {
+			return nil
+		}
+		p := Place{Name: flow.NameOf(v), Param: -1}
+		if v.Pkg() != s.pass.Pkg {
+			p.Package = v.Pkg().Path()
+		}
+		return slices.DeleteFunc([]Place{p}, func(p Place) bool { return p.Name == "" })
+	}
+	fn, i, ok := s.flow.Parameter(v)
+	decl, isDecl := fn.(*ast.FuncDecl)
+	if !ok || !isDecl || !decl.Name.IsExported() {
+		return nil
+	}
+	m, _ := s.info.Defs[decl.Name].(*types.Func)
+	if m == nil {
+		return nil
+	}
+	places := []Place{{Name: flow.NameOf(m), Param: i}}
+	for _, im := range s.flow.Interfaces()[m.Name()] {
+		if i < im.Signature().Params().Len() && flow.Implements(m, im) {
+			places = append(places, Place{Name: flow.NameOf(im), Param: i})
+		}
+	}
+	return places
 }
 
-// exportConnects makes the facts.
-func (s *scan) exportConnects() {
-	if len(s.connects) == 0 {
+// carries notes a carrier, of which something may be known already.
+func (s *scan) carries(c Carrier) {
+	i, found := slices.BinarySearchFunc(s.connects.Strings, c, func(a, b Carrier) int { return a.compare(b.Place) })
+	if !found {
+		s.connects.Strings = slices.Insert(s.connects.Strings, i, c)
 		return
 	}
-	var vars []*types.Var
-	for v := range s.connects {
-		vars = append(vars, v)
-	}
-	slices.SortFunc(vars, func(a, b *types.Var) int { return cmp.Compare(a.Pos(), b.Pos()) })
-	var foreign []*types.Var
-	methods := s.flow.Interfaces()
-	for _, v := range vars {
-		if v.Pkg() != s.pass.Pkg {
-			foreign = append(foreign, v)
-			continue
-		}
-		s.pass.ExportObjectFact(v, s.connects[v])
-		fn, i, ok := s.flow.Parameter(v)
-		decl, isDecl := fn.(*ast.FuncDecl)
-		if !ok || !isDecl {
-			continue
-		}
-		if m, ok := s.info.Defs[decl.Name].(*types.Func); ok {
-			s.exportMethods(methods[m.Name()], m, i, s.connects[v])
-		}
-	}
-	s.exportElsewhere(foreign)
+	old := &s.connects.Strings[i]
+	old.Named = max(old.Named, c.Named)
+	old.Drivers = append(slices.Clip(old.Drivers), c.Drivers...)
+	slices.Sort(old.Drivers)
+	old.Drivers = slices.Compact(old.Drivers)
 }
 
-// exportMethods makes the fact for the methods of interfaces that m implements.
-func (s *scan) exportMethods(methods []*types.Func, m *types.Func, i int, fact *Connects) {
-	for _, im := range methods {
-		if params := im.Signature().Params(); i < params.Len() && flow.Implements(m, im) {
-			var other Connects
-			if s.pass.ImportObjectFact(params.At(i), &other) {
-				fact = merged(fact, other)
-			}
-			s.pass.ExportObjectFact(params.At(i), fact)
+// passesKey notes a parameter that is the name of a startup parameter.
+func (s *scan) passesKey(t text.Text) {
+	for _, p := range s.placesOf(t) {
+		if i, found := slices.BinarySearchFunc(s.connects.Names, p, Place.compare); p.Param >= 0 && !found {
+			s.connects.Names = slices.Insert(s.connects.Names, i, p)
 		}
 	}
+}
+
+// exportConnects makes the fact.
+func (s *scan) exportConnects() {
+	if len(s.connects.Strings)+len(s.connects.Names) > 0 {
+		s.pass.ExportPackageFact(&s.connects)
+	}
+}
+
+// connectsOf is the fact of another package.
+func (s *scan) connectsOf(pkg *types.Package) *Connects {
+	if c, ok := s.imported[pkg]; ok {
+		return c
+	}
+	c := new(Connects)
+	if pkg == nil || pkg == s.pass.Pkg || !s.pass.ImportPackageFact(pkg, c) {
+		c = nil
+	}
+	s.imported[pkg] = c
+	return c
 }
 
 // connecting is the row of a function of another package which facts say opens
 // a connection, or nil.
 func (s *scan) connecting(fn *types.Func) *row {
+	c := s.connectsOf(fn.Pkg())
+	if c == nil {
+		return nil
+	}
 	if r, ok := s.byFact[fn]; ok {
 		return r
 	}
 	var found *row
-	params := fn.Signature().Params()
-	for i := range params.Len() {
-		var fact Connects
-		if p := params.At(i); isString(p.Type()) && s.pass.ImportObjectFact(p, &fact) {
-			found = &row{role: opens, arg: i, named: max(fact.Named, 0)}
-			for _, name := range fact.Drivers {
-				found.among = append(found.among, driversByID[name])
-			}
+	name := flow.NameOf(fn)
+	for _, c := range c.Strings {
+		if c.Package == "" && c.Name == name && c.Param >= 0 {
+			found = &row{role: opens, arg: c.Param, named: max(c.Named, 0), among: driversNamed(c.Drivers)}
 			break
 		}
 	}
@@ -142,22 +187,11 @@ func (s *scan) connecting(fn *types.Func) *row {
 	return found
 }
 
-// NamesParameter is the fact of a parameter: it is the name of a startup
-// parameter, as of an option WithParameter(name, value).
-type NamesParameter struct{}
-
-func (*NamesParameter) AFact() {}
-
-func (*NamesParameter) String() string { return "namesParameter" }
-
-// passesKey makes the fact, where a name is left to callers elsewhere.
-func (s *scan) passesKey(t text.Text) {
-	if len(t.Pieces) != 1 || t.Pieces[0].Param == nil {
-		return
+func driversNamed(names []string) (ds []*driver) {
+	for _, name := range names {
+		ds = append(ds, driversByID[name])
 	}
-	if v := t.Pieces[0].Param; v.Pkg() == s.pass.Pkg && !v.IsField() {
-		s.pass.ExportObjectFact(v, &NamesParameter{})
-	}
+	return ds
 }
 
 // keysGiven reports the startup parameters that calls of other packages'
@@ -165,113 +199,64 @@ func (s *scan) passesKey(t text.Text) {
 func (s *scan) keysGiven() {
 	for _, call := range s.flow.Calls() {
 		fn := s.flow.Callee(call)
-		if fn == nil || fn.Pkg() == nil || fn.Pkg() == s.pass.Pkg {
+		if fn == nil {
 			continue
 		}
-		params := fn.Signature().Params()
-		for i := 0; i < params.Len() && i < len(call.Args); i++ {
-			if p := params.At(i); isString(p.Type()) && s.pass.ImportObjectFact(p, &NamesParameter{}) {
+		c := s.connectsOf(fn.Pkg())
+		if c == nil || len(c.Names) == 0 {
+			continue
+		}
+		for i, arg := range call.Args {
+			if _, found := slices.BinarySearchFunc(c.Names, Place{Name: flow.NameOf(fn), Param: i}, Place.compare); found {
 				s.needValues()
-				s.runtimeKey(call.Args[i], nil)
+				s.runtimeKey(arg, nil)
 			}
 		}
 	}
-}
-
-// ConnectsElsewhere is the fact of a package: fields of other packages that are
-// connection strings to it, in order.
-type ConnectsElsewhere struct{ Fields []FieldConnects }
-
-// FieldConnects is one of them: the field of a package's struct.
-type FieldConnects struct {
-	Package, Struct, Field string
-	Connects               Connects
-}
-
-func (*ConnectsElsewhere) AFact() {}
-
-func (c *ConnectsElsewhere) String() string {
-	return fmt.Sprintf("connectsElsewhere(%d)", len(c.Fields))
-}
-
-// exportElsewhere makes the fact of the fields of other packages.
-func (s *scan) exportElsewhere(vars []*types.Var) {
-	var fact ConnectsElsewhere
-	for _, v := range vars {
-		if owner := ownerOf(v); owner != "" {
-			fact.Fields = append(fact.Fields, FieldConnects{v.Pkg().Path(), owner, v.Name(), *s.connects[v]})
-		}
-	}
-	if len(fact.Fields) > 0 {
-		slices.SortFunc(fact.Fields, func(a, b FieldConnects) int {
-			return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Struct, b.Struct), cmp.Compare(a.Field, b.Field))
-		})
-		s.pass.ExportPackageFact(&fact)
-	}
-}
-
-// ownerOf is the name of the struct that declares a field, "" where it has none.
-func ownerOf(field *types.Var) string {
-	if !field.IsField() {
-		return ""
-	}
-	scope := field.Pkg().Scope()
-	for _, name := range scope.Names() {
-		tn, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok {
-			continue
-		}
-		if st, ok := tn.Type().Underlying().(*types.Struct); ok && slices.Contains(slices.Collect(st.Fields()), field) {
-			return name
-		}
-	}
-	return ""
 }
 
 // givenFields reports the keys of the connection strings that fields of other
 // packages are given.
 func (s *scan) givenFields() {
+	drivers := map[*types.Var][]*driver{}
 	var fields []*types.Var
-	for v := range s.flow.Vars {
-		if v.IsField() && v.Pkg() != nil && isString(v.Type()) && len(s.flow.Vars[v].Defs) > 0 && s.connectsField(v) != nil {
-			fields = append(fields, v)
+	for v, known := range s.flow.Vars {
+		if v.IsField() && v.Pkg() != nil && isString(v.Type()) && len(known.Defs) > 0 {
+			if drivers[v] = s.driversOfField(v); len(drivers[v]) > 0 {
+				fields = append(fields, v)
+			}
 		}
 	}
 	slices.SortFunc(fields, func(a, b *types.Var) int {
 		return cmp.Compare(s.flow.Vars[a].Defs[0].Node.Pos(), s.flow.Vars[b].Defs[0].Node.Pos())
 	})
-	if len(fields) > 0 {
-		s.needValues()
-	}
 	for _, v := range fields {
-		for _, d := range s.flow.Vars[v].Defs {
-			if d.Kind != flow.DefValue || d.Expr == nil {
-				continue
-			}
-			at := &ast.CallExpr{Fun: d.Expr}
-			for _, name := range s.connectsField(v).Drivers {
-				s.parameters(at, d.Expr, driversByID[name])
+		s.needValues()
+		for _, d := range s.defs(v) {
+			for _, driver := range drivers[v] {
+				s.parameters(&ast.CallExpr{Fun: d.Expr}, d.Expr, driver)
 			}
 		}
 	}
 }
 
-// connectsField is what other packages are known to make of a field: its own,
-// or one that this package imports.
-func (s *scan) connectsField(v *types.Var) *Connects {
-	var fact Connects
-	if v.Pkg() != s.pass.Pkg && s.pass.ImportObjectFact(v, &fact) {
-		return &fact
+// driversOfField are those that read a field of another package as a
+// connection string: by what that package says, or one that this imports.
+func (s *scan) driversOfField(v *types.Var) []*driver {
+	if v.Pkg() == s.pass.Pkg {
+		return nil
 	}
-	for _, imp := range s.pass.Pkg.Imports() {
-		var all ConnectsElsewhere
-		if !s.pass.ImportPackageFact(imp, &all) {
+	for _, pkg := range append([]*types.Package{v.Pkg()}, s.pass.Pkg.Imports()...) {
+		c := s.connectsOf(pkg)
+		if c == nil {
 			continue
 		}
-		for _, f := range all.Fields {
-			if f.Field == v.Name() && f.Package == v.Pkg().Path() && f.Struct == ownerOf(v) {
-				return &f.Connects
-			}
+		p := Place{Name: flow.NameOf(v), Param: -1}
+		if pkg != v.Pkg() {
+			p.Package = v.Pkg().Path()
+		}
+		if i, found := slices.BinarySearchFunc(c.Strings, p, func(a Carrier, b Place) int { return a.compare(b) }); found {
+			return driversNamed(c.Strings[i].Drivers)
 		}
 	}
 	return nil

@@ -28,7 +28,7 @@ func (s *scan) isCopy(x ast.Expr) bool {
 	}
 	s.needValues()
 	o := s.origin(x)
-	for _, m := range o.made {
+	for _, m := range o.Made {
 		if call, ok := m.(*ast.CallExpr); ok && s.makesCopy(s.flow.Callee(call)) {
 			return true
 		}

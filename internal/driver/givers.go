@@ -53,7 +53,7 @@ func (s *scan) passedOn(x ast.Expr) (fn ast.Node, i int, ok bool) {
 		return nil, 0, false
 	}
 	v, ok := s.object(x).(*types.Var)
-	if !ok || len(s.defs[v.Origin()]) > 0 {
+	if !ok || len(s.defs(v.Origin())) > 0 {
 		return nil, 0, false
 	}
 	return s.flow.Parameter(v)
@@ -92,7 +92,7 @@ func (s *scan) causeOf(x ast.Expr, key string) Cause {
 	case *types.Const:
 		return Cause{obj, key}
 	case *types.Var:
-		if obj.IsField() || len(s.defs[obj.Origin()]) <= 1 {
+		if obj.IsField() || len(s.defs(obj.Origin())) <= 1 {
 			return Cause{obj.Origin(), key}
 		}
 	}

@@ -147,7 +147,7 @@ func (s *scan) prepareStmt(at set, dsn *Setting) bool {
 // is for PostgreSQL.
 func (s *scan) dialectors(x ast.Expr) (calls []ast.Expr, postgres bool) {
 	o := s.origin(x)
-	for _, m := range o.made {
+	for _, m := range o.Made {
 		switch m := m.(type) {
 		case *ast.CallExpr:
 			fn := s.flow.Callee(m)
@@ -158,7 +158,7 @@ func (s *scan) dialectors(x ast.Expr) (calls []ast.Expr, postgres bool) {
 			postgres = postgres || isNamed(s.info.TypeOf(m), gormPostgresPath+".Dialector")
 		}
 	}
-	if len(o.made) == 0 {
+	if len(o.Made) == 0 {
 		postgres = s.importsOnly(gormPostgresPath, "gorm.io/driver/")
 	}
 	return calls, postgres
@@ -183,12 +183,12 @@ func (s *scan) importsOnly(path, prefix string) bool {
 // PostgreSQL.
 func gormSession(s *scan, call *ast.CallExpr, _ *Site) bool {
 	for _, arg := range call.Args {
-		for _, m := range s.origin(arg).made {
+		for _, m := range s.origin(arg).Made {
 			lit, ok := m.(*ast.CompositeLit)
 			if !ok || !s.importsOnly(gormPostgresPath, "gorm.io/driver/") && s.importsAny("gorm.io/driver/") {
 				continue
 			}
-			for _, at := range s.sets["PrepareStmt"] {
+			for _, at := range s.setsOf("PrepareStmt") {
 				if at.base == ast.Expr(lit) {
 					s.prepareStmt(at, &Setting{Key: pgx5.mode})
 				}

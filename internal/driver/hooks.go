@@ -11,7 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/poolvet/poolvet/internal/effect"
-	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/eval"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -52,7 +52,7 @@ var hookOptions = map[string]map[string]string{
 // Hooks are the hooks that a package sets.
 type Hooks struct {
 	sql  *sqlflow.SQL
-	flow *flow.Flow
+	flow *eval.Evaluator
 	list []Hook
 	own  map[*ast.CallExpr]change // what calls do to the session by their SQL
 	runs []run                    // what hooks run, once asked for

@@ -90,7 +90,7 @@ func (l *life) runs(call *ast.CallExpr, tx bool) bool {
 
 // hasMode reports whether a query has a mode of its own.
 func (l *life) hasMode(call *ast.CallExpr) bool {
-	return slices.ContainsFunc(l.given, func(x ast.Expr) bool { return l.queryOf(x) == call }) ||
+	return slices.ContainsFunc(l.modesGiven(), func(x ast.Expr) bool { return l.queryOf(x) == call }) ||
 		slices.ContainsFunc(call.Args, func(x ast.Expr) bool { return isNamed(l.info.TypeOf(x), pgx4Path+".QuerySimpleProtocol") })
 }
 

@@ -12,7 +12,7 @@ func (o *Opened) Listener(call *ast.CallExpr) (made bool, holder types.Object) {
 	if on == nil {
 		return false, nil
 	}
-	for _, m := range o.origin(on).made {
+	for _, m := range o.origin(on).Made {
 		if c, ok := m.(*ast.CallExpr); ok && Listens(o.flow.Callee(c)) {
 			made = true
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/flow"
 )
 
 // modes judges the pools that the package opens by how they send queries: one
@@ -51,7 +52,7 @@ func returnsConfig(sig *types.Signature) bool {
 }
 
 func (s *scan) returnedConfig(x ast.Expr) {
-	for _, m := range s.origin(x).made {
+	for _, m := range s.origin(x).Made {
 		call, ok := m.(*ast.CallExpr)
 		if !ok || s.judged[call] {
 			continue
@@ -70,7 +71,7 @@ func (s *scan) judgeConfig(o opener) {
 	set := s.modesOn(o.d, from, nil)
 	var parsed []*ast.CallExpr
 	literal := false
-	for _, m := range from.made {
+	for _, m := range from.Made {
 		call, ok := m.(*ast.CallExpr)
 		if !ok {
 			literal = true
@@ -78,12 +79,12 @@ func (s *scan) judgeConfig(o opener) {
 		}
 		r := s.rowOf(s.flow.Callee(call))
 		if r == nil || r.role != parses || r.arg >= len(call.Args) {
-			from.unknown = from.unknown || !isNew(s.info, call)
+			from.Unknown = from.Unknown || !isNew(s.info, call)
 			continue
 		}
 		parsed = append(parsed, call)
 	}
-	elsewhere := from.unknown || escapes
+	elsewhere := from.Unknown || escapes
 	if elsewhere {
 		set.unless(o.d)
 	}
@@ -106,7 +107,7 @@ func (s *scan) judgeConfig(o opener) {
 
 // modesOn are the modes that are set on a configuration: where made is a call,
 // those that can be set on what it makes. One of two returns may be safe.
-func (s *scan) modesOn(d *driver, from *origin, made *ast.CallExpr) modes {
+func (s *scan) modesOn(d *driver, from *flow.Origin, made *ast.CallExpr) modes {
 	set := modes{}
 	for _, f := range d.fields {
 		for _, at := range s.setOn(from, f.pkg, f.field) {
@@ -124,14 +125,13 @@ func (v *values) mayHold(x ast.Expr, made *ast.CallExpr) bool {
 	if holder == nil {
 		return x == ast.Expr(made)
 	}
-	o := &origin{held: map[*types.Var]bool{}}
-	v.followVar(holder, o, map[ast.Expr]bool{})
-	return o.unknown || len(o.made) == 0 || slices.Contains(o.made, ast.Expr(made))
+	o := v.flow.OriginOf(holder, through(v.info))
+	return o.Unknown || len(o.Made) == 0 || slices.Contains(o.Made, ast.Expr(made))
 }
 
 // hasHooks reports whether a configuration has functions that run on each
 // connection.
-func (s *scan) hasHooks(o *origin) bool {
+func (s *scan) hasHooks(o *flow.Origin) bool {
 	for pkg, fields := range hookFields {
 		for field := range fields {
 			if len(s.setOn(o, pkg, field)) > 0 {
@@ -198,7 +198,7 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes)
 // isRegistered reports whether x names a configuration that was registered,
 // and so judged, before.
 func (s *scan) isRegistered(x ast.Expr) bool {
-	for _, m := range s.origin(x).made {
+	for _, m := range s.origin(x).Made {
 		if call, ok := m.(*ast.CallExpr); ok {
 			if r := s.rowOf(s.flow.Callee(call)); r != nil && r.role == openWith {
 				return true
@@ -253,7 +253,7 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause
 // lone reports modes that are set on a configuration that no call here opens.
 func (s *scan) lone() {
 	for _, f := range pgx5Fields[:1] {
-		for _, at := range s.sets[f.field] {
+		for _, at := range s.setsOf(f.field) {
 			if at.field.Pkg() == nil || at.field.Pkg().Path() != f.pkg {
 				continue
 			}

@@ -19,7 +19,7 @@ type Opened struct {
 // NewOpened prepares to follow the handles of a package.
 func NewOpened(pass *analysis.Pass, sql *sqlflow.SQL) *Opened {
 	o := &Opened{
-		scan:      &scan{values: newValues(pass, sql.Flow), pass: pass, sql: sql, flow: sql.Flow, rows: rows, byFact: map[*types.Func]*row{}},
+		scan:      &scan{values: newValues(pass, sql.Flow), pass: pass, sql: sql, flow: sql.Flow, rows: rows, byFact: map[*types.Func]*row{}, imported: map[*types.Package]*Connects{}},
 		callbacks: map[ast.Node]*ast.CallExpr{},
 	}
 	for _, call := range sql.Flow.Calls() {
@@ -97,7 +97,7 @@ func (e *evidence) handle(x ast.Expr, whole bool) {
 		return
 	}
 	from := e.origin(x)
-	for _, m := range from.made {
+	for _, m := range from.Made {
 		hits := e.hits
 		switch m := m.(type) {
 		case *ast.CallExpr:
@@ -108,13 +108,13 @@ func (e *evidence) handle(x ast.Expr, whole bool) {
 		}
 	}
 	given := false
-	for v := range from.held {
+	for v := range from.Held {
 		if fn, _, ok := e.flow.Parameter(v); ok && e.callbacks[fn] != nil {
 			given = true
 			e.made(e.callbacks[fn], whole)
 		}
 	}
-	e.open = e.open || whole && from.unknown && !given
+	e.open = e.open || whole && from.Unknown && !given
 }
 
 // made reads a call that makes a handle: sql.Open("mysql", …),
@@ -270,8 +270,8 @@ func (e *evidence) promoted(call *ast.CallExpr) {
 			return
 		}
 		e.fields[f] = true
-		for _, d := range e.defs[f] {
-			e.handle(d.expr, true)
+		for _, d := range e.defs(f) {
+			e.handle(d.Expr, true)
 		}
 	}
 }

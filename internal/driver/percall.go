@@ -12,7 +12,7 @@ import (
 // perCall reports the queries that are given a mode which splits or names
 // their statement.
 func (s *scan) perCall() {
-	for _, x := range s.given {
+	for _, x := range s.modesGiven() {
 		mode, ok := s.givenMode(x)
 		call := s.queryOf(x)
 		if !ok || call == nil {
@@ -36,13 +36,13 @@ func (s *scan) givenMode(x ast.Expr) (string, bool) {
 		return mode, true
 	}
 	v, ok := s.object(x).(*types.Var)
-	if !ok || len(s.defs[v.Origin()]) != 1 {
+	if !ok || len(s.defs(v.Origin())) != 1 {
 		return "", false
 	}
 	if _, _, isParam := s.flow.Parameter(v); isParam {
 		return "", false
 	}
-	return queryMode(s, s.defs[v.Origin()][0].expr)
+	return queryMode(s, s.defs(v.Origin())[0].Expr)
 }
 
 // queryOf is the query that x is an argument of, perhaps in a slice of them.

@@ -23,7 +23,7 @@ const pgxlistenPath = "github.com/jackc/pgxlisten"
 // listenerLiterals reports pgxlisten's listeners at what opens the connection
 // that they listen on, their field Connect.
 func (s *scan) listenerLiterals() {
-	for _, lit := range s.literals {
+	for _, lit := range s.flow.Literals {
 		if lit.Type == nil || !isNamed(s.info.TypeOf(lit), pgxlistenPath+".Listener") {
 			continue
 		}

@@ -21,15 +21,15 @@ var runtimeFields = map[string]string{
 // configuration, itself or through an alias of the map.
 func (s *scan) runtimeParams() {
 	for _, name := range []string{"RuntimeParams", "Runtime"} {
-		for _, at := range s.sets[name] {
+		for _, at := range s.setsOf(name) {
 			if isRuntimeField(at.field) {
-				for _, m := range s.origin(at.value).made {
+				for _, m := range s.origin(at.value).Made {
 					s.runtimeLiteral(m)
 				}
 			}
 		}
 	}
-	for _, e := range s.elements {
+	for _, e := range s.elements() {
 		s.runtimeElement(e)
 	}
 }
@@ -90,13 +90,13 @@ func (s *scan) isRuntimeMap(x ast.Expr, seen map[*types.Var]bool) bool {
 	if isRuntimeField(holder) {
 		return true
 	}
-	for _, d := range s.defs[holder.Origin()] {
-		if s.isRuntimeMap(d.expr, seen) {
+	for _, d := range s.defs(holder.Origin()) {
+		if s.isRuntimeMap(d.Expr, seen) {
 			return true
 		}
 	}
 	for _, name := range []string{"RuntimeParams", "Runtime"} {
-		for _, at := range s.sets[name] {
+		for _, at := range s.setsOf(name) {
 			if isRuntimeField(at.field) && s.object(at.value) == holder {
 				return true
 			}

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/poolvet/poolvet/internal/effect"
-	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/eval"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -22,7 +22,7 @@ type scan struct {
 	tree    *tree // nil until it is asked
 	pass    *analysis.Pass
 	sql     *sqlflow.SQL
-	flow    *flow.Flow
+	flow    *eval.Evaluator
 	rows    map[function]*row
 	sites   []Site
 	seen    map[siteKey]bool
@@ -31,11 +31,12 @@ type scan struct {
 
 	registered map[string]*driver // names given to drivers here
 	openers    []opener
-	judged     map[ast.Expr]bool         // configurations whose mode has been judged
-	opened     map[[2]*ast.CallExpr]bool // openers that have been, and where their string is given
-	required   []string                  // the modules of go.mod, once asked
-	byFact     map[*types.Func]*row      // functions of other packages that open connections, nil for those that do not
-	connects   map[*types.Var]*Connects  // what others may give this package as a connection string
+	judged     map[ast.Expr]bool            // configurations whose mode has been judged
+	opened     map[[2]*ast.CallExpr]bool    // openers that have been, and where their string is given
+	required   []string                     // the modules of go.mod, once asked
+	byFact     map[*types.Func]*row         // functions of other packages that open connections, nil for those that do not
+	connects   Connects                     // what others may give this package
+	imported   map[*types.Package]*Connects // what other packages may be given, nil where that is nothing
 }
 
 type siteKey struct {
@@ -60,7 +61,7 @@ type opener struct {
 // Scan returns what the package's code tells drivers and libraries to do to
 // the session, in the order of the source.
 func Scan(pass *analysis.Pass, sql *sqlflow.SQL) []Site {
-	s := &scan{pass: pass, sql: sql, flow: sql.Flow, rows: rows, seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, opened: map[[2]*ast.CallExpr]bool{}, registered: map[string]*driver{}, byFact: map[*types.Func]*row{}, connects: map[*types.Var]*Connects{}}
+	s := &scan{pass: pass, sql: sql, flow: sql.Flow, rows: rows, seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, opened: map[[2]*ast.CallExpr]bool{}, registered: map[string]*driver{}, byFact: map[*types.Func]*row{}, imported: map[*types.Package]*Connects{}}
 	var calls []*ast.CallExpr
 	for _, call := range sql.Flow.Calls() {
 		if s.rowOf(sql.Flow.Callee(call)) != nil {
@@ -229,7 +230,7 @@ func (s *scan) names(x ast.Expr) (names []string) {
 	if len(names) > 0 {
 		return names
 	}
-	for _, m := range s.origin(x).made {
+	for _, m := range s.origin(x).Made {
 		if call, ok := m.(*ast.CallExpr); ok && len(call.Args) > 0 {
 			if fn := s.flow.Callee(call); fn != nil && fn.Pkg() != nil && reRegisters[fn.Pkg().Path()+"."+fn.Name()] {
 				names = append(names, s.names(call.Args[0])...)

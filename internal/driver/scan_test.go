@@ -57,7 +57,8 @@ func scannedIn(t *testing.T, dir, src string, libs map[string]string) []Site {
 	pass := &analysis.Pass{Fset: fset, Files: []*ast.File{file}, Pkg: pkg, TypesInfo: info,
 		ImportObjectFact:  func(types.Object, analysis.Fact) bool { return false },
 		ExportObjectFact:  func(types.Object, analysis.Fact) {},
-		ImportPackageFact: func(*types.Package, analysis.Fact) bool { return false }}
+		ImportPackageFact: func(*types.Package, analysis.Fact) bool { return false },
+		ExportPackageFact: func(analysis.Fact) {}}
 	return Scan(pass, sqlflow.New(pass, inspector.New(pass.Files), nil))
 }
 

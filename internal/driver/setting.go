@@ -23,7 +23,7 @@ type Setting struct {
 
 // literalOf is the composite literal that x is made as, and nothing else.
 func (s *scan) literalOf(x ast.Expr) *ast.CompositeLit {
-	if made := s.origin(x).made; len(made) == 1 {
+	if made := s.origin(x).Made; len(made) == 1 {
 		lit, _ := made[0].(*ast.CompositeLit)
 		return lit
 	}

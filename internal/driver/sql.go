@@ -96,9 +96,9 @@ func (s *scan) register(call *ast.CallExpr, r *row) {
 // driverIn is the driver whose types or functions make x, itself or where it is
 // set.
 func (s *scan) driverIn(x ast.Expr) (d *driver) {
-	for _, made := range append(s.origin(x).made, x) {
+	for _, made := range append(s.origin(x).Made, x) {
 		if call, ok := made.(*ast.CallExpr); ok && d == nil && s.isMethod(call, sqlPath, "DB", "Driver") {
-			for _, opened := range s.origin(ast.Unparen(call.Fun).(*ast.SelectorExpr).X).made {
+			for _, opened := range s.origin(ast.Unparen(call.Fun).(*ast.SelectorExpr).X).Made {
 				d = s.driverOpened(opened)
 			}
 		}

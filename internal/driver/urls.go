@@ -62,8 +62,8 @@ func (e *encodings) in(x ast.Expr) {
 		if !ok || v.Pkg() != e.pass.Pkg {
 			return
 		}
-		for _, d := range e.defs[v.Origin()] {
-			e.in(d.expr)
+		for _, d := range e.defs(v.Origin()) {
+			e.in(d.Expr)
 		}
 	}
 }
@@ -85,7 +85,7 @@ func (e *encodings) call(x *ast.CallExpr) {
 		e.params = append(e.params, e.encoded(x)...)
 	case e.isMethod(x, "net/url", "URL", "String"):
 		_, u := e.root(ast.Unparen(x.Fun).(*ast.SelectorExpr).X)
-		for _, at := range e.sets["RawQuery"] {
+		for _, at := range e.setsOf("RawQuery") {
 			if u != nil && e.isURL(at.base, u) {
 				e.in(at.value)
 				e.written(at.value)
@@ -110,8 +110,8 @@ func (s *scan) isURL(base ast.Expr, u *types.Var) bool {
 	if _, holder := s.root(base); holder != nil {
 		return holder == u
 	}
-	for _, d := range s.defs[u] {
-		if x, _ := s.root(d.expr); x == base {
+	for _, d := range s.defs(u) {
+		if x, _ := s.root(d.Expr); x == base {
 			return true
 		}
 	}
@@ -138,14 +138,14 @@ func (s *scan) encoded(call *ast.CallExpr) []urlParam {
 			}
 		}
 	}
-	for _, e := range s.elements {
+	for _, e := range s.elements() {
 		if _, holder := s.root(e.of); holder == q && q != nil {
 			add(e.key, e.value)
 		}
 	}
 	made := []ast.Expr{x}
-	for _, d := range s.defs[q] {
-		made = append(made, ast.Unparen(d.expr))
+	for _, d := range s.defs(q) {
+		made = append(made, ast.Unparen(d.Expr))
 	}
 	for _, x := range made {
 		if lit, ok := x.(*ast.CompositeLit); ok {

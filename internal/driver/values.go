@@ -1,34 +1,26 @@
 package driver
 
 import (
+	"cmp"
 	"go/ast"
-	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/eval"
 	"github.com/poolvet/poolvet/internal/flow"
 )
 
 // values follows what is no text through a package: configurations, dialects,
 // connectors. It is made for packages that open a connection alone.
 type values struct {
-	flow *flow.Flow
+	flow *eval.Evaluator
 	pass *analysis.Pass
 	info *types.Info
 
-	defs     map[*types.Var][]value // of variables and fields
-	sets     map[string][]set       // of fields of structs, by the field's name
-	elements []element              // m[k] = v
-	passed   []passing              // configurations that calls get
-	literals []*ast.CompositeLit
-	given    []ast.Expr // what calls get as arguments and literals as elements, of interesting types
-}
-
-// value is one definition: the i-th result of expr, where that is a call.
-type value struct {
-	expr   ast.Expr
-	result int
+	passed []passing  // configurations that calls get
+	given  []ast.Expr // query modes that calls get as arguments, and slices as elements
 }
 
 // set is one assignment to a field: base.field = value, or an element of the
@@ -50,106 +42,81 @@ type passing struct {
 	i    int
 }
 
-func newValues(pass *analysis.Pass, flow *flow.Flow) *values {
-	v := &values{
-		flow: flow, pass: pass, info: pass.TypesInfo,
-		defs: map[*types.Var][]value{}, sets: map[string][]set{},
-	}
-	for _, f := range pass.Files {
-		ast.Inspect(f, v.note)
+func newValues(pass *analysis.Pass, f *eval.Evaluator) *values {
+	v := &values{flow: f, pass: pass, info: pass.TypesInfo}
+	for _, call := range f.Calls() {
+		for i, arg := range call.Args {
+			if t := v.info.TypeOf(arg); t != nil && isConfig(t) {
+				v.passed = append(v.passed, passing{call, i})
+			}
+		}
 	}
 	return v
 }
 
-func (v *values) note(n ast.Node) bool {
-	switch n := n.(type) {
-	case *ast.AssignStmt:
-		if n.Tok == token.ASSIGN || n.Tok == token.DEFINE {
-			for i, lhs := range n.Lhs {
-				if len(n.Rhs) == len(n.Lhs) {
-					v.define(lhs, value{expr: n.Rhs[i]})
-				} else {
-					v.define(lhs, value{n.Rhs[0], i})
+// modesGiven are the query modes that calls get as arguments and slices as
+// elements: their type alone says something.
+func (v *values) modesGiven() []ast.Expr {
+	if v.given != nil {
+		return v.given
+	}
+	v.given = []ast.Expr{}
+	give := func(x ast.Expr) {
+		if isQueryMode(v.info.TypeOf(x)) {
+			v.given = append(v.given, x)
+		}
+	}
+	for _, call := range v.flow.Calls() {
+		for _, arg := range call.Args {
+			give(arg)
+		}
+	}
+	for _, lit := range v.flow.Literals {
+		if structOf(v.info.TypeOf(lit)) == nil {
+			for _, elt := range lit.Elts {
+				if kv, ok := elt.(*ast.KeyValueExpr); ok {
+					elt = kv.Value
 				}
+				give(elt)
 			}
-		}
-	case *ast.ValueSpec:
-		for i, name := range n.Names {
-			switch {
-			case len(n.Values) == len(n.Names):
-				v.define(name, value{expr: n.Values[i]})
-			case len(n.Values) == 1:
-				v.define(name, value{n.Values[0], i})
-			}
-		}
-	case *ast.CompositeLit:
-		v.literal(n)
-	case *ast.CallExpr:
-		for i, arg := range n.Args {
-			if t := v.info.TypeOf(arg); t != nil && isConfig(t) {
-				v.passed = append(v.passed, passing{n, i})
-			}
-			v.give(arg)
 		}
 	}
-	return true
+	slices.SortFunc(v.given, func(a, b ast.Expr) int { return cmp.Compare(a.Pos(), b.Pos()) })
+	return v.given
 }
 
-func (v *values) define(lhs ast.Expr, val value) {
-	switch lhs := ast.Unparen(lhs).(type) {
-	case *ast.IndexExpr:
-		v.elements = append(v.elements, element{lhs.X, lhs.Index, val.expr})
-		return
-	case *ast.SelectorExpr:
-		if f, ok := v.object(lhs).(*types.Var); ok && f.IsField() {
-			v.sets[f.Name()] = append(v.sets[f.Name()], set{f.Origin(), lhs.X, val.expr, lhs.Sel})
+// setsOf are the assignments to fields of a name.
+func (v *values) setsOf(name string) (sets []set) {
+	for _, d := range v.flow.FieldDefs(name) {
+		if d.Kind == flow.DefValue {
+			sets = append(sets, set{d.Of, d.Base, d.Expr, d.Key})
 		}
-	case *ast.StarExpr:
-		if isConfig(v.info.TypeOf(lhs)) {
-			v.define(lhs.X, val)
-		}
-		return
 	}
-	if x, ok := v.object(lhs).(*types.Var); ok {
-		v.defs[x.Origin()] = append(v.defs[x.Origin()], val)
-	}
+	return sets
 }
 
-func (v *values) literal(lit *ast.CompositeLit) {
-	v.literals = append(v.literals, lit)
-	st := structOf(v.info.TypeOf(lit))
-	for i, elt := range lit.Elts {
-		kv, keyed := elt.(*ast.KeyValueExpr)
-		if st == nil {
-			if keyed {
-				elt = kv.Value
-			}
-			v.give(elt)
-			continue
-		}
-		var f *types.Var
-		val, key := elt, elt
-		if keyed {
-			f, _ = v.object(kv.Key).(*types.Var)
-			val, key = kv.Value, kv.Key
-		} else if i < st.NumFields() {
-			f = st.Field(i)
-		}
-		if f == nil {
-			continue
-		}
-		f = f.Origin()
-		v.sets[f.Name()] = append(v.sets[f.Name()], set{f, lit, val, key})
-		v.defs[f] = append(v.defs[f], value{expr: val})
+// elements are the assignments m[k] = v.
+func (v *values) elements() (es []element) {
+	for _, d := range v.flow.Elements {
+		es = append(es, element{d.Base, d.Key, d.Expr})
 	}
+	return es
 }
 
-// give notes arguments and elements whose type alone says something.
-func (v *values) give(x ast.Expr) {
-	if isQueryMode(v.info.TypeOf(x)) {
-		v.given = append(v.given, x)
-	}
+func (v *values) defs(x *types.Var) []*flow.Def { return v.flow.ValuesOf(x) }
+
+func (v *values) object(x ast.Expr) types.Object { return v.flow.ObjectOf(x) }
+
+// through: a configuration is a part of another, and copied by its method.
+var through = func(info *types.Info) flow.Through {
+	return flow.Through{Part: isPart, Copy: func(call *ast.CallExpr) bool {
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		return ok && sel.Sel.Name == "Copy" && isConfig(info.TypeOf(call))
+	}}
 }
+
+// origin follows x back to what makes it.
+func (v *values) origin(x ast.Expr) *flow.Origin { return v.flow.Origin(x, through(v.info)) }
 
 func structOf(t types.Type) *types.Struct {
 	if t == nil {
@@ -162,145 +129,30 @@ func structOf(t types.Type) *types.Struct {
 	return st
 }
 
-func (v *values) object(x ast.Expr) types.Object {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.Ident:
-		return v.info.ObjectOf(x)
-	case *ast.SelectorExpr:
-		return v.info.Uses[x.Sel]
-	}
-	return nil
-}
-
-// origin is where a value comes from.
-type origin struct {
-	made    []ast.Expr          // the calls and literals that make it
-	held    map[*types.Var]bool // the variables, fields and parameters that hold it
-	unknown bool                // it may come from elsewhere too
-	foreign []types.Object      // what of other packages it comes from
-}
-
-// origin follows x back to what makes it.
-func (v *values) origin(x ast.Expr) *origin {
-	o := &origin{held: map[*types.Var]bool{}}
-	v.follow(x, 0, o, map[ast.Expr]bool{})
-	return o
-}
-
-// follow adds the i-th result of x to o.
-func (v *values) follow(x ast.Expr, i int, o *origin, seen map[ast.Expr]bool) {
-	x = ast.Unparen(x)
-	if x == nil || seen[x] {
-		return
-	}
-	seen[x] = true
-	switch x := x.(type) {
-	case *ast.StarExpr:
-		v.follow(x.X, 0, o, seen)
-		return
-	case *ast.UnaryExpr:
-		v.follow(x.X, 0, o, seen)
-		return
-	case *ast.TypeAssertExpr:
-		v.follow(x.X, 0, o, seen)
-		return
-	case *ast.CompositeLit:
-		o.made = append(o.made, x)
-		return
-	case *ast.CallExpr:
-		v.followCall(x, i, o, seen)
-		return
-	case *ast.SelectorExpr:
-		if f, ok := v.object(x).(*types.Var); ok && isPart(f) {
-			v.follow(x.X, 0, o, seen)
-			return
-		}
-	}
-	holder, ok := v.object(x).(*types.Var)
-	if !ok || holder.Pkg() != v.pass.Pkg {
-		o.unknown = o.unknown || !isNil(v.info, x)
-		if ok {
-			o.foreign = append(o.foreign, holder)
-		}
-		return
-	}
-	v.followVar(holder.Origin(), o, seen)
-}
-
-func (v *values) followVar(holder *types.Var, o *origin, seen map[ast.Expr]bool) {
-	if o.held[holder] {
-		return
-	}
-	o.held[holder] = true
-	for _, d := range v.defs[holder] {
-		v.follow(d.expr, d.result, o, seen)
-	}
-	fn, i, ok := v.flow.Parameter(holder)
-	if !ok {
-		o.unknown = o.unknown || len(v.defs[holder]) == 0 && holder.IsField()
-		return
-	}
-	calls := v.flow.CallsOf(fn)
-	for _, call := range calls {
-		if i < len(call.Args) && !call.Ellipsis.IsValid() {
-			v.follow(call.Args[i], 0, o, seen)
-		} else {
-			o.unknown = true
-		}
-	}
-	o.unknown = o.unknown || len(calls) == 0
-}
-
-func (v *values) followCall(x *ast.CallExpr, i int, o *origin, seen map[ast.Expr]bool) {
-	if tv, ok := v.info.Types[x.Fun]; ok && tv.IsType() && len(x.Args) == 1 {
-		v.follow(x.Args[0], 0, o, seen)
-		return
-	}
-	if fn := v.flow.Callee(x); fn != nil && fn.Name() == "Copy" && isConfig(v.info.TypeOf(x)) {
-		if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok {
-			v.follow(sel.X, 0, o, seen)
-			return
-		}
-	}
-	found := false
-	for _, fn := range v.flow.Callees(x) {
-		for _, ret := range v.flow.Returns(fn, i) {
-			found = true
-			v.follow(ret, i, o, seen)
-		}
-	}
-	if !found {
-		o.made = append(o.made, x)
-		if fn := v.flow.Callee(x); fn != nil && fn.Pkg() != v.pass.Pkg {
-			o.foreign = append(o.foreign, fn)
-		}
-	}
-}
-
 func isNil(info *types.Info, x ast.Expr) bool { return info.Types[x].IsNil() }
 
 // widen adds to o what else holds the same value: variables that it is
 // assigned to and parameters that it is passed for. It reports whether some
 // function gets it that the package does not show.
-func (v *values) widen(o *origin) (escapes bool) {
+func (v *values) widen(o *flow.Origin) (escapes bool) {
 	for more := true; more; {
 		more = false
 		add := func(holder *types.Var) {
-			if !o.held[holder] {
-				o.held[holder], more = true, true
+			if !o.Held[holder] {
+				o.Held[holder], more = true, true
 			}
 		}
-		for holder, defs := range v.defs {
-			if !isConfig(holder.Type()) || o.held[holder] {
+		for holder := range v.flow.Vars {
+			if !isConfig(holder.Type()) || o.Held[holder] {
 				continue
 			}
-			for _, d := range defs {
-				if v.holds(o, d.expr) {
+			for _, d := range v.defs(holder) {
+				if v.holds(o, d.Expr) {
 					add(holder)
 				}
 			}
 		}
-		for _, at := range v.sets["BeforeConnect"] {
+		for _, at := range v.setsOf("BeforeConnect") {
 			if !isKnownPackage(at.field.Pkg().Path()) || !v.holds(o, at.base) {
 				continue
 			}
@@ -327,12 +179,12 @@ func (v *values) widen(o *origin) (escapes bool) {
 }
 
 // holds reports whether x is the value of o, or a part of it.
-func (v *values) holds(o *origin, x ast.Expr) bool {
+func (v *values) holds(o *flow.Origin, x ast.Expr) bool {
 	x, holder := v.root(x)
 	if holder != nil {
-		return o.held[holder]
+		return o.Held[holder]
 	}
-	for _, m := range o.made {
+	for _, m := range o.Made {
 		if m == x {
 			return true
 		}
@@ -424,9 +276,9 @@ func typeOfFunc(fn ast.Node) *ast.FuncType {
 
 // setOn are the assignments to a field, of a package's struct, on the value
 // of o.
-func (v *values) setOn(o *origin, pkg, field string) []set {
+func (v *values) setOn(o *flow.Origin, pkg, field string) []set {
 	var sets []set
-	for _, s := range v.sets[field] {
+	for _, s := range v.setsOf(field) {
 		if s.field.Pkg() != nil && s.field.Pkg().Path() == pkg && v.holds(o, s.base) {
 			sets = append(sets, s)
 		}

@@ -25,7 +25,7 @@ func (f *Flow) Callees(call *ast.CallExpr) []ast.Node {
 	case *ast.FuncLit:
 		return []ast.Node{callee}
 	case *types.Var:
-		fns := f.functionsIn(callee)
+		fns := f.FunctionsIn(callee)
 		if known := f.Vars[callee]; known != nil && known.Param >= 0 {
 			for _, at := range f.CallsOf(known.Fn) {
 				if known.Param < len(at.Args) {
@@ -35,14 +35,14 @@ func (f *Flow) Callees(call *ast.CallExpr) []ast.Node {
 		}
 		return fns
 	case *types.Func:
-		return f.declarations(callee)
+		return f.Bodies(callee)
 	}
 	return nil
 }
 
-// declarations is the declaration of fn, or of the methods of this package
+// Bodies is the declaration of fn, or of the methods of this package
 // that implement it.
-func (x *Index) declarations(fn *types.Func) []ast.Node {
+func (x *Flow) Bodies(fn *types.Func) []ast.Node {
 	if decl := x.funcs[fn]; decl != nil {
 		return []ast.Node{decl}
 	}
@@ -64,7 +64,7 @@ func (x *Index) declarations(fn *types.Func) []ast.Node {
 }
 
 // methodsOf are the methods of a name that this package declares.
-func (x *Index) methodsOf(name string) []*types.Func {
+func (x *Flow) methodsOf(name string) []*types.Func {
 	if x.methods == nil {
 		x.methods = map[string][]*types.Func{}
 		for m := range x.funcs {
@@ -109,7 +109,7 @@ func (f *Flow) Functions(x ast.Expr) []ast.Node {
 		for _, fn := range found {
 			switch {
 			case w.calls > 0:
-				for _, ret := range returnsOf(fn) {
+				for _, ret := range ReturnsOf(fn) {
 					if len(ret.Results) > 0 {
 						more = append(more, wanted{ret.Results[0], w.calls - 1})
 					}
@@ -139,7 +139,7 @@ func (f *Flow) functions(w wanted) (fns []ast.Node, more []wanted) {
 	case *ast.FuncLit:
 		return []ast.Node{fn}, nil
 	case *types.Func:
-		return f.declarations(fn), nil
+		return f.Bodies(fn), nil
 	}
 	switch x := w.x.(type) {
 	case *ast.Ident, *ast.SelectorExpr:
@@ -188,4 +188,20 @@ func (f *Flow) Interfaces() map[string][]*types.Func {
 		}
 	}
 	return methods
+}
+
+// FunctionsIn are the functions that a variable is known to hold.
+func (e *Flow) FunctionsIn(v *types.Var) []ast.Node {
+	var fns []ast.Node
+	for _, held := range e.Given[v] {
+		switch f := e.FuncNamed(held).(type) {
+		case *ast.FuncLit:
+			fns = append(fns, f)
+		case *types.Func:
+			if decl := e.funcs[f]; decl != nil {
+				fns = append(fns, decl)
+			}
+		}
+	}
+	return fns
 }

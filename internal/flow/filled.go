@@ -5,15 +5,13 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
-
-	"github.com/poolvet/poolvet/internal/text"
 )
 
 // A helper often fills what it is given: a builder, a *string, a map or a slice.
 
 // fill notes the calls that fill a variable or a field, by what the function
 // that is called does to its parameter, itself or by further helpers.
-func (x *Index) fill() {
+func (x *Flow) fill() {
 	var todo []*types.Var
 	for v := range x.Vars {
 		if x.isFilled(v) {
@@ -33,8 +31,8 @@ func (x *Index) fill() {
 				continue
 			}
 			arg := call.Args[known.Param]
-			if v := x.variable(arg); v != nil && x.Vars[v] != nil && v != param {
-				x.define(arg, &Def{Kind: defFilled, Expr: call, param: param, result: known.Param, Node: call}, x.inside[call])
+			if v := x.VariableOf(arg); v != nil && x.Vars[v] != nil && v != param {
+				x.define(arg, &Def{Kind: DefFilled, Expr: call, Param: param, Result: known.Param, Node: call}, x.inside[call])
 				changed[v] = true
 				if x.isFilled(v) {
 					todo = append(todo, v)
@@ -44,20 +42,20 @@ func (x *Index) fill() {
 	}
 	for v := range changed {
 		slices.SortStableFunc(x.Vars[v].Defs, func(a, b *Def) int {
-			return cmp.Or(cmp.Compare(a.Node.Pos(), b.Node.Pos()), cmp.Compare(a.result, b.result))
+			return cmp.Or(cmp.Compare(a.Node.Pos(), b.Node.Pos()), cmp.Compare(a.Result, b.Result))
 		})
 	}
 }
 
 // isFilled reports whether v is a parameter through which a function writes.
-func (x *Index) isFilled(v *types.Var) bool {
+func (x *Flow) isFilled(v *types.Var) bool {
 	known := x.Vars[v]
 	return known.Param >= 0 && slices.ContainsFunc(known.Defs, func(d *Def) bool {
 		switch v.Type().Underlying().(type) {
 		case *types.Pointer:
 			return true
 		case *types.Map, *types.Slice:
-			return d.Kind == defElement || d.Kind == defFilled
+			return d.Kind == DefElement || d.Kind == DefFilled
 		case *types.Interface:
 			return d.Kind != DefValue
 		}
@@ -67,7 +65,7 @@ func (x *Index) isFilled(v *types.Var) bool {
 
 // callsTo are the calls of a function of this package, by its name or by a
 // variable that holds it.
-func (x *Index) callsTo(fn ast.Node) []*ast.CallExpr {
+func (x *Flow) callsTo(fn ast.Node) []*ast.CallExpr {
 	var key any = fn
 	if decl, ok := fn.(*ast.FuncDecl); ok {
 		key = x.Info.Defs[decl.Name]
@@ -79,19 +77,4 @@ func (x *Index) callsTo(fn ast.Node) []*ast.CallExpr {
 		}
 	}
 	return calls
-}
-
-// filledBy are the texts that a variable has when a call has filled it: what
-// the parameter has at the end of the function, behind what was there before.
-func (e *Flow) filledBy(d *Def) []text.Text {
-	known := e.Vars[d.param]
-	var ts []text.Text
-	for _, exit := range e.reaching(d.param, known).exit {
-		for _, t := range e.def(exit) {
-			ts = e.union(ts, e.substitute(t, known.Fn, d.Expr.(*ast.CallExpr), func(p text.Piece) ([]text.Text, bool) {
-				return e.lastDefs(d.prev), p.Param == d.param
-			}))
-		}
-	}
-	return ts
 }

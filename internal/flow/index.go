@@ -1,20 +1,27 @@
 package flow
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// Index is what one walk over a package notes, so that an expression can be
+// Flow is what one walk over a package notes, so that an expression can be
 // followed to where its values come from and a function to where it is called.
-type Index struct {
+type Flow struct {
+	Pass        *analysis.Pass
 	Info        *types.Info
 	Consts      map[*types.Const]ast.Expr
 	Vars        map[*types.Var]*Variable
+	Elements    []*Def // m[k] = v, in the order of the source
+	Literals    []*ast.CompositeLit
+	fields      map[string][]*types.Var       // that are set, by name, once asked for
 	funcs       map[*types.Func]*ast.FuncDecl // declared here
 	calls       map[any][]*ast.CallExpr       // by *types.Func, *types.Var or *ast.FuncLit
 	order       []*ast.CallExpr
@@ -22,9 +29,13 @@ type Index struct {
 	methods     map[string][]*types.Func   // by name, once asked for
 	implemented map[*types.Func][]ast.Node // by methods of interfaces, once asked for
 	kept        map[any][]*types.Var       // where a *types.Func or *ast.FuncLit is kept as a value
-	Held        map[*types.Var][]ast.Expr  // the functions that a variable or parameter is given
+	Given       map[*types.Var][]ast.Expr  // the functions that a variable or parameter is given
 	defined     map[ast.Node][]*Def        // the definitions that a statement or a call makes
 	flows       map[ast.Node]*controlFlow  // of functions, once asked for
+	reached     map[*types.Var]reached
+	unread      map[ast.Node]bool                   // functions that are too large to follow their variables in
+	naming      map[types.Object][]*ast.Ident       // once asked for
+	parents     map[*ast.File]map[ast.Node]ast.Node // once asked for
 	text        map[types.Type]bool
 }
 
@@ -37,7 +48,7 @@ type Variable struct {
 }
 
 func (known *Variable) define(v *types.Var, d *Def) {
-	d.of = v
+	d.Of = v
 	known.Defs = append(known.Defs, d)
 }
 
@@ -45,31 +56,36 @@ func (known *Variable) define(v *types.Var, d *Def) {
 type Def struct {
 	Kind   defKind
 	Expr   ast.Expr // the value; of defRange what is ranged over; nil for unknown
-	result int      // of a call with several results, which
-	param  *types.Var
+	Result int      // of a call with several results, which
+	Param  *types.Var
 	Node   ast.Node
 
-	of    *types.Var
+	Base ast.Expr // of a field: the struct, or the literal of one; of an element: the map or slice
+	Key  ast.Expr // the name of a field as the code has it; the index of an element
+
+	Of    *types.Var
 	order int    // among the definitions of its variable
-	prev  []*Def // of defAppend, once flow has been followed: what it appends to
+	Prev  []*Def // of defAppend, once flow has been followed: what it appends to
 }
 
 type defKind uint8
 
 const (
 	DefValue   defKind = iota
-	defAppend          // v += expr, b.WriteString(expr)
-	defPrint           // fmt.Fprintf(&b, …): expr is the call
-	defElement         // v[i] = expr
-	defRange           // for _, v = range expr
-	defKey             // for v = range expr
-	defParam           // the parameter that v is
-	defFilled          // f(&v): expr is the call, param what v is there
+	DefAppend          // v += expr, b.WriteString(expr)
+	DefPrint           // fmt.Fprintf(&b, …): expr is the call
+	DefElement         // v[i] = expr
+	DefRange           // for _, v = range expr
+	DefKey             // for v = range expr
+	DefParam           // the parameter that v is
+	DefFilled          // f(&v): expr is the call, param what v is there
 )
 
-func newIndex(info *types.Info, in *inspector.Inspector) *Index {
-	x := &Index{
-		Info:        info,
+func NewFlow(pass *analysis.Pass, in *inspector.Inspector) *Flow {
+	x := &Flow{
+		Pass:        pass,
+		reached:     map[*types.Var]reached{},
+		Info:        pass.TypesInfo,
 		Consts:      map[*types.Const]ast.Expr{},
 		Vars:        map[*types.Var]*Variable{},
 		funcs:       map[*types.Func]*ast.FuncDecl{},
@@ -77,7 +93,7 @@ func newIndex(info *types.Info, in *inspector.Inspector) *Index {
 		inside:      map[*ast.CallExpr]ast.Node{},
 		implemented: map[*types.Func][]ast.Node{},
 		kept:        map[any][]*types.Var{},
-		Held:        map[*types.Var][]ast.Expr{},
+		Given:       map[*types.Var][]ast.Expr{},
 		defined:     map[ast.Node][]*Def{},
 		flows:       map[ast.Node]*controlFlow{},
 		text:        map[types.Type]bool{},
@@ -113,7 +129,7 @@ func newIndex(info *types.Info, in *inspector.Inspector) *Index {
 	return x
 }
 
-func (x *Index) note(n, fn ast.Node) {
+func (x *Flow) note(n, fn ast.Node) {
 	switch n := n.(type) {
 	case *ast.FuncDecl:
 		if f, ok := x.Info.Defs[n.Name].(*types.Func); ok {
@@ -127,8 +143,8 @@ func (x *Index) note(n, fn ast.Node) {
 	case *ast.AssignStmt:
 		x.assign(n, fn)
 	case *ast.RangeStmt:
-		x.define(n.Key, &Def{Kind: defKey, Expr: n.X, Node: n}, fn)
-		x.define(n.Value, &Def{Kind: defRange, Expr: n.X, Node: n}, fn)
+		x.define(n.Key, &Def{Kind: DefKey, Expr: n.X, Node: n}, fn)
+		x.define(n.Value, &Def{Kind: DefRange, Expr: n.X, Node: n}, fn)
 	case *ast.CompositeLit:
 		x.composite(n)
 	case *ast.TypeSwitchStmt:
@@ -139,7 +155,7 @@ func (x *Index) note(n, fn ast.Node) {
 }
 
 // typeSwitch notes the variable that each clause of switch x := y.(type) has.
-func (x *Index) typeSwitch(n *ast.TypeSwitchStmt, fn ast.Node) {
+func (x *Flow) typeSwitch(n *ast.TypeSwitchStmt, fn ast.Node) {
 	assign, ok := n.Assign.(*ast.AssignStmt)
 	if !ok || len(assign.Rhs) != 1 {
 		return
@@ -152,7 +168,7 @@ func (x *Index) typeSwitch(n *ast.TypeSwitchStmt, fn ast.Node) {
 	}
 }
 
-func (x *Index) parameters(t *ast.FuncType, fn ast.Node) {
+func (x *Flow) parameters(t *ast.FuncType, fn ast.Node) {
 	i := 0
 	for _, f := range t.Params.List {
 		for _, name := range f.Names {
@@ -177,7 +193,7 @@ func (x *Index) parameters(t *ast.FuncType, fn ast.Node) {
 	}
 }
 
-func (x *Index) valueSpec(n *ast.ValueSpec, fn ast.Node) {
+func (x *Flow) valueSpec(n *ast.ValueSpec, fn ast.Node) {
 	for i, name := range n.Names {
 		var value ast.Expr
 		result := 0
@@ -197,35 +213,39 @@ func (x *Index) valueSpec(n *ast.ValueSpec, fn ast.Node) {
 			x.declare(name, fn)
 			continue
 		}
-		x.define(name, &Def{Expr: value, result: result, Node: n}, fn)
+		x.define(name, &Def{Expr: value, Result: result, Node: n}, fn)
 	}
 }
 
-func (x *Index) assign(n *ast.AssignStmt, fn ast.Node) {
+func (x *Flow) assign(n *ast.AssignStmt, fn ast.Node) {
 	for i, lhs := range n.Lhs {
 		d := &Def{Node: n}
 		if len(n.Rhs) == len(n.Lhs) {
 			d.Expr = n.Rhs[i]
 		} else {
-			d.Expr, d.result = n.Rhs[0], i
+			d.Expr, d.Result = n.Rhs[0], i
 		}
 		switch n.Tok {
 		case token.ASSIGN, token.DEFINE:
 		case token.ADD_ASSIGN:
-			d.Kind = defAppend
+			d.Kind = DefAppend
 		default:
 			continue
 		}
-		if ix, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok {
-			d.Kind = defElement
-			lhs = ix.X
+		switch to := ast.Unparen(lhs).(type) {
+		case *ast.IndexExpr:
+			d.Kind, d.Base, d.Key = DefElement, to.X, to.Index
+			x.Elements = append(x.Elements, d)
+			lhs = to.X
+		case *ast.SelectorExpr:
+			d.Base, d.Key = to.X, to.Sel
 		}
 		x.define(lhs, d, fn)
 	}
 }
 
 // define notes d for the variable or field that lhs names.
-func (x *Index) define(lhs ast.Expr, d *Def, fn ast.Node) {
+func (x *Flow) define(lhs ast.Expr, d *Def, fn ast.Node) {
 	v := x.declare(lhs, fn)
 	if v == nil {
 		return
@@ -236,8 +256,8 @@ func (x *Index) define(lhs ast.Expr, d *Def, fn ast.Node) {
 }
 
 // declare is the variable or field that lhs names, noted.
-func (x *Index) declare(lhs ast.Expr, fn ast.Node) *types.Var {
-	v := x.variable(lhs)
+func (x *Flow) declare(lhs ast.Expr, fn ast.Node) *types.Var {
+	v := x.VariableOf(lhs)
 	if v == nil {
 		return nil
 	}
@@ -250,16 +270,16 @@ func (x *Index) declare(lhs ast.Expr, fn ast.Node) *types.Var {
 	return v
 }
 
-// variable is the variable or field that e names, or nil.
-func (x *Index) variable(e ast.Expr) *types.Var {
+// VariableOf is the variable or field that e names, or nil.
+func (x *Flow) VariableOf(e ast.Expr) *types.Var {
 	switch e := e.(type) {
 	case *ast.ParenExpr:
-		return x.variable(e.X)
+		return x.VariableOf(e.X)
 	case *ast.StarExpr:
-		return x.variable(e.X)
+		return x.VariableOf(e.X)
 	case *ast.UnaryExpr:
 		if e.Op == token.AND {
-			return x.variable(e.X)
+			return x.VariableOf(e.X)
 		}
 	case *ast.Ident:
 		v, _ := x.Info.ObjectOf(e).(*types.Var)
@@ -272,7 +292,8 @@ func (x *Index) variable(e ast.Expr) *types.Var {
 	return nil
 }
 
-func (x *Index) composite(n *ast.CompositeLit) {
+func (x *Flow) composite(n *ast.CompositeLit) {
+	x.Literals = append(x.Literals, n)
 	t := x.Info.TypeOf(n)
 	if t == nil {
 		return
@@ -287,7 +308,7 @@ func (x *Index) composite(n *ast.CompositeLit) {
 	for i, elt := range n.Elts {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
 			if key, ok := kv.Key.(*ast.Ident); ok {
-				x.define(key, &Def{Expr: kv.Value, Node: kv}, nil)
+				x.define(key, &Def{Expr: kv.Value, Node: kv, Base: n, Key: key}, nil)
 			}
 			continue
 		}
@@ -298,21 +319,21 @@ func (x *Index) composite(n *ast.CompositeLit) {
 		if x.Vars[f] == nil {
 			x.Vars[f] = &Variable{Param: -1}
 		}
-		x.Vars[f].define(f, &Def{Expr: elt, Node: elt})
+		x.Vars[f].define(f, &Def{Expr: elt, Node: elt, Base: n, Key: elt})
 		x.keep(f, elt)
 	}
 }
 
 // keep notes that v holds the function that e is, if it is one.
-func (x *Index) keep(v *types.Var, e ast.Expr) {
+func (x *Flow) keep(v *types.Var, e ast.Expr) {
 	if f := x.FuncNamed(e); f != nil {
 		x.kept[f] = append(x.kept[f], v)
-		x.Held[v] = append(x.Held[v], e)
+		x.Given[v] = append(x.Given[v], e)
 	}
 }
 
 // FuncNamed is the *types.Func or *ast.FuncLit that e is as a value, or nil.
-func (x *Index) FuncNamed(e ast.Expr) any {
+func (x *Flow) FuncNamed(e ast.Expr) any {
 	if e == nil {
 		return nil
 	}
@@ -333,7 +354,7 @@ func (x *Index) FuncNamed(e ast.Expr) any {
 
 // call notes a call under what it calls, what its arguments hand on, and what
 // it writes to a builder.
-func (x *Index) call(n *ast.CallExpr, fn ast.Node) {
+func (x *Flow) call(n *ast.CallExpr, fn ast.Node) {
 	callee := x.Target(n)
 	if callee == nil {
 		return
@@ -342,7 +363,7 @@ func (x *Index) call(n *ast.CallExpr, fn ast.Node) {
 	x.calls[callee] = append(x.calls[callee], n)
 	x.inside[n] = fn
 	for i, arg := range n.Args {
-		if p := parameter(callee, i); p != nil {
+		if p := ParameterOf(callee, i); p != nil {
 			x.keep(p, arg)
 		}
 	}
@@ -352,7 +373,7 @@ func (x *Index) call(n *ast.CallExpr, fn ast.Node) {
 }
 
 // callee is the *types.Func, func-typed *types.Var or *ast.FuncLit that n calls.
-func (x *Index) Target(n *ast.CallExpr) any {
+func (x *Flow) Target(n *ast.CallExpr) any {
 	if lit, ok := ast.Unparen(n.Fun).(*ast.FuncLit); ok {
 		return lit
 	}
@@ -365,8 +386,8 @@ func (x *Index) Target(n *ast.CallExpr) any {
 	return nil
 }
 
-// parameter is the i-th parameter of a function that is known by its object.
-func parameter(callee any, i int) *types.Var {
+// ParameterOf is the i-th parameter of a function that is known by its object.
+func ParameterOf(callee any, i int) *types.Var {
 	f, ok := callee.(*types.Func)
 	if !ok {
 		return nil
@@ -382,9 +403,9 @@ func parameter(callee any, i int) *types.Var {
 }
 
 // write notes what a call writes to a strings.Builder or bytes.Buffer.
-func (x *Index) write(n *ast.CallExpr, f *types.Func, fn ast.Node) {
+func (x *Flow) write(n *ast.CallExpr, f *types.Func, fn ast.Node) {
 	pkg := f.Pkg()
-	if pkg == nil || !complete(n, f) {
+	if pkg == nil || !Complete(n, f) {
 		return
 	}
 	switch pkg.Path() {
@@ -395,29 +416,29 @@ func (x *Index) write(n *ast.CallExpr, f *types.Func, fn ast.Node) {
 		}
 		switch f.Name() {
 		case "WriteString", "Write", "WriteByte", "WriteRune":
-			x.define(sel.X, &Def{Kind: defAppend, Expr: n.Args[0], Node: n}, fn)
+			x.define(sel.X, &Def{Kind: DefAppend, Expr: n.Args[0], Node: n}, fn)
 		case "Reset":
 			x.define(sel.X, &Def{Node: n}, fn)
 		}
 	case "text/template", "html/template":
 		if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && (f.Name() == "Execute" || f.Name() == "ExecuteTemplate") {
-			x.define(n.Args[0], &Def{Kind: defAppend, Expr: sel.X, Node: n}, fn)
+			x.define(n.Args[0], &Def{Kind: DefAppend, Expr: sel.X, Node: n}, fn)
 		}
 	case "fmt":
 		switch f.Name() {
 		case "Fprintf", "Fprint", "Fprintln":
-			x.define(n.Args[0], &Def{Kind: defPrint, Expr: n, Node: n}, fn)
+			x.define(n.Args[0], &Def{Kind: DefPrint, Expr: n, Node: n}, fn)
 		}
 	case "io":
 		if f.Name() == "WriteString" && len(n.Args) == 2 { // not (io.StringWriter).WriteString(s)
-			x.define(n.Args[0], &Def{Kind: defAppend, Expr: n.Args[1], Node: n}, fn)
+			x.define(n.Args[0], &Def{Kind: DefAppend, Expr: n.Args[1], Node: n}, fn)
 		}
 	}
 }
 
-// complete reports whether a call has an argument for each parameter: not one
+// Complete reports whether a call has an argument for each parameter: not one
 // in f(g()), nor in code that does not compile.
-func complete(n *ast.CallExpr, f *types.Func) bool {
+func Complete(n *ast.CallExpr, f *types.Func) bool {
 	fixed := f.Signature().Params().Len()
 	if f.Signature().Variadic() {
 		fixed--
@@ -426,7 +447,7 @@ func complete(n *ast.CallExpr, f *types.Func) bool {
 }
 
 // Carries reports whether a variable of type t can carry text or a function.
-func (x *Index) Carries(t types.Type) bool {
+func (x *Flow) Carries(t types.Type) bool {
 	ok, known := x.text[t]
 	if !known {
 		ok = x.carriesText(t, map[types.Type]bool{})
@@ -437,7 +458,7 @@ func (x *Index) Carries(t types.Type) bool {
 
 // carriesText looks at each type once, as some hold themselves. What it says
 // of the types within is said of them as a part of the first alone.
-func (x *Index) carriesText(t types.Type, seen map[types.Type]bool) bool {
+func (x *Flow) carriesText(t types.Type, seen map[types.Type]bool) bool {
 	if seen[t] {
 		return false
 	}
@@ -474,4 +495,40 @@ func isBuilder(named *types.Named) bool {
 		return true
 	}
 	return false
+}
+
+// FieldDefs are the definitions of the fields of a name, whatever structs have
+// it, in the order of the source.
+func (x *Flow) FieldDefs(name string) []*Def {
+	if x.fields == nil {
+		x.fields = map[string][]*types.Var{}
+		for v, known := range x.Vars {
+			if v.IsField() && len(known.Defs) > 0 {
+				x.fields[v.Name()] = append(x.fields[v.Name()], v)
+			}
+		}
+	}
+	var defs []*Def
+	for _, v := range x.fields[name] {
+		for _, d := range x.Vars[v].Defs {
+			if d.Base != nil {
+				defs = append(defs, d)
+			}
+		}
+	}
+	slices.SortFunc(defs, func(a, b *Def) int { return cmp.Compare(a.Node.Pos(), b.Node.Pos()) })
+	return defs
+}
+
+// ValuesOf are the definitions of a variable or field by a value of its own,
+// none of no variable.
+func (x *Flow) ValuesOf(v *types.Var) []*Def {
+	if v == nil {
+		return nil
+	}
+	known := x.Vars[v.Origin()]
+	if known == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(known.Defs), func(d *Def) bool { return d.Kind != DefValue || d.Expr == nil })
 }

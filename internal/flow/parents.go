@@ -79,9 +79,9 @@ func (f *Flow) FileOf(n ast.Node) *ast.File {
 }
 
 // Function is the declared function that n stands in, or nil.
-func (f *Flow) Function(n ast.Node) *ast.FuncDecl { return f.functionAt(n.Pos()) }
+func (f *Flow) Function(n ast.Node) *ast.FuncDecl { return f.FunctionAt(n.Pos()) }
 
-func (f *Flow) functionAt(pos token.Pos) *ast.FuncDecl {
+func (f *Flow) FunctionAt(pos token.Pos) *ast.FuncDecl {
 	for _, file := range f.Pass.Files {
 		if pos < file.FileStart || file.FileEnd <= pos {
 			continue

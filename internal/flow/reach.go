@@ -141,8 +141,8 @@ func (r *reader) note(v *types.Var, e event) {
 
 func (r *reader) define(n ast.Node) {
 	for _, d := range r.defined[n] {
-		if r.isOwn(d.of) {
-			r.note(d.of, event{def: d})
+		if r.isOwn(d.Of) {
+			r.note(d.Of, event{def: d})
 		}
 	}
 }
@@ -150,8 +150,8 @@ func (r *reader) define(n ast.Node) {
 func (r *reader) closure(lit *ast.FuncLit) {
 	ast.Inspect(lit, func(n ast.Node) bool {
 		for _, d := range r.defined[n] {
-			if r.isOwn(d.of) {
-				r.flow.aside[d.of] = append(r.flow.aside[d.of], d)
+			if r.isOwn(d.Of) {
+				r.flow.aside[d.Of] = append(r.flow.aside[d.Of], d)
 			}
 		}
 		return true
@@ -178,7 +178,7 @@ func joined(a, b []*Def) []*Def {
 			defs, a, b = append(defs, a[0]), a[1:], b[1:]
 		}
 	}
-	return defs[max(0, len(defs)-maxTexts-1):]
+	return defs[max(0, len(defs)-maxDefs-1):]
 }
 
 // reached are the definitions of a local variable that can have reached its
@@ -186,7 +186,7 @@ func joined(a, b []*Def) []*Def {
 // any definition may have.
 type reached struct {
 	uses map[*ast.Ident][]*Def
-	exit []*Def
+	Exit []*Def
 }
 
 // reach says which definitions of v can have reached what. Where that is too
@@ -196,7 +196,7 @@ func (e *Flow) reach(v *types.Var, known *Variable, start []*Def) reached {
 		d.order = i + 1
 	}
 	if e.tooLarge(known.Fn) {
-		return reached{exit: known.Defs}
+		return reached{Exit: known.Defs}
 	}
 	c := e.controlFlow(known.Fn)
 	s := solver{flow: c, in: make([][]*Def, len(c.blocks)), seen: make([]bool, len(c.blocks)), reached: reached{uses: map[*ast.Ident][]*Def{}}}
@@ -217,7 +217,7 @@ func (e *Flow) reach(v *types.Var, known *Variable, start []*Def) reached {
 			s.uses[e.use] = joined(s.uses[e.use], aside)
 		}
 	}
-	s.exit = joined(s.exit, aside)
+	s.Exit = joined(s.Exit, aside)
 	return s.reached
 }
 
@@ -240,7 +240,7 @@ func (s *solver) solve(start []*Def) {
 		todo = todo[1:]
 		out := s.through(b)
 		if s.flow.blocks[b].Return() != nil {
-			s.exit = joined(s.exit, out)
+			s.Exit = joined(s.Exit, out)
 		}
 		for _, next := range s.flow.blocks[b].Succs {
 			i := next.Index
@@ -265,13 +265,19 @@ func (s *solver) through(b int32) []*Def {
 			continue
 		}
 		switch e.def.Kind {
-		case defAppend, defPrint, defElement, defFilled:
-			e.def.prev = joined(e.def.prev, now)
+		case DefAppend, DefPrint, DefElement, DefFilled:
+			e.def.Prev = joined(e.def.Prev, now)
 		}
 		now = []*Def{e.def}
 	}
 	return now
 }
+
+// What bounds the work on one function, and on a package.
+const (
+	maxDefs  = 256        // definitions that are kept of a variable
+	maxWalks = 20_000_000 // basic blocks that are looked at for all variables
+)
 
 // tooLarge reports whether variables cannot be followed in fn: where all of
 // the package would be too much work, the functions that cost most are left out.
@@ -301,4 +307,41 @@ func (e *Flow) tooLarge(fn ast.Node) bool {
 		total -= cost[fn]
 	}
 	return e.unread[fn]
+}
+
+func (e *Flow) ObjectOf(x ast.Expr) types.Object {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		return e.Info.ObjectOf(x)
+	case *ast.SelectorExpr:
+		return e.Info.Uses[x.Sel]
+	}
+	return nil
+}
+
+// Definitions are those of a local variable that can have reached a use of it.
+func (e *Flow) Definitions(x *ast.Ident, v *types.Var, known *Variable) []*Def {
+	if len(known.Defs) == 1 && known.Defs[0].Kind == DefValue && known.Param < 0 {
+		return known.Defs
+	}
+	if defs, ok := e.Reaching(v, known).uses[x]; ok {
+		return defs
+	}
+	if known.Param >= 0 {
+		return append(slices.Clip(known.Defs), &Def{Kind: DefParam, Param: v})
+	}
+	return known.Defs
+}
+
+func (e *Flow) Reaching(v *types.Var, known *Variable) reached {
+	r, ok := e.reached[v]
+	if !ok {
+		var start []*Def
+		if known.Param >= 0 {
+			start = []*Def{{Kind: DefParam, Param: v}}
+		}
+		r = e.reach(v, known, start)
+		e.reached[v] = r
+	}
+	return r
 }

@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// returnsOf are the return statements of fn itself.
-func returnsOf(fn ast.Node) []*ast.ReturnStmt {
+// ReturnsOf are the return statements of fn itself.
+func ReturnsOf(fn ast.Node) []*ast.ReturnStmt {
 	body := BodyOf(fn)
 	if body == nil {
 		return nil
@@ -27,12 +27,12 @@ func returnsOf(fn ast.Node) []*ast.ReturnStmt {
 // Returns are the expressions that fn returns as its i-th result.
 func (f *Flow) Returns(fn ast.Node, i int) []ast.Expr {
 	var xs []ast.Expr
-	for _, ret := range returnsOf(fn) {
+	for _, ret := range ReturnsOf(fn) {
 		switch {
 		case i < len(ret.Results) && (len(ret.Results) > 1 || i == 0):
 			xs = append(xs, ret.Results[i])
 		case len(ret.Results) == 0:
-			if name := resultName(fn, i); name != nil {
+			if name := ResultName(fn, i); name != nil {
 				xs = append(xs, name)
 			}
 		}
@@ -40,7 +40,7 @@ func (f *Flow) Returns(fn ast.Node, i int) []ast.Expr {
 	return xs
 }
 
-func resultName(fn ast.Node, i int) *ast.Ident {
+func ResultName(fn ast.Node, i int) *ast.Ident {
 	t := FuncType(fn)
 	if t == nil || t.Results == nil {
 		return nil

@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/eval"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -36,7 +37,7 @@ func parsed(t testing.TB, src string) (*SQL, *token.File, *ast.File) {
 		t.Skip(err) // no literal
 	}
 	pass := &analysis.Pass{Fset: fset, Files: []*ast.File{file}, ReadFile: os.ReadFile}
-	return &SQL{Flow: &flow.Flow{Pass: pass, Index: &flow.Index{Info: &types.Info{}}}}, fset.File(file.Pos()), file
+	return &SQL{Flow: &eval.Evaluator{Flow: &flow.Flow{Pass: pass, Info: &types.Info{}}}}, fset.File(file.Pos()), file
 }
 
 func literalIn(file *ast.File) (lit *ast.BasicLit) {

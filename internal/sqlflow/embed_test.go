@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/eval"
 	"github.com/poolvet/poolvet/internal/text"
 )
 
@@ -34,7 +34,7 @@ func TestEmbeddedBy(t *testing.T) {
 		"*.sql":        "_top.sql",
 		"nothing":      "",
 	} {
-		got := flow.EmbeddedBy(dir, pattern)
+		got := eval.EmbeddedBy(dir, pattern)
 		if slices.Sort(got); strings.Join(got, " ") != want {
 			t.Errorf("%s: %q, want %s", pattern, got, want)
 		}
@@ -47,8 +47,8 @@ func TestByteOrderMark(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "1.sql"), []byte("\ufeffSET a.b = 1"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	m := &flow.Embedded{Pass: &analysis.Pass{Fset: fset}, Read: map[string]text.Text{}}
-	text := m.Text(&flow.EmbedVar{Dir: dir}, "1.sql")[0]
+	m := &eval.Embedded{Pass: &analysis.Pass{Fset: fset}, Read: map[string]text.Text{}}
+	text := m.Text(&eval.EmbedVar{Dir: dir}, "1.sql")[0]
 	pos, _, ok := text.Range(0, 3)
 	if p := fset.Position(pos); text.Value != "SET a.b = 1" || !ok || p.Line != 1 || p.Column != 4 {
 		t.Errorf("%q at %v", text.Value, p)

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/poolvet/poolvet/internal/eval"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/shuffle"
@@ -41,7 +42,7 @@ type Use struct {
 
 // SQL is the SQL of one package.
 type SQL struct {
-	Flow    *flow.Flow
+	Flow    *eval.Evaluator
 	Queries []*Query
 
 	funcs   Funcs
@@ -82,7 +83,7 @@ type textKey struct {
 // New traces the SQL of a package. funcs are further sinks.
 func New(pass *analysis.Pass, in *inspector.Inspector, funcs Funcs) *SQL {
 	var f *SQL
-	flow.Within(pass, in, session.Gate, func(values *flow.Flow) {
+	eval.Within(pass, in, session.Gate, func(values *eval.Evaluator) {
 		f = &SQL{
 			Flow:    values,
 			funcs:   funcs,
@@ -130,7 +131,7 @@ func (f *SQL) sinks(call *ast.CallExpr) {
 				f.queue(call, call.Fun, sig, sinks)
 			}
 		}
-		for _, held := range f.Flow.Held[callee] {
+		for _, held := range f.Flow.Given[callee] {
 			if fn, ok := f.Flow.FuncNamed(held).(*types.Func); ok {
 				f.sinksOf(call, fn, held)
 			}
@@ -257,7 +258,7 @@ func (f *SQL) formatArgs(s site) []ast.Expr {
 }
 
 // directory is the folder of a file system that a call names beside it.
-func (f *SQL) directory(s site, fsys flow.FileSystem) string {
+func (f *SQL) directory(s site, fsys eval.FileSystem) string {
 	if s.call == nil {
 		return fsys.Dir
 	}

@@ -67,7 +67,7 @@ func inConfig(ctx context.Context, schema string) {
 	}
 	setIfUnset(params, "lock_timeout", "1s") // want `lock_timeout in RuntimeParams.*\(startup-parameter\)`
 	setIfUnset(params, "application_name", "app")
-	set(config, "jit", "off")
+	set(config, "jit", "off")                                        // want `jit in RuntimeParams.*\(startup-parameter\)`
 	for name, value := range map[string]string{"work_mem": "64MB"} { // want `work_mem in RuntimeParams.*\(startup-parameter\)`
 		params[name] = value
 	}

@@ -1,3 +1,5 @@
+// want package:"connects"
+
 // Package causes opens one connection string in several places, and passes
 // strings on. It is judged behind PgBouncer 1.18.
 package causes

@@ -1,3 +1,5 @@
+// want package:"connects"
+
 // Package percall gives queries a mode, which says nothing of the pool and
 // does not reach SendBatch and CopyFrom.
 package percall

@@ -1,3 +1,5 @@
+// want package:"connects"
+
 // Package uses opens lib/pq, which splits what has arguments and stands in no
 // transaction. It is judged behind PgBouncer 1.18.
 package uses

@@ -1,4 +1,4 @@
-// want package:`modeKeys\(default_query_exec_mode\)`
+// want package:`modeKeys\(default_query_exec_mode\)` package:"known"
 
 // Package conf makes connection strings, and knows no database.
 package conf

@@ -1,4 +1,4 @@
-package flow
+package eval
 
 import (
 	"cmp"
@@ -14,11 +14,10 @@ import (
 // What bounds the work on one package, so that no code can stall the analyzer.
 // What real code does stays far below; what goes past is noted as a Cut.
 const (
-	maxTexts = 256        // definitions that are kept of a variable
-	maxDepth = 5_000      // how deep expressions are followed
-	maxWalks = 20_000_000 // basic blocks that are looked at for all variables
-	maxSteps = 10_000     // expressions on the way to a file system
-	maxFile  = 4 << 20    // bytes of an embedded file
+	maxTexts = 256     // parts that a text is split into
+	maxDepth = 5_000   // how deep expressions are followed
+	maxSteps = 10_000  // expressions on the way to a file system
+	maxFile  = 4 << 20 // bytes of an embedded file
 )
 
 // limits bound the texts of a package.
@@ -56,7 +55,7 @@ type Cut struct {
 // Cuts are the places where texts of the package were left out, in the order
 // of the source: for each reason the first in a function, which tells of the
 // others.
-func (f *Flow) Cuts() []Cut {
+func (f *Evaluator) Cuts() []Cut {
 	cuts := slices.Concat(f.cuts, f.Files.cuts)
 	slices.SortFunc(cuts, func(a, b Cut) int { return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Reason, b.Reason)) })
 	type cause struct {
@@ -66,7 +65,7 @@ func (f *Flow) Cuts() []Cut {
 	var firsts []Cut
 	at, more := map[cause]int{}, map[int]int{}
 	for _, c := range cuts {
-		why := cause{f.functionAt(c.Pos), c.Reason}
+		why := cause{f.FunctionAt(c.Pos), c.Reason}
 		if i, ok := at[why]; ok && why.fn != nil {
 			more[i]++
 			continue
@@ -87,7 +86,7 @@ const (
 )
 
 // cut notes, once, that something was left out at n.
-func (e *Flow) cut(n ast.Node, reason string) {
+func (e *Evaluator) cut(n ast.Node, reason string) {
 	if n == nil {
 		return
 	}
@@ -100,7 +99,7 @@ func (e *Flow) cut(n ast.Node, reason string) {
 
 // concat joins texts, as long as the package's texts are not too large: then
 // the package is read again, and what becomes of this text is of no interest.
-func (e *Flow) concat(texts ...text.Text) text.Text {
+func (e *Evaluator) concat(texts ...text.Text) text.Text {
 	for _, t := range texts {
 		e.built += len(t.Value) + len(t.Pieces)*int(unsafe.Sizeof(text.Piece{}))
 	}
@@ -111,7 +110,7 @@ func (e *Flow) concat(texts ...text.Text) text.Text {
 }
 
 // product joins one text of each operand, in every way.
-func (e *Flow) product(operands [][]text.Text) []text.Text {
+func (e *Evaluator) product(operands [][]text.Text) []text.Text {
 	n, length := 1, 0
 	for _, ts := range operands {
 		longest := 0
@@ -153,7 +152,7 @@ func longest(ts []text.Text, n int) []text.Text {
 }
 
 // union adds the texts of more that ts does not have.
-func (e *Flow) union(ts, more []text.Text) []text.Text {
+func (e *Evaluator) union(ts, more []text.Text) []text.Text {
 	if len(ts) == 0 {
 		return slices.Clip(more) // what is appended must not end up in more
 	}
@@ -173,7 +172,7 @@ func (e *Flow) union(ts, more []text.Text) []text.Text {
 // with a part that is in none that is kept. That two parts are in one text is
 // not looked for: a query with a dozen clauses that are there or not has
 // thousands of texts that tell nothing new.
-func (e *Flow) leftOut(kept []text.Text, texts ...text.Text) {
+func (e *Evaluator) leftOut(kept []text.Text, texts ...text.Text) {
 	for _, t := range texts {
 		if !e.matters(t.Value) {
 			continue

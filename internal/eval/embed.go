@@ -1,4 +1,4 @@
-package flow
+package eval
 
 import (
 	"cmp"
@@ -18,6 +18,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/physical"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -89,7 +90,7 @@ func (m *Embedded) Of(v *types.Var) *EmbedVar {
 
 // embeddable reports whether a variable of type t can embed files.
 func embeddable(t types.Type) bool {
-	if isEmbedFS(t) || IsString(t) {
+	if isEmbedFS(t) || flow.IsString(t) {
 		return true
 	}
 	s, ok := t.Underlying().(*types.Slice)
@@ -293,17 +294,15 @@ func (m *Embedded) load(e *EmbedVar, name, full string) text.Text {
 
 // readFile is what fsys.ReadFile(name) can return: the files that fit what is
 // known of the name.
-func (e *Flow) readFile(fsys, name ast.Expr) []text.Text {
+func (e *Evaluator) readFile(fsys, name ast.Expr) []text.Text {
 	var ts []text.Text
 	for _, f := range e.FileSystems(fsys) {
 		v := e.Files.Of(f.V)
-		for _, t := range e.Texts(name) {
-			for _, pattern := range e.filled(t) {
-				pattern = path.Join(f.Dir, pattern)
-				for _, file := range e.Files.files(f.V) {
-					if fits(pattern, file) {
-						ts = e.union(ts, e.Files.Text(v, file))
-					}
+		for _, named := range e.names(name) {
+			pattern := path.Join(f.Dir, named.Value)
+			for _, file := range e.Files.files(f.V) {
+				if fits(pattern, file) {
+					ts = e.union(ts, e.Files.Text(v, file))
 				}
 			}
 		}
@@ -311,42 +310,10 @@ func (e *Flow) readFile(fsys, name ast.Expr) []text.Text {
 	return ts
 }
 
-// filled puts into the parameters of a text what calls in this package pass.
-func (e *Flow) filled(t text.Text) []string {
-	if !t.HasParam() {
-		return []string{t.Value}
-	}
-	var operands [][]text.Text
-	for _, p := range t.Pieces {
-		part := []text.Text{t.Slice(p.Start, p.End)}
-		if known := e.Vars[p.Param]; p.Param != nil && known != nil && known.Param >= 0 {
-			if passed := e.passedBy(known); len(passed) > 0 {
-				part = passed
-			}
-		}
-		operands = append(operands, part)
-	}
-	var names []string
-	for _, t := range e.product(operands) {
-		names = append(names, t.Value)
-	}
-	return names
-}
-
-// passedBy are the texts that the calls of a function pass for its parameter.
-func (e *Flow) passedBy(param *Variable) []text.Text {
-	var key any = param.Fn
-	if decl, ok := param.Fn.(*ast.FuncDecl); ok {
-		key = e.Info.Defs[decl.Name]
-	}
-	var ts []text.Text
-	e.beside(func() {
-		for _, call := range e.calls[key] {
-			if param.Param < len(call.Args) {
-				ts = e.union(ts, e.Texts(call.Args[param.Param]))
-			}
-		}
-	})
+// names are the texts of a file's name, which is no part of what is evaluated.
+func (e *Evaluator) names(x ast.Expr) (ts []text.Text) {
+	ts = e.Texts(x)
+	e.beside(func() { ts = e.Everywhere(x) })
 	return ts
 }
 
@@ -378,7 +345,7 @@ type FileSystem struct {
 }
 
 // FileSystems are the embedded file systems that x can be.
-func (e *Flow) FileSystems(x ast.Expr) []FileSystem {
+func (e *Evaluator) FileSystems(x ast.Expr) []FileSystem {
 	var all []FileSystem
 	e.beside(func() { all = e.follow(x, ".", map[step]bool{}) })
 	return all
@@ -393,7 +360,7 @@ type step struct {
 
 // follow goes back from x to the file systems whose folder dir it is, through
 // fs.Sub(fsys, dir), http.FS(fsys) and conversions, each expression once.
-func (e *Flow) follow(x ast.Expr, dir string, seen map[step]bool) []FileSystem {
+func (e *Evaluator) follow(x ast.Expr, dir string, seen map[step]bool) []FileSystem {
 	x = ast.Unparen(x)
 	if at := (step{x, dir}); seen[at] || len(seen) > maxSteps {
 		return nil
@@ -432,13 +399,13 @@ func (e *Flow) follow(x ast.Expr, dir string, seen map[step]bool) []FileSystem {
 
 // fsVars are the definitions of the variables, parameters and fields that hold
 // a file system; few packages have any.
-func (e *Flow) fsVars() map[*types.Var][]ast.Expr {
+func (e *Evaluator) fsVars() map[*types.Var][]ast.Expr {
 	if e.fsDefs != nil {
 		return e.fsDefs
 	}
 	e.fsDefs = map[*types.Var][]ast.Expr{}
 	note := func(lhs, rhs ast.Expr) {
-		if v := e.variable(lhs); v != nil && holdsFiles(v.Type()) {
+		if v := e.VariableOf(lhs); v != nil && holdsFiles(v.Type()) {
 			e.fsDefs[v] = append(e.fsDefs[v], rhs)
 		}
 	}
@@ -463,7 +430,7 @@ func (e *Flow) fsVars() map[*types.Var][]ast.Expr {
 				}
 			case *ast.CallExpr:
 				for i, arg := range n.Args {
-					if p := parameter(e.Target(n), i); p != nil && p.Pkg() == e.Pass.Pkg && holdsFiles(p.Type()) {
+					if p := flow.ParameterOf(e.Target(n), i); p != nil && p.Pkg() == e.Pass.Pkg && holdsFiles(p.Type()) {
 						e.fsDefs[p] = append(e.fsDefs[p], arg)
 					}
 				}

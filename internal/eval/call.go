@@ -1,4 +1,4 @@
-package flow
+package eval
 
 import (
 	"go/ast"
@@ -8,11 +8,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/text"
 )
 
 // call is the text that a call returns.
-func (e *Flow) call(x *ast.CallExpr) []text.Text {
+func (e *Evaluator) call(x *ast.CallExpr) []text.Text {
 	if tv, ok := e.Info.Types[x.Fun]; ok && tv.IsType() && len(x.Args) == 1 {
 		if t := e.Info.TypeOf(x.Args[0]); t != nil && e.Carries(t) {
 			return e.Texts(x.Args[0]) // string(b), []byte(s), query(s)
@@ -27,7 +28,7 @@ func (e *Flow) call(x *ast.CallExpr) []text.Text {
 	return e.result(x, 0)
 }
 
-type textFunc func(*Flow, *ast.CallExpr) []text.Text
+type textFunc func(*Evaluator, *ast.CallExpr) []text.Text
 
 // passesOn is how a function or method of another package, known to keep the
 // words, makes text of its arguments; nil for others.
@@ -45,21 +46,21 @@ func function(name string) textFunc {
 	switch name {
 	case "fmt.Sprintf", "fmt.Sprint", "fmt.Sprintln",
 		"github.com/MakeNowJust/heredoc.Docf", "github.com/MakeNowJust/heredoc/v2.Docf":
-		return func(e *Flow, x *ast.CallExpr) []text.Text { return e.print(x, x.Args) }
+		return func(e *Evaluator, x *ast.CallExpr) []text.Text { return e.print(x, x.Args) }
 	case "fmt.Appendf":
-		return func(e *Flow, x *ast.CallExpr) []text.Text { return e.print(x, x.Args[1:]) }
+		return func(e *Evaluator, x *ast.CallExpr) []text.Text { return e.print(x, x.Args[1:]) }
 	case "cmp.Or":
 		return anyArgument
 	case "strings.Join":
-		return (*Flow).joined
+		return (*Evaluator).joined
 	case "path.Join", "path/filepath.Join":
-		return (*Flow).pathJoined
+		return (*Evaluator).pathJoined
 	case "strings.Repeat":
-		return (*Flow).repeated
+		return (*Evaluator).repeated
 	case "strings.Replace", "strings.ReplaceAll", "bytes.Replace", "bytes.ReplaceAll":
-		return (*Flow).replaced
+		return (*Evaluator).replaced
 	case "io/fs.ReadFile":
-		return func(e *Flow, x *ast.CallExpr) []text.Text { return e.readFile(x.Args[0], x.Args[1]) }
+		return func(e *Evaluator, x *ast.CallExpr) []text.Text { return e.readFile(x.Args[0], x.Args[1]) }
 	case "strings.TrimSpace", "strings.Trim", "strings.TrimLeft", "strings.TrimRight", "strings.TrimPrefix",
 		"strings.TrimSuffix", "strings.Clone", "strings.ToUpper", "strings.ToLower", "strings.NewReader",
 		"bytes.TrimSpace", "bytes.Trim", "bytes.Clone", "bytes.NewReader", "bytes.NewBuffer", "bytes.NewBufferString",
@@ -83,14 +84,14 @@ func method(pkg, name string) textFunc {
 		}
 	case "Replace": // of a strings.Replacer
 		if pkg == "strings" {
-			return (*Flow).replacer
+			return (*Evaluator).replacer
 		}
 	case "Parse":
 		if pkg == "text/template" || pkg == "html/template" {
 			return first
 		}
 	case "ReadFile": // of an embed.FS, or of what it is passed on as
-		return func(e *Flow, x *ast.CallExpr) []text.Text {
+		return func(e *Evaluator, x *ast.CallExpr) []text.Text {
 			sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
 			if !ok || len(x.Args) != 1 {
 				return nil
@@ -102,17 +103,17 @@ func method(pkg, name string) textFunc {
 	}
 	return nil
 }
-func first(e *Flow, x *ast.CallExpr) []text.Text  { return e.argument(x, 0) }
-func second(e *Flow, x *ast.CallExpr) []text.Text { return e.argument(x, 1) }
+func first(e *Evaluator, x *ast.CallExpr) []text.Text  { return e.argument(x, 0) }
+func second(e *Evaluator, x *ast.CallExpr) []text.Text { return e.argument(x, 1) }
 
-func (e *Flow) argument(x *ast.CallExpr, i int) []text.Text {
+func (e *Evaluator) argument(x *ast.CallExpr, i int) []text.Text {
 	if i >= len(x.Args) {
 		return nil
 	}
 	return e.Texts(x.Args[i])
 }
 
-func anyArgument(e *Flow, x *ast.CallExpr) []text.Text {
+func anyArgument(e *Evaluator, x *ast.CallExpr) []text.Text {
 	var ts []text.Text
 	for _, arg := range x.Args {
 		ts = e.union(ts, e.Texts(arg))
@@ -120,7 +121,7 @@ func anyArgument(e *Flow, x *ast.CallExpr) []text.Text {
 	return ts
 }
 
-func receiver(e *Flow, x *ast.CallExpr) []text.Text {
+func receiver(e *Evaluator, x *ast.CallExpr) []text.Text {
 	sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
 	if !ok || !e.Carries(e.Info.TypeOf(sel.X)) {
 		return nil
@@ -129,7 +130,7 @@ func receiver(e *Flow, x *ast.CallExpr) []text.Text {
 }
 
 // print is what fmt.Sprintf, Sprint, Sprintln or their like make of args.
-func (e *Flow) print(x *ast.CallExpr, args []ast.Expr) []text.Text {
+func (e *Evaluator) print(x *ast.CallExpr, args []ast.Expr) []text.Text {
 	f, _ := e.Target(x).(*types.Func)
 	if len(args) == 0 || f == nil {
 		return nil
@@ -156,7 +157,7 @@ func (e *Flow) print(x *ast.CallExpr, args []ast.Expr) []text.Text {
 }
 
 // joined is strings.Join of a list and a separator.
-func (e *Flow) joined(x *ast.CallExpr) []text.Text {
+func (e *Evaluator) joined(x *ast.CallExpr) []text.Text {
 	lit := e.Literal(x.Args[0])
 	sep := e.Texts(x.Args[1])
 	if lit == nil {
@@ -179,7 +180,7 @@ func (e *Flow) joined(x *ast.CallExpr) []text.Text {
 }
 
 // pathJoined is path.Join of its arguments, with holes kept.
-func (e *Flow) pathJoined(x *ast.CallExpr) []text.Text {
+func (e *Evaluator) pathJoined(x *ast.CallExpr) []text.Text {
 	var operands [][]text.Text
 	for i, arg := range x.Args {
 		if i > 0 {
@@ -191,7 +192,7 @@ func (e *Flow) pathJoined(x *ast.CallExpr) []text.Text {
 }
 
 // chained joins every element that a slice is known to get, in order.
-func (e *Flow) chained(elements, sep []text.Text) []text.Text {
+func (e *Evaluator) chained(elements, sep []text.Text) []text.Text {
 	var operands [][]text.Text
 	for i, t := range elements {
 		if i > 0 {
@@ -202,7 +203,7 @@ func (e *Flow) chained(elements, sep []text.Text) []text.Text {
 	return e.product(operands)
 }
 
-func (e *Flow) repeated(x *ast.CallExpr) []text.Text {
+func (e *Evaluator) repeated(x *ast.CallExpr) []text.Text {
 	var ts []text.Text
 	for _, t := range e.Texts(x.Args[0]) {
 		n, ok := e.int(x.Args[1])
@@ -215,7 +216,7 @@ func (e *Flow) repeated(x *ast.CallExpr) []text.Text {
 	return ts
 }
 
-func (e *Flow) int(x ast.Expr) (int, bool) {
+func (e *Evaluator) int(x ast.Expr) (int, bool) {
 	v := e.Info.Types[x].Value
 	if v == nil || v.Kind() != constant.Int {
 		return 0, false
@@ -226,18 +227,18 @@ func (e *Flow) int(x ast.Expr) (int, bool) {
 
 // replaced is strings.Replace: the new text in each place of the old one, and
 // the rest at its own.
-func (e *Flow) replaced(x *ast.CallExpr) []text.Text {
+func (e *Evaluator) replaced(x *ast.CallExpr) []text.Text {
 	return e.replacedIn(e.Texts(x.Args[0]), x.Args[1], x.Args[2])
 }
 
 // replacer is what a strings.Replacer makes of an argument.
-func (e *Flow) replacer(x *ast.CallExpr) []text.Text {
+func (e *Evaluator) replacer(x *ast.CallExpr) []text.Text {
 	ts := e.argument(x, 0)
 	sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
 	if !ok {
 		return ts
 	}
-	made := e.Made(sel.X)
+	made := e.MadeBy(sel.X)
 	if made == nil {
 		return ts
 	}
@@ -247,7 +248,7 @@ func (e *Flow) replacer(x *ast.CallExpr) []text.Text {
 	return ts
 }
 
-func (e *Flow) replacedIn(ts []text.Text, old, with ast.Expr) []text.Text {
+func (e *Evaluator) replacedIn(ts []text.Text, old, with ast.Expr) []text.Text {
 	was, ok := e.OneText(old)
 	if !ok || was == "" {
 		return ts
@@ -274,15 +275,15 @@ func (e *Flow) replacedIn(ts []text.Text, old, with ast.Expr) []text.Text {
 
 // result is the i-th result of a call, the parameters of what it calls filled
 // by its arguments.
-func (e *Flow) result(x *ast.CallExpr, i int) []text.Text {
+func (e *Evaluator) result(x *ast.CallExpr, i int) []text.Text {
 	var fns []ast.Node
 	switch callee := e.Target(x).(type) {
 	case *types.Func:
-		if fns = e.declarations(callee); len(fns) > 0 {
+		if fns = e.Bodies(callee); len(fns) > 0 {
 			break
 		}
 		if f := passesOn(callee); f != nil && i == 0 {
-			if !complete(x, callee) {
+			if !flow.Complete(x, callee) {
 				return e.argument(x, 0) // template.Must(t.Parse(text))
 			}
 			return f(e, x)
@@ -291,7 +292,7 @@ func (e *Flow) result(x *ast.CallExpr, i int) []text.Text {
 	case *ast.FuncLit:
 		fns = append(fns, callee)
 	case *types.Var:
-		fns = e.functionsIn(callee)
+		fns = e.FunctionsIn(callee)
 	}
 	var ts []text.Text
 	for _, fn := range fns {
@@ -302,27 +303,11 @@ func (e *Flow) result(x *ast.CallExpr, i int) []text.Text {
 	return ts
 }
 
-// functionsIn are the functions that a variable is known to hold.
-func (e *Flow) functionsIn(v *types.Var) []ast.Node {
-	var fns []ast.Node
-	for _, held := range e.Held[v] {
-		switch f := e.FuncNamed(held).(type) {
-		case *ast.FuncLit:
-			fns = append(fns, f)
-		case *types.Func:
-			if decl := e.funcs[f]; decl != nil {
-				fns = append(fns, decl)
-			}
-		}
-	}
-	return fns
-}
-
 // returned are the texts of the i-th result of every return of fn.
-func (e *Flow) returned(fn ast.Node, i int) []text.Text {
+func (e *Evaluator) returned(fn ast.Node, i int) []text.Text {
 	return e.valueOf(fn, i, func() []text.Text {
 		var ts []text.Text
-		for _, n := range returnsOf(fn) {
+		for _, n := range flow.ReturnsOf(fn) {
 			switch {
 			case len(n.Results) == 1 && i > 0:
 				if call, ok := ast.Unparen(n.Results[0]).(*ast.CallExpr); ok {
@@ -341,7 +326,7 @@ func (e *Flow) returned(fn ast.Node, i int) []text.Text {
 }
 
 // collection is the text of x, or of its elements.
-func (e *Flow) AllTexts(x ast.Expr) []text.Text {
+func (e *Evaluator) AllTexts(x ast.Expr) []text.Text {
 	if t := e.Info.TypeOf(x); t != nil {
 		switch u := t.Underlying().(type) {
 		case *types.Slice:
@@ -355,14 +340,14 @@ func (e *Flow) AllTexts(x ast.Expr) []text.Text {
 	return e.Texts(x)
 }
 
-func (e *Flow) isNil(x ast.Expr) bool {
+func (e *Evaluator) isNil(x ast.Expr) bool {
 	tv, ok := e.Info.Types[x]
 	return ok && (tv.IsNil() || tv.Value != nil && tv.Value.ExactString() == `""`)
 }
 
 // named are the texts of a named result.
-func (e *Flow) named(fn ast.Node, i int) []text.Text {
-	if name := resultName(fn, i); name != nil {
+func (e *Evaluator) named(fn ast.Node, i int) []text.Text {
+	if name := flow.ResultName(fn, i); name != nil {
 		if v, ok := e.Info.Defs[name].(*types.Var); ok && e.Vars[v] != nil {
 			return e.defs(e.Vars[v].Defs)
 		}
@@ -372,7 +357,7 @@ func (e *Flow) named(fn ast.Node, i int) []text.Text {
 
 // substitute fills the holes in t that are parameters of fn with what the call
 // passes, or with what instead says.
-func (e *Flow) substitute(t text.Text, fn ast.Node, x *ast.CallExpr, instead func(text.Piece) ([]text.Text, bool)) []text.Text {
+func (e *Evaluator) substitute(t text.Text, fn ast.Node, x *ast.CallExpr, instead func(text.Piece) ([]text.Text, bool)) []text.Text {
 	var operands [][]text.Text
 	at, found := 0, false
 	for _, p := range t.Pieces {
@@ -403,7 +388,7 @@ func (e *Flow) substitute(t text.Text, fn ast.Node, x *ast.CallExpr, instead fun
 }
 
 // passed is what a call passes for parameter i.
-func (e *Flow) passed(x *ast.CallExpr, i int, p text.Piece) []text.Text {
+func (e *Evaluator) passed(x *ast.CallExpr, i int, p text.Piece) []text.Text {
 	if i >= len(x.Args) {
 		return []text.Text{text.HoleAt(x)}
 	}

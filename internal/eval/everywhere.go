@@ -1,4 +1,4 @@
-package flow
+package eval
 
 import (
 	"go/ast"
@@ -12,7 +12,7 @@ const maxCallsUp = 8
 
 // Everywhere are the texts that x can be, its parameters filled by what the
 // calls in this package pass, as far as there are any.
-func (e *Flow) Everywhere(x ast.Expr) []text.Text {
+func (e *Evaluator) Everywhere(x ast.Expr) []text.Text {
 	var ts []text.Text
 	for _, t := range e.AllTexts(x) {
 		ts = e.union(ts, e.everywhere(t, map[*types.Var]bool{}))
@@ -21,7 +21,7 @@ func (e *Flow) Everywhere(x ast.Expr) []text.Text {
 }
 
 // everywhere fills the holes of t, but for parameters that are being filled.
-func (e *Flow) everywhere(t text.Text, open map[*types.Var]bool) []text.Text {
+func (e *Evaluator) everywhere(t text.Text, open map[*types.Var]bool) []text.Text {
 	if !t.HasParam() || len(open) >= maxCallsUp {
 		return []text.Text{t}
 	}
@@ -37,7 +37,7 @@ func (e *Flow) everywhere(t text.Text, open map[*types.Var]bool) []text.Text {
 }
 
 // passedTo are the texts that calls pass for the parameter that a hole is.
-func (e *Flow) passedTo(p text.Piece, open map[*types.Var]bool) []text.Text {
+func (e *Evaluator) passedTo(p text.Piece, open map[*types.Var]bool) []text.Text {
 	known := e.Vars[p.Param]
 	if p.Param == nil || known == nil || known.Param < 0 || open[p.Param] {
 		return nil

@@ -1,4 +1,4 @@
-package flow
+package eval
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/text"
 )
 
@@ -39,7 +40,7 @@ type graph struct {
 }
 
 // vertex is that of n, with all that it is made of.
-func (e *Flow) vertex(n any) *vertex {
+func (e *Evaluator) vertex(n any) *vertex {
 	if v := e.graph.of[n]; v != nil {
 		return v
 	}
@@ -50,7 +51,7 @@ func (e *Flow) vertex(n any) *vertex {
 }
 
 // explore is Tarjan's algorithm, which finds circles after all that they lead to.
-func (e *Flow) explore(n any) *vertex {
+func (e *Evaluator) explore(n any) *vertex {
 	g := &e.graph
 	v := &vertex{of: n, index: len(g.of), low: len(g.of), open: true}
 	g.of[n] = v
@@ -65,8 +66,8 @@ func (e *Flow) explore(n any) *vertex {
 		}
 		v.next = append(v.next, w)
 	}
-	if d, ok := n.(*Def); ok && d.sole() != nil {
-		v.chain = g.of[d.sole()]
+	if d, ok := n.(*flow.Def); ok && sole(d) != nil {
+		v.chain = g.of[sole(d)]
 	}
 	if v.low == v.index {
 		i := slices.Index(g.stack, v)
@@ -77,7 +78,7 @@ func (e *Flow) explore(n any) *vertex {
 }
 
 // close is told the members of one circle, or the one vertex that is in none.
-func (e *Flow) close(members []*vertex) {
+func (e *Evaluator) close(members []*vertex) {
 	first := slices.MinFunc(members, before)
 	isCircle := len(members) > 1 || slices.Contains(first.next, first)
 	base, weight, chain := 0, 0, 0
@@ -134,8 +135,8 @@ func before(v, w *vertex) int {
 // package, whose place among the files is not always the same: it comes last.
 func (v *vertex) place() (kind, pos, name int) {
 	switch n := v.of.(type) {
-	case *Def:
-		return 0, int(n.Node.Pos()), int(n.of.Pos())
+	case *flow.Def:
+		return 0, int(n.Node.Pos()), int(n.Of.Pos())
 	case ast.Node:
 		return 1, int(n.Pos()), 0
 	case *types.Const:
@@ -146,27 +147,27 @@ func (v *vertex) place() (kind, pos, name int) {
 
 // partsOf yields what the value of v is made of, in the order of the source.
 // It may be too much, but never too little.
-func (e *Flow) partsOf(v *vertex) func(yield func(any) bool) {
+func (e *Evaluator) partsOf(v *vertex) func(yield func(any) bool) {
 	p := &parts{e: e}
 	switch n := v.of.(type) {
-	case *Def:
-		if known := e.Vars[n.of]; known.Fn != nil {
-			e.reaching(n.of, known) // says what it appends to
+	case *flow.Def:
+		if known := e.Vars[n.Of]; known.Fn != nil {
+			e.Reaching(n.Of, known) // says what it appends to
 		}
 		switch call, _ := n.Expr.(*ast.CallExpr); n.Kind {
-		case defPrint:
+		case flow.DefPrint:
 			for _, arg := range call.Args[1:] {
 				p.add(arg)
 			}
-		case defFilled:
+		case flow.DefFilled:
 			for _, arg := range call.Args {
 				p.add(arg)
 			}
-			p.defs(e.Vars[n.param].Defs)
+			p.defs(e.Vars[n.Param].Defs)
 		default:
 			p.add(n.Expr)
 		}
-		p.defs(n.prev)
+		p.defs(n.Prev)
 	case *types.Var:
 		p.defs(e.Vars[n].Defs)
 	case *types.Const:
@@ -179,16 +180,16 @@ func (e *Flow) partsOf(v *vertex) func(yield func(any) bool) {
 }
 
 type parts struct {
-	e    *Flow
+	e    *Evaluator
 	all  []any
 	nest int
 }
 
 func (p *parts) part(n any) { p.all = append(p.all, n) }
 
-func (p *parts) defs(ds []*Def) {
+func (p *parts) defs(ds []*flow.Def) {
 	for _, d := range ds {
-		if d.Kind != defParam {
+		if d.Kind != flow.DefParam {
 			p.part(d)
 		}
 	}
@@ -196,7 +197,7 @@ func (p *parts) defs(ds []*Def) {
 
 // function adds what a function returns.
 func (p *parts) function(fn ast.Node) {
-	for _, ret := range returnsOf(fn) {
+	for _, ret := range flow.ReturnsOf(fn) {
 		for _, x := range ret.Results {
 			p.add(x)
 		}
@@ -204,7 +205,7 @@ func (p *parts) function(fn ast.Node) {
 			continue
 		}
 		for i := 0; ; i++ {
-			name := resultName(fn, i)
+			name := flow.ResultName(fn, i)
 			if name == nil {
 				break
 			}
@@ -243,13 +244,13 @@ func (p *parts) add(x ast.Expr) {
 func (p *parts) call(call *ast.CallExpr) {
 	switch callee := p.e.Target(call).(type) {
 	case *types.Func:
-		for _, decl := range p.e.declarations(callee) {
+		for _, decl := range p.e.Bodies(callee) {
 			p.part(decl)
 		}
 	case *ast.FuncLit:
 		p.part(callee)
 	case *types.Var:
-		for _, fn := range p.e.functionsIn(callee) {
+		for _, fn := range p.e.FunctionsIn(callee) {
 			p.part(fn)
 		}
 	}
@@ -269,7 +270,7 @@ func (p *parts) name(id *ast.Ident) {
 		case known.Fn == nil:
 			p.part(v)
 		default:
-			p.defs(p.e.definitions(id, v, known))
+			p.defs(p.e.Definitions(id, v, known))
 		}
 	}
 }
@@ -279,7 +280,7 @@ const maxRounds = 1
 
 // step is how many steps back are left behind the step to a vertex: false
 // where there were none.
-func (e *Flow) step(to *vertex) (rounds int, ok bool) {
+func (e *Evaluator) step(to *vertex) (rounds int, ok bool) {
 	switch at := e.at; {
 	case at == nil || at.circle == nil || at.circle != to.circle:
 		return maxRounds, true
@@ -304,7 +305,7 @@ const pieceAlone = -1
 
 // valueOf is the value of n as it is used where the evaluation is: nil where
 // that would go round in a circle.
-func (e *Flow) valueOf(n any, result int, eval func() []text.Text) []text.Text {
+func (e *Evaluator) valueOf(n any, result int, eval func() []text.Text) []text.Text {
 	v := e.vertex(n)
 	rounds, ok := e.step(v)
 	if !ok {
@@ -318,7 +319,7 @@ func (e *Flow) valueOf(n any, result int, eval func() []text.Text) []text.Text {
 	return e.evaluate(v, result, rounds, eval)
 }
 
-func (e *Flow) evaluate(v *vertex, result, rounds int, eval func() []text.Text) []text.Text {
+func (e *Evaluator) evaluate(v *vertex, result, rounds int, eval func() []text.Text) []text.Text {
 	key := value{v, result, rounds, e.aside}
 	ts, ok := e.known[key]
 	if !ok {
@@ -330,7 +331,7 @@ func (e *Flow) evaluate(v *vertex, result, rounds int, eval func() []text.Text) 
 }
 
 // from sets where the evaluation is. What it returns sets it back.
-func (e *Flow) from(v *vertex, rounds int) (back func()) {
+func (e *Evaluator) from(v *vertex, rounds int) (back func()) {
 	at, old, depth := e.at, e.rounds, e.depth
 	e.at, e.rounds, e.depth = v, rounds, 0
 	return func() { e.at, e.rounds, e.depth = at, old, depth }
@@ -338,7 +339,7 @@ func (e *Flow) from(v *vertex, rounds int) (back func()) {
 
 // beside evaluates what is no part of the value that is being evaluated, as a
 // file's name is none of its text: it begins anew, and not within itself.
-func (e *Flow) beside(eval func()) {
+func (e *Evaluator) beside(eval func()) {
 	if e.aside {
 		return
 	}
@@ -351,7 +352,7 @@ func (e *Flow) beside(eval func()) {
 // node is where a vertex stands, nil for a field of another package.
 func (v *vertex) node() ast.Node {
 	switch n := v.of.(type) {
-	case *Def:
+	case *flow.Def:
 		return n.Node
 	case ast.Node:
 		return n

@@ -1,4 +1,4 @@
-package flow
+package eval
 
 import (
 	"go/ast"
@@ -7,11 +7,12 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/text"
 )
 
 // elements are the texts of every element of a slice, array or map.
-func (e *Flow) elements(x ast.Expr) []text.Text {
+func (e *Evaluator) elements(x ast.Expr) []text.Text {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.CompositeLit:
 		var ts []text.Text
@@ -29,14 +30,14 @@ func (e *Flow) elements(x ast.Expr) []text.Text {
 }
 
 // keys are the texts of every key of a map.
-func (e *Flow) keys(x ast.Expr) []text.Text {
+func (e *Evaluator) keys(x ast.Expr) []text.Text {
 	lit := e.Literal(x)
 	if lit == nil {
 		return nil
 	}
 	var ts []text.Text
 	for _, elt := range lit.Elts {
-		if kv, ok := elt.(*ast.KeyValueExpr); ok && IsString(TypeOf(e.Info, kv.Key)) {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok && flow.IsString(flow.TypeOf(e.Info, kv.Key)) {
 			ts = e.union(ts, e.Texts(kv.Key))
 		}
 	}
@@ -44,12 +45,12 @@ func (e *Flow) keys(x ast.Expr) []text.Text {
 }
 
 // Literal is the composite literal that x is, or is a variable for.
-func (e *Flow) Literal(x ast.Expr) *ast.CompositeLit {
+func (e *Evaluator) Literal(x ast.Expr) *ast.CompositeLit {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.CompositeLit:
 		return x
 	case *ast.Ident, *ast.SelectorExpr:
-		if v := e.variable(x); v != nil && e.Vars[v] != nil && len(e.Vars[v].Defs) == 1 {
+		if v := e.VariableOf(x); v != nil && e.Vars[v] != nil && len(e.Vars[v].Defs) == 1 {
 			if lit, ok := ast.Unparen(e.Vars[v].Defs[0].Expr).(*ast.CompositeLit); ok {
 				return lit
 			}
@@ -58,13 +59,13 @@ func (e *Flow) Literal(x ast.Expr) *ast.CompositeLit {
 	return nil
 }
 
-// Made is the call that makes x, or the variable that x is for, and nothing else.
-func (e *Flow) Made(x ast.Expr) *ast.CallExpr {
+// MadeBy is the call that makes x, or the variable that x is for, and nothing else.
+func (e *Evaluator) MadeBy(x ast.Expr) *ast.CallExpr {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.CallExpr:
 		return x
 	case *ast.Ident, *ast.SelectorExpr:
-		if v := e.variable(x); v != nil && e.Vars[v] != nil && len(e.Vars[v].Defs) == 1 {
+		if v := e.VariableOf(x); v != nil && e.Vars[v] != nil && len(e.Vars[v].Defs) == 1 {
 			call, _ := ast.Unparen(e.Vars[v].Defs[0].Expr).(*ast.CallExpr)
 			return call
 		}
@@ -74,8 +75,8 @@ func (e *Flow) Made(x ast.Expr) *ast.CallExpr {
 
 // element is m[k]: the one element where the literal and the key are known,
 // else any.
-func (e *Flow) element(x *ast.IndexExpr) []text.Text {
-	if t := e.Info.TypeOf(x.X); t == nil || IsString(t) {
+func (e *Evaluator) element(x *ast.IndexExpr) []text.Text {
+	if t := e.Info.TypeOf(x.X); t == nil || flow.IsString(t) {
 		return nil
 	}
 	lit, key := e.Literal(x.X), e.Info.Types[x.Index].Value
@@ -96,7 +97,7 @@ func (e *Flow) element(x *ast.IndexExpr) []text.Text {
 }
 
 // collected are the elements of a collection that a call makes.
-func (e *Flow) collected(call *ast.CallExpr) []text.Text {
+func (e *Evaluator) collected(call *ast.CallExpr) []text.Text {
 	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
 		if b, ok := e.Info.Uses[id].(*types.Builtin); ok {
 			if b.Name() != "append" || len(call.Args) == 0 {
@@ -127,7 +128,7 @@ func (e *Flow) collected(call *ast.CallExpr) []text.Text {
 }
 
 // OneText is the one text that x is, without holes.
-func (e *Flow) OneText(x ast.Expr) (string, bool) {
+func (e *Evaluator) OneText(x ast.Expr) (string, bool) {
 	ts := e.Texts(x)
 	if len(ts) != 1 || strings.Contains(ts[0].Value, text.HoleText) {
 		return "", false

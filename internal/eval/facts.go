@@ -1,33 +1,44 @@
-package flow
+package eval
 
 import (
 	"cmp"
 	"fmt"
 	"go/ast"
 	"go/types"
+	"maps"
 	"slices"
 
-	"golang.org/x/tools/go/analysis"
-
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/text"
 )
 
-// Facts is what the analyzer that follows values must declare.
-var Facts = []analysis.Fact{(*Returns)(nil), (*Holds)(nil)}
+// Known is the fact of a package: the texts that matter to others of what its
+// functions and methods return, and of what it puts into variables and fields,
+// by their names.
+type Known struct{ Objects []KnownTexts }
 
-// Returns is the fact of a function or method: texts that it returns and that
-// matter to its callers.
-type Returns struct{ Texts []FactText }
+// KnownTexts are the texts of one of them: "DSN", "Config.DSN".
+type KnownTexts struct {
+	Name  string
+	Texts []FactText
+}
 
-// Holds is the fact of a package variable or a field: such texts that its
-// package puts into it.
-type Holds struct{ Texts []FactText }
+func (*Known) AFact() {}
 
-func (*Returns) AFact() {}
-func (*Holds) AFact()   {}
+func (k *Known) String() string { return fmt.Sprintf("known(%d)", len(k.Objects)) }
 
-func (r *Returns) String() string { return fmt.Sprintf("returns(%d)", len(r.Texts)) }
-func (h *Holds) String() string   { return fmt.Sprintf("holds(%d)", len(h.Texts)) }
+// factOf are the texts of an object of another package.
+func (e *Evaluator) factOf(obj types.Object) []FactText {
+	var fact Known
+	if obj.Pkg() == nil || obj.Pkg() == e.Pass.Pkg || !e.Pass.ImportPackageFact(obj.Pkg(), &fact) {
+		return nil
+	}
+	i, ok := slices.BinarySearchFunc(fact.Objects, flow.NameOf(obj), func(k KnownTexts, name string) int { return cmp.Compare(k.Name, name) })
+	if !ok {
+		return nil
+	}
+	return fact.Objects[i].Texts
+}
 
 // FactText is one text, with the holes that a caller fills.
 type FactText struct {
@@ -50,59 +61,53 @@ const (
 	maxFactBytes = 4 << 10 // of all texts of one object
 )
 
-// Export makes facts of what exported functions, variables and fields of the
-// package have to say, where one of their texts matters to others.
-func (e *Flow) Export(matters func(string) bool) {
-	var decls []*ast.FuncDecl
-	for _, decl := range e.funcs {
-		decls = append(decls, decl)
-	}
-	slices.SortFunc(decls, func(a, b *ast.FuncDecl) int { return cmp.Compare(a.Pos(), b.Pos()) })
+// Export makes the fact of the package, if there is anything to say.
+func (e *Evaluator) Export(matters func(string) bool) {
+	all := map[string][]FactText{}
 	methods := e.Interfaces()
-	for _, decl := range decls {
+	for _, decl := range e.Declarations() {
 		fn, ok := e.Info.Defs[decl.Name].(*types.Func)
 		if !ok || !decl.Name.IsExported() {
 			continue
 		}
-		if ts := e.factsOf(decl, fn, matters); len(ts) > 0 {
-			e.Pass.ExportObjectFact(fn, &Returns{ts})
-			for _, im := range methods[fn.Name()] {
-				if Implements(fn, im) {
-					e.exportMethod(im, ts)
-				}
+		ts := e.factsOf(decl, fn, matters)
+		all[flow.NameOf(fn)] = ts
+		for _, im := range methods[fn.Name()] {
+			if len(ts) > 0 && flow.Implements(fn, im) {
+				all[flow.NameOf(im)] = withMore(all[flow.NameOf(im)], ts)
 			}
 		}
 	}
-	var vars []*types.Var
 	for v, known := range e.Vars {
 		if v.Pkg() == e.Pass.Pkg && v.Exported() && known.Fn == nil && (v.IsField() || v.Parent() == v.Pkg().Scope()) && e.Carries(v.Type()) {
-			vars = append(vars, v)
+			ts := e.valueOf(v, 0, func() []text.Text { return e.defs(e.Vars[v].Defs) })
+			all[flow.NameOf(v)] = factTexts(0, ts, nil, matters)
 		}
 	}
-	slices.SortFunc(vars, func(a, b *types.Var) int { return cmp.Compare(a.Pos(), b.Pos()) })
-	for _, v := range vars {
-		ts := e.valueOf(v, 0, func() []text.Text { return e.defs(e.Vars[v].Defs) })
-		if fs := factTexts(0, ts, nil, matters); len(fs) > 0 {
-			e.Pass.ExportObjectFact(v, &Holds{fs})
+	var fact Known
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		if name != "" && len(all[name]) > 0 {
+			fact.Objects = append(fact.Objects, KnownTexts{name, all[name]})
 		}
+	}
+	if len(fact.Objects) > 0 {
+		e.Pass.ExportPackageFact(&fact)
 	}
 }
 
-// exportMethod makes the fact of an interface's method, of which other types
-// may have said something before.
-func (e *Flow) exportMethod(im *types.Func, ts []FactText) {
-	var all Returns
-	e.Pass.ImportObjectFact(im, &all)
-	for _, t := range ts {
-		if len(all.Texts) < maxFactTexts && !slices.ContainsFunc(all.Texts, func(o FactText) bool { return o.Value == t.Value && o.Result == t.Result }) {
-			all.Texts = append(all.Texts, t)
+// withMore adds the texts of another type that implements the same method.
+func withMore(ts, more []FactText) []FactText {
+	ts = slices.Clip(ts)
+	for _, t := range more {
+		if len(ts) < maxFactTexts && !slices.ContainsFunc(ts, func(o FactText) bool { return o.Value == t.Value && o.Result == t.Result }) {
+			ts = append(ts, t)
 		}
 	}
-	e.Pass.ExportObjectFact(im, &all)
+	return ts
 }
 
 // factsOf are the texts of all results of a function.
-func (e *Flow) factsOf(decl *ast.FuncDecl, fn *types.Func, matters func(string) bool) (all []FactText) {
+func (e *Evaluator) factsOf(decl *ast.FuncDecl, fn *types.Func, matters func(string) bool) (all []FactText) {
 	results := fn.Signature().Results()
 	for i := range results.Len() {
 		if e.Carries(results.At(i).Type()) {
@@ -113,7 +118,7 @@ func (e *Flow) factsOf(decl *ast.FuncDecl, fn *types.Func, matters func(string) 
 }
 
 // paramOf says which parameter of a function a variable is, -1 for none.
-func (e *Flow) paramOf(fn ast.Node) func(*types.Var) int {
+func (e *Evaluator) paramOf(fn ast.Node) func(*types.Var) int {
 	return func(v *types.Var) int {
 		if known := e.Vars[v]; known != nil && known.Fn == fn {
 			return known.Param
@@ -149,13 +154,9 @@ func factTexts(result int, ts []text.Text, paramOf func(*types.Var) int, matters
 
 // imported are the texts that the i-th result of a call of another package's
 // function is known to be.
-func (e *Flow) imported(x *ast.CallExpr, fn *types.Func, i int) []text.Text {
-	var fact Returns
-	if fn.Pkg() == nil || fn.Pkg() == e.Pass.Pkg || !e.Pass.ImportObjectFact(fn, &fact) {
-		return nil
-	}
+func (e *Evaluator) imported(x *ast.CallExpr, fn *types.Func, i int) []text.Text {
 	var ts []text.Text
-	for _, f := range fact.Texts {
+	for _, f := range e.factOf(fn) {
 		if f.Result == i {
 			ts = e.union(ts, e.filledIn(x, f))
 		}
@@ -164,7 +165,7 @@ func (e *Flow) imported(x *ast.CallExpr, fn *types.Func, i int) []text.Text {
 }
 
 // filledIn is a fact's text with what a call passes in its holes.
-func (e *Flow) filledIn(x *ast.CallExpr, f FactText) []text.Text {
+func (e *Evaluator) filledIn(x *ast.CallExpr, f FactText) []text.Text {
 	whole := text.Holed(x, f.Value)
 	var operands [][]text.Text
 	at := 0
@@ -176,13 +177,8 @@ func (e *Flow) filledIn(x *ast.CallExpr, f FactText) []text.Text {
 }
 
 // heldBy are the texts that another package is known to put into v.
-func (e *Flow) heldBy(x ast.Node, v *types.Var) []text.Text {
-	var fact Holds
-	if v.Pkg() == nil || v.Pkg() == e.Pass.Pkg || !e.Pass.ImportObjectFact(v, &fact) {
-		return nil
-	}
-	var ts []text.Text
-	for _, f := range fact.Texts {
+func (e *Evaluator) heldBy(x ast.Node, v *types.Var) (ts []text.Text) {
+	for _, f := range e.factOf(v) {
 		ts = append(ts, text.Holed(x, f.Value))
 	}
 	return ts

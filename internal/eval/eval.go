@@ -1,7 +1,7 @@
 // Package flow follows values through a Go package: which text an expression can
 // be, where each byte of it stands, which functions it can name, and where both
 // come from.
-package flow
+package eval
 
 import (
 	"go/ast"
@@ -14,16 +14,15 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/text"
 )
 
-// Flow says what text an expression can be.
-type Flow struct {
-	*Index
-	Pass  *analysis.Pass
+// Evaluator says what text an expression can be.
+type Evaluator struct {
+	*flow.Flow
 	Files *Embedded
 
-	reached map[*types.Var]reached
 	graph   graph
 	at      *vertex // whose value is being evaluated, nil for an expression of the code's own
 	rounds  int     // how often the way to it may go around its circle once more
@@ -34,22 +33,18 @@ type Flow struct {
 	limits  limits
 	matters func(string) bool // which texts could do something
 	built   int               // bytes of all texts put together
-	unread  map[ast.Node]bool // functions that are too large to follow their variables in
 	cuts    []Cut
 	isCut   map[Cut]bool
-
-	naming  map[types.Object][]*ast.Ident       // once asked for
-	parents map[*ast.File]map[ast.Node]ast.Node // once asked for
 }
 
 // Within reads a package: with tighter limits once more as long as its texts
 // are too large, so that what is left out does not depend on what was read
 // first. matters says which texts could do something: of others nobody needs to
 // hear that they were left out.
-func Within(pass *analysis.Pass, in *inspector.Inspector, matters func(string) bool, read func(*Flow)) {
-	x := newIndex(pass.TypesInfo, in)
+func Within(pass *analysis.Pass, in *inspector.Inspector, matters func(string) bool, read func(*Evaluator)) {
+	x := flow.NewFlow(pass, in)
 	for i, l := range allLimits {
-		e := newFlow(pass, x, l)
+		e := newEvaluator(pass, x, l)
 		e.matters = matters
 		read(e)
 		if e.built <= l.built {
@@ -62,17 +57,16 @@ func Within(pass *analysis.Pass, in *inspector.Inspector, matters func(string) b
 	panic("flow: the last limit is none")
 }
 
-func newFlow(pass *analysis.Pass, x *Index, l limits) *Flow {
-	return &Flow{
-		Index: x, Pass: pass, Files: newEmbedded(pass), limits: l,
-		reached: map[*types.Var]reached{},
-		known:   map[value][]text.Text{},
-		isCut:   map[Cut]bool{},
+func newEvaluator(pass *analysis.Pass, x *flow.Flow, l limits) *Evaluator {
+	return &Evaluator{
+		Flow: x, Files: newEmbedded(pass), limits: l,
+		known: map[value][]text.Text{},
+		isCut: map[Cut]bool{},
 	}
 }
 
 // Texts are the texts that x can be: at least one, perhaps a hole.
-func (e *Flow) Texts(x ast.Expr) []text.Text {
+func (e *Evaluator) Texts(x ast.Expr) []text.Text {
 	if x == nil {
 		return nil
 	}
@@ -89,7 +83,7 @@ func (e *Flow) Texts(x ast.Expr) []text.Text {
 	return ts
 }
 
-func (e *Flow) expr(x ast.Expr) []text.Text {
+func (e *Evaluator) expr(x ast.Expr) []text.Text {
 	if tv, ok := e.Info.Types[x]; ok && tv.Value != nil {
 		return e.constant(x, tv.Value)
 	}
@@ -126,7 +120,7 @@ func (e *Flow) expr(x ast.Expr) []text.Text {
 
 // constant is a constant expression, its parts kept apart so that each byte
 // keeps its place.
-func (e *Flow) constant(x ast.Expr, value constant.Value) []text.Text {
+func (e *Evaluator) constant(x ast.Expr, value constant.Value) []text.Text {
 	if value.Kind() != constant.String {
 		return nil
 	}
@@ -155,7 +149,7 @@ func (e *Flow) constant(x ast.Expr, value constant.Value) []text.Text {
 	return []text.Text{text.Opaque(x, constant.StringVal(value))}
 }
 
-func (e *Flow) literal(lit *ast.BasicLit, value string) text.Text {
+func (e *Evaluator) literal(lit *ast.BasicLit, value string) text.Text {
 	if value == "" {
 		return text.Text{}
 	}
@@ -165,7 +159,7 @@ func (e *Flow) literal(lit *ast.BasicLit, value string) text.Text {
 // Raw is a literal as its file has it, nil where that is how it is: the \r in
 // a raw literal are no part of it, and may stand at some line ends, at all, or
 // elsewhere.
-func (e *Flow) Raw(lit *ast.BasicLit) *string {
+func (e *Evaluator) Raw(lit *ast.BasicLit) *string {
 	if lit.End() == lit.Pos()+token.Pos(len(lit.Value)) || e.Pass.ReadFile == nil {
 		return nil
 	}
@@ -182,19 +176,9 @@ func (e *Flow) Raw(lit *ast.BasicLit) *string {
 	return &src
 }
 
-func (e *Flow) ObjectOf(x ast.Expr) types.Object {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.Ident:
-		return e.Info.ObjectOf(x)
-	case *ast.SelectorExpr:
-		return e.Info.Uses[x.Sel]
-	}
-	return nil
-}
-
 // sum is a + b + c, read from the left without recursion: some have thousands
 // of terms.
-func (e *Flow) sum(x *ast.BinaryExpr) []text.Text {
+func (e *Evaluator) sum(x *ast.BinaryExpr) []text.Text {
 	var terms []ast.Expr
 	var left ast.Expr = x
 	for {
@@ -214,7 +198,7 @@ func (e *Flow) sum(x *ast.BinaryExpr) []text.Text {
 	return e.product(operands)
 }
 
-func (e *Flow) ident(x *ast.Ident) []text.Text {
+func (e *Evaluator) ident(x *ast.Ident) []text.Text {
 	v, ok := e.Info.ObjectOf(x).(*types.Var)
 	if !ok {
 		return nil
@@ -229,25 +213,11 @@ func (e *Flow) ident(x *ast.Ident) []text.Text {
 	if known.Param >= 0 && len(known.Defs) == 0 {
 		return []text.Text{text.HoleFor(x, v)}
 	}
-	return e.defs(e.definitions(x, v, known))
-}
-
-// definitions are those of a local variable that can have reached a use of it.
-func (e *Flow) definitions(x *ast.Ident, v *types.Var, known *Variable) []*Def {
-	if len(known.Defs) == 1 && known.Defs[0].Kind == DefValue && known.Param < 0 {
-		return known.Defs
-	}
-	if defs, ok := e.reaching(v, known).uses[x]; ok {
-		return defs
-	}
-	if known.Param >= 0 {
-		return append(slices.Clip(known.Defs), &Def{Kind: defParam, param: v})
-	}
-	return known.Defs
+	return e.defs(e.Definitions(x, v, known))
 }
 
 // all are the texts of every definition of a package variable or field.
-func (e *Flow) all(x ast.Node, v *types.Var, known *Variable) []text.Text {
+func (e *Evaluator) all(x ast.Node, v *types.Var, known *flow.Variable) []text.Text {
 	if ts := e.Files.content(v); ts != nil {
 		return ts
 	}
@@ -258,20 +228,7 @@ func (e *Flow) all(x ast.Node, v *types.Var, known *Variable) []text.Text {
 	return ts
 }
 
-func (e *Flow) reaching(v *types.Var, known *Variable) reached {
-	r, ok := e.reached[v]
-	if !ok {
-		var start []*Def
-		if known.Param >= 0 {
-			start = []*Def{{Kind: defParam, param: v}}
-		}
-		r = e.reach(v, known, start)
-		e.reached[v] = r
-	}
-	return r
-}
-
-func (e *Flow) defs(defs []*Def) []text.Text {
+func (e *Evaluator) defs(defs []*flow.Def) []text.Text {
 	var ts []text.Text
 	for _, d := range defs {
 		ts = e.union(ts, e.def(d))
@@ -279,43 +236,43 @@ func (e *Flow) defs(defs []*Def) []text.Text {
 	return ts
 }
 
-func (e *Flow) def(d *Def) []text.Text {
-	if d.Kind == defParam {
-		return []text.Text{text.HoleFor(nil, d.param)}
+func (e *Evaluator) def(d *flow.Def) []text.Text {
+	if d.Kind == flow.DefParam {
+		return []text.Text{text.HoleFor(nil, d.Param)}
 	}
 	return e.valueOf(d, 0, func() []text.Text { return e.define(d) })
 }
 
-func (e *Flow) define(d *Def) []text.Text {
+func (e *Evaluator) define(d *flow.Def) []text.Text {
 	switch d.Kind {
-	case defRange:
-		if IsString(TypeOf(e.Info, d.Expr)) {
+	case flow.DefRange:
+		if flow.IsString(flow.TypeOf(e.Info, d.Expr)) {
 			return []text.Text{text.HoleAt(d.Node)}
 		}
 		return e.elements(d.Expr)
-	case defKey:
+	case flow.DefKey:
 		return e.keys(d.Expr)
-	case defAppend, defPrint:
+	case flow.DefAppend, flow.DefPrint:
 		return e.appended(d)
-	case defElement:
-		return e.union(slices.Clone(e.defs(d.prev)), e.Texts(d.Expr))
-	case defFilled:
+	case flow.DefElement:
+		return e.union(slices.Clone(e.defs(d.Prev)), e.Texts(d.Expr))
+	case flow.DefFilled:
 		return e.filledBy(d)
 	}
-	if call, ok := ast.Unparen(d.Expr).(*ast.CallExpr); ok && d.result > 0 {
-		return e.result(call, d.result)
+	if call, ok := ast.Unparen(d.Expr).(*ast.CallExpr); ok && d.Result > 0 {
+		return e.result(call, d.Result)
 	}
 	return e.Texts(d.Expr)
 }
 
 // lastDefs are the texts of the last of some definitions, as many as a product
 // can have: they have most of the steps.
-func (e *Flow) lastDefs(defs []*Def) []text.Text {
+func (e *Evaluator) lastDefs(defs []*flow.Def) []text.Text {
 	var ts []text.Text
 	for i, d := range slices.Backward(defs) {
 		if len(ts) >= few && len(ts) >= e.limits.alternatives(len(ts[0].Value)) {
 			for _, d := range defs[:i+1] {
-				if d.Kind != defParam {
+				if d.Kind != flow.DefParam {
 					e.leftOut(ts, e.lastPiece(d)...)
 				}
 			}
@@ -327,8 +284,8 @@ func (e *Flow) lastDefs(defs []*Def) []text.Text {
 }
 
 // lastPiece is what one definition adds by itself.
-func (e *Flow) lastPiece(d *Def) []text.Text {
-	if d.Kind != defAppend && d.Kind != defPrint {
+func (e *Evaluator) lastPiece(d *flow.Def) []text.Text {
+	if d.Kind != flow.DefAppend && d.Kind != flow.DefPrint {
 		return e.def(d)
 	}
 	v := e.vertex(d)
@@ -341,19 +298,19 @@ func (e *Flow) lastPiece(d *Def) []text.Text {
 
 // appended is a chain of appends, followed back without recursion as far as
 // each has one predecessor.
-func (e *Flow) appended(d *Def) []text.Text {
+func (e *Evaluator) appended(d *flow.Def) []text.Text {
 	defer e.from(e.at, e.rounds)()
 	operands := [][]text.Text{e.piece(d)}
-	for d.sole() != nil {
-		v := e.vertex(d.sole())
+	for sole(d) != nil {
+		v := e.vertex(sole(d))
 		rounds, ok := e.step(v)
 		if !ok {
 			break
 		}
-		d, e.at, e.rounds = d.sole(), v, rounds
+		d, e.at, e.rounds = sole(d), v, rounds
 		operands = append(operands, e.evaluate(v, pieceAlone, rounds, func() []text.Text { return e.piece(d) }))
 	}
-	if before := e.lastDefs(d.prev); len(before) > 0 {
+	if before := e.lastDefs(d.Prev); len(before) > 0 {
 		operands = append(operands, before)
 	}
 	slices.Reverse(operands)
@@ -361,23 +318,23 @@ func (e *Flow) appended(d *Def) []text.Text {
 }
 
 // sole is the append that d appends to, where it can be no other definition.
-func (d *Def) sole() *Def {
-	if len(d.prev) == 1 && (d.prev[0].Kind == defAppend || d.prev[0].Kind == defPrint) {
-		return d.prev[0]
+func sole(d *flow.Def) *flow.Def {
+	if len(d.Prev) == 1 && (d.Prev[0].Kind == flow.DefAppend || d.Prev[0].Kind == flow.DefPrint) {
+		return d.Prev[0]
 	}
 	return nil
 }
 
 // piece is what one append adds.
-func (e *Flow) piece(d *Def) []text.Text {
-	if d.Kind == defPrint {
+func (e *Evaluator) piece(d *flow.Def) []text.Text {
+	if d.Kind == flow.DefPrint {
 		call := d.Expr.(*ast.CallExpr)
 		return e.print(call, call.Args[1:])
 	}
 	return e.Texts(d.Expr)
 }
 
-func (e *Flow) selector(x *ast.SelectorExpr) []text.Text {
+func (e *Evaluator) selector(x *ast.SelectorExpr) []text.Text {
 	v, ok := e.Info.Uses[x.Sel].(*types.Var)
 	if !ok {
 		return nil

@@ -1,4 +1,4 @@
-package flow
+package eval
 
 import (
 	"go/ast"
@@ -11,7 +11,7 @@ import (
 
 // Formatted is what fmt.Sprintf makes of a format and its arguments; nil args
 // are not known.
-func (e *Flow) Formatted(format text.Text, args []ast.Expr, spread bool) []text.Text {
+func (e *Evaluator) Formatted(format text.Text, args []ast.Expr, spread bool) []text.Text {
 	vs := text.FormatVerbs(format.Value)
 	if len(vs) == 0 {
 		return []text.Text{format}
@@ -42,7 +42,7 @@ func (e *Flow) Formatted(format text.Text, args []ast.Expr, spread bool) []text.
 
 // printed is one argument as a verb prints it: what it can be, one behind the
 // other.
-func (e *Flow) printed(v text.Verb, verb text.Text, arg ast.Expr) [][]text.Text {
+func (e *Evaluator) printed(v text.Verb, verb text.Text, arg ast.Expr) [][]text.Text {
 	unknown := []text.Text{text.VerbHole(verb)}
 	if v.Letter == 'q' {
 		quote := []text.Text{text.Opaque(arg, `"`)}
@@ -71,7 +71,7 @@ func (e *Flow) printed(v text.Verb, verb text.Text, arg ast.Expr) [][]text.Text 
 }
 
 // number is a constant that is no string, as a verb prints it.
-func (e *Flow) number(v text.Verb, arg ast.Expr) (string, bool) {
+func (e *Evaluator) number(v text.Verb, arg ast.Expr) (string, bool) {
 	value := e.Info.Types[arg].Value
 	if value == nil {
 		return "", false
