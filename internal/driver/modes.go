@@ -185,7 +185,7 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes)
 		for key, v := range set {
 			m[key] = v
 		}
-		for _, key := range append(s.urlKeys(x), s.keysElsewhere(x)...) {
+		for _, key := range s.keysElsewhere(x) {
 			if _, ok := m[key]; !ok {
 				m[key] = mode{}
 			}

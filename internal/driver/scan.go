@@ -274,7 +274,6 @@ func (s *scan) parameters(call *ast.CallExpr, x ast.Expr, d *driver) {
 			s.parameter(d, p, at, "in the connection string")
 		}
 	}
-	s.urlValues(call, x, d)
 }
 
 // parameter reports one key of a connection string, at a site of which the

@@ -155,3 +155,20 @@ var keysOfOthers = map[string]string{
 	"pool_health_check_period":       "pgxpool",
 	"pool_ping_timeout":              "pgxpool",
 }
+
+// isMethod reports whether call is of one of the methods, by their selector.
+func (s *scan) isMethod(call *ast.CallExpr, pkg, owner string, names ...string) bool {
+	fn := s.flow.Callee(call)
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != pkg {
+		return false
+	}
+	if _, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); !ok {
+		return false
+	}
+	for _, name := range names {
+		if nameOf(fn) == owner+"."+name {
+			return true
+		}
+	}
+	return false
+}

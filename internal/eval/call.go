@@ -39,6 +39,14 @@ func passesOn(f *types.Func) textFunc {
 	case f.Signature().Recv() == nil:
 		return function(f.Pkg().Path() + "." + f.Name())
 	}
+	if f.Pkg().Path() == "net/url" {
+		switch flow.NameOf(f) {
+		case "URL.String":
+			return (*Evaluator).urlString
+		case "Values.Encode":
+			return (*Evaluator).encoded
+		}
+	}
 	return method(f.Pkg().Path(), f.Name())
 }
 

@@ -33,6 +33,7 @@ type Evaluator struct {
 	limits  limits
 	matters func(string) bool // which texts could do something
 	built   int               // bytes of all texts put together
+	urls    *urls             // once asked for
 	cuts    []Cut
 	isCut   map[Cut]bool
 }

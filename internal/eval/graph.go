@@ -242,6 +242,7 @@ func (p *parts) add(x ast.Expr) {
 }
 
 func (p *parts) call(call *ast.CallExpr) {
+	p.defs(p.e.urlParts(call))
 	switch callee := p.e.Target(call).(type) {
 	case *types.Func:
 		for _, decl := range p.e.Bodies(callee) {

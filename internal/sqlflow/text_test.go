@@ -124,12 +124,19 @@ func TestTexts(t *testing.T) {
 		{"a helper of a helper", "in := func(q *string) { *q += `b` }\nout := func(q *string) { in(q) }\nq := `a`\nout(&q)\ndb.Exec(q)", []string{"ab"}},
 		{"a helper that fills a string", "set := func(q *string) { if c { *q = `b` } }\nq := `a`\nset(&q)\ndb.Exec(q)", []string{"a", "b"}},
 		{"a helper that fills a map", "set := func(m map[string]string) { m[`k`] = `a` }\nm := map[string]string{}\nset(m)\nfor _, q := range m { db.Exec(q) }", []string{"a"}},
+		{"a URL as a literal", "u := url.URL{Scheme: `a`, User: url.User(s), Host: s, Path: `d`, RawQuery: `k=v`}\ndb.Exec(u.String())", []string{"a://…@…/d?k=v"}},
+		{"a URL with values", "q := url.Values{`k`: {`v`}}\nq.Set(`l`, s)\nu := &url.URL{Scheme: `a`, Host: `h`, RawQuery: q.Encode()}\ndb.Exec(u.String())", []string{"a://h/?k=v&l=…"}},
+		{"a URL that is parsed and written again", "u, _ := url.Parse(`a://h/d?k=v`)\nq := u.Query()\nq.Add(`l`, `w`)\nu.RawQuery = q.Encode()\ndb.Exec(u.String())", []string{"a://h/d?k=v&l=w"}},
+		{"a URL of which the base is not known", "u, _ := url.Parse(s)\nq := u.Query()\nq.Set(`k`, `v`)\nu.RawQuery = q.Encode()\ndb.Exec(u.String())", []string{"…?…&k=v"}},
+		{"a query that is made anew", "u, _ := url.Parse(`a://h/d?k=v`)\nq := make(url.Values)\nq[`l`] = []string{`w`}\nu.RawQuery = q.Encode()\ndb.Exec(u.String())", []string{"a://h/d?l=w"}},
+		{"a query as text", "u := url.URL{Scheme: `a`, Host: `h`}\nu.RawQuery = `k=` + s\ndb.Exec(u.String())", []string{"a://h/?k=…"}},
+		{"a URL that is made of itself", "u, _ := url.Parse(`a://h`)\nfor c { u, _ = url.Parse(u.String() + `x`) }\ndb.Exec(u.String())", []string{"a://h", "a://hx"}},
 		{"recursion", "var f func(q string)\nf = func(q string) { db.Exec(q); f(q + `a`) }\nf(`b`)", []string{"…a", "b"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			flow := flowOf(t, `package p
-import ("bytes"; "database/sql"; "fmt"; "io"; "strings"; "text/template")
-var _ = []any{bytes.NewBuffer, io.EOF, fmt.Sprint, strings.Join, template.New}
+import ("bytes"; "database/sql"; "fmt"; "io"; "net/url"; "strings"; "text/template")
+var _ = []any{bytes.NewBuffer, io.EOF, url.Parse, fmt.Sprint, strings.Join, template.New}
 func f(db *sql.DB, s string, c bool) {
 `+test.body+"\n}")
 			var got []string
