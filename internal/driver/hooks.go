@@ -174,11 +174,12 @@ func (f *SessionChanges) of(name string) *change {
 	return &change{effect: f.Funcs[i].Effect}
 }
 
-// Changes reports the hooks that change the session by code of other packages.
+// Changes reports the hooks that change the session by code of other packages,
+// and the calls that do so by code of other modules.
 // What functions there do is known by facts, which it exports for those of this
 // one from what calls were noted to do.
 func (h *Hooks) Changes(pass *analysis.Pass) []Site {
 	c := newChanges(h, pass)
 	c.export()
-	return h.elsewhere(pass)
+	return append(h.elsewhere(pass), h.byOthers(pass)...)
 }

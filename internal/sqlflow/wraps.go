@@ -8,3 +8,6 @@ import "slices"
 func MayWrap(path string, imports []string) bool {
 	return !isDatabasePath(path) && slices.ContainsFunc(imports, isDatabasePath)
 }
+
+// IsDatabase reports whether a package is of a library that the tables know.
+func IsDatabase(path string) bool { return isDatabasePath(path) }
