@@ -82,7 +82,7 @@ type Finding struct {
 }
 
 func (s *settings) run(pass *analysis.Pass) (any, error) {
-	r := s.report(read(pass, s.funcs))
+	r := s.report(read(pass, s))
 	r.diagnostics()
 	return &r.Result, nil
 }
@@ -99,7 +99,7 @@ type code struct {
 	opened func() *driver.Opened // what handles were opened for
 }
 
-func read(pass *analysis.Pass, funcs sqlflow.Funcs) *code {
+func read(pass *analysis.Pass, s *settings) *code {
 	c := &code{pass: pass}
 	in := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)
 	if !sqlflow.Touches(pass.Pkg) {
@@ -110,12 +110,12 @@ func read(pass *analysis.Pass, funcs sqlflow.Funcs) *code {
 			eval.Within(pass, in, matters, func(f *eval.Evaluator) { f.Export(matters) })
 		}
 	} else {
-		c.sql = sqlflow.New(pass, in, funcs)
+		c.sql = sqlflow.New(pass, in, s.funcs)
 		c.flow = c.sql.Flow
 		c.flow.Export(matters)
 		c.hooks = driver.NewHooks(pass, c.sql)
 		c.sites = sync.OnceValue(func() []driver.Site {
-			return append(driver.Scan(pass, c.sql), c.hooks.Changes(pass)...)
+			return append(driver.Scan(pass, c.sql, s.dsn), c.hooks.Changes(pass)...)
 		})
 		c.loose = sync.OnceValue(c.sql.Loose)
 		c.opened = sync.OnceValue(func() *driver.Opened { return driver.NewOpened(pass, c.sql) })

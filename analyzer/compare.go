@@ -28,7 +28,7 @@ func Compare(opts Options, poolers ...string) (*analysis.Analyzer, error) {
 	}
 	a := *New(opts)
 	a.Run = func(pass *analysis.Pass) (any, error) {
-		c, res := read(pass, all[0].funcs), new(Result)
+		c, res := read(pass, all[0]), new(Result)
 		for _, s := range all {
 			r := s.report(c)
 			res.Behind, res.Skipped = append(res.Behind, r.Findings), mergeSkipped(res.Skipped, r.Skipped)

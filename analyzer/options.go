@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
@@ -38,6 +39,10 @@ type Options struct {
 	// ExecMode is the mode of pgx v5 that fixes set: "cache_describe" (the
 	// default), which keeps values in binary, or "exec", which sends text.
 	ExecMode string
+	// DSN are keys that the deployment's connection string sets, as it spells
+	// them: "binary_parameters=yes default_query_exec_mode=exec". They hold where
+	// the program's own string is not known in full and does not set them.
+	DSN string
 	// FixListener lets a fix make river poll, which costs latency.
 	FixListener bool
 	// Tests analyses test files too: _test.go, and files that import testing
@@ -58,6 +63,7 @@ func (o *Options) AddFlags(fs *flag.FlagSet) {
 	fs.StringVar(&o.Pooler, "pooler", o.Pooler, "the `pooler` in front of the database: rdsproxy, pgbouncer, pgbouncer@1.18, …")
 	fs.BoolVar(&o.Strict, "strict", o.Strict, "also report what is contested or only inferred, and texts that nothing is seen to run")
 	fs.StringVar(&o.ExecMode, "exec-mode", o.ExecMode, "the `mode` of pgx v5 that fixes set: cache_describe (the default) or exec")
+	fs.StringVar(&o.DSN, "dsn", o.DSN, "`keys` that the deployment's connection string sets: binary_parameters=yes default_query_exec_mode=exec")
 	fs.BoolVar(&o.FixListener, "fix-listener", o.FixListener, "let a fix make river poll, which costs latency")
 	fs.BoolVar(&o.Tests, "tests", o.Tests, "analyse test files too")
 	fs.BoolVar(&o.AtEmbed, "at-embed", o.AtEmbed, "report what stands in an embedded file at the variable that embeds it")
@@ -88,6 +94,7 @@ type settings struct {
 	pooler *pooler.Pooler
 	none   *pooler.Pooler // for code that bypasses the pooler
 	funcs  sqlflow.Funcs
+	dsn    driver.DSN // of the deployment
 	only   map[string]bool
 	off    map[string]bool
 	weighs bool // for Compare: uncertain verdicts count
@@ -129,6 +136,9 @@ func (o Options) settings() (*settings, error) {
 		if _, err := path.Match(pattern, ""); err != nil {
 			return nil, fmt.Errorf("direct: %q is no package pattern", pattern)
 		}
+	}
+	if s.dsn, err = driver.Deployment(o.DSN); err != nil {
+		return nil, fmt.Errorf("dsn: %w", err)
 	}
 	return s, s.setRules(o.Rules)
 }

@@ -25,6 +25,7 @@ type settings struct {
 	Direct             []string   `json:"direct"`
 	Tests              bool       `json:"tests"`
 	ExecMode           string     `json:"exec-mode"`
+	DSN                string     `json:"dsn"`
 	FixListener        bool       `json:"fix-listener"`
 }
 
@@ -57,7 +58,7 @@ func (s settings) options() (analyzer.Options, error) {
 	opts := analyzer.Options{
 		Pooler: s.Pooler, Strict: s.Strict, Rules: s.Rules, TrackedParams: s.TrackedParams,
 		PreparedStatements: s.PreparedStatements, Direct: s.Direct, Tests: s.Tests,
-		ExecMode: s.ExecMode, FixListener: s.FixListener,
+		ExecMode: s.ExecMode, DSN: s.DSN, FixListener: s.FixListener,
 		// golangci-lint drops what is not in a Go file.
 		AtEmbed: true,
 	}

@@ -45,6 +45,7 @@ func TestSettingsBecomeOptions(t *testing.T) {
 		"direct":              []any{"example.com/app/migrations/..."},
 		"tests":               true,
 		"exec-mode":           "exec",
+		"dsn":                 "binary_parameters=yes",
 		"fix-listener":        true,
 	})
 	if err != nil {
@@ -54,7 +55,7 @@ func TestSettingsBecomeOptions(t *testing.T) {
 		Pooler: "pgbouncer@1.18", Strict: true, Rules: []string{"-set-role"},
 		Funcs: []string{"(*example.com/db.Store).Run:1"}, TrackedParams: []string{"search_path"},
 		PreparedStatements: "off", Direct: []string{"example.com/app/migrations/..."}, Tests: true,
-		ExecMode: "exec", FixListener: true, AtEmbed: true,
+		ExecMode: "exec", DSN: "binary_parameters=yes", FixListener: true, AtEmbed: true,
 	}
 	if got := analyzer.Options(p.(linter)); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)

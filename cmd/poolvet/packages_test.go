@@ -131,6 +131,8 @@ func TestBadFlagsNameWhatWouldBeRight(t *testing.T) {
 		{"-rules=set-rolle .", `-rules: "set-rolle"`, "set-role"},
 		{"-func=Run .", "-func: ", "Run"},
 		{"-direct=[ .", `-direct: "["`, "pattern"},
+		{"-dsn=exec .", "-dsn: ", "binary_parameters=yes"},
+		{"-dsn=password=secret .", "-dsn: ", "password has no place"},
 		{"-exec-mode=fast .", `-exec-mode: "fast"`, "cache_describe"},
 		{"-prepared-statements=maybe .", `-prepared-statements: "maybe"`, "on"},
 		{"-format=xml .", `-format: "xml"`, "json"},

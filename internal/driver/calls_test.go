@@ -126,7 +126,7 @@ func scanBroken(t *testing.T, src string, libs map[string]*types.Package) {
 		ExportPackageFact: func(analysis.Fact) {}}
 	sql := sqlflow.New(pass, inspector.New(pass.Files), nil)
 	hooks := NewHooks(pass, sql)
-	Scan(pass, sql)
+	Scan(pass, sql, DSN{})
 	hooks.Changes(pass)
 	sql.Loose()
 	for _, call := range sql.Flow.Calls() {

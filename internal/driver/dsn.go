@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 
@@ -224,6 +225,21 @@ func (d DSN) Get(key string) (Param, bool) {
 		}
 	}
 	return found, ok
+}
+
+// Deployment reads the keys that a deployment's connection string is known to
+// set. Its error quotes nothing that may be secret.
+func Deployment(s string) (DSN, error) {
+	d := ParseDSN(s)
+	if s != "" && len(d.Params) == 0 {
+		return d, fmt.Errorf("want keys as a connection string has them, as in binary_parameters=yes default_query_exec_mode=exec")
+	}
+	for _, p := range d.Params {
+		if p.Key == "password" || p.Key == "sslpassword" {
+			return DSN{}, fmt.Errorf("name the keys that matter alone: %s has no place here", p.Key)
+		}
+	}
+	return d, nil
 }
 
 // Known reports whether all of p's value is known.

@@ -185,6 +185,9 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes)
 		for key, v := range set {
 			m[key] = v
 		}
+		if !c.Whole {
+			s.asDeployed(o, m)
+		}
 		for _, key := range s.keysElsewhere(x) {
 			if _, ok := m[key]; !ok {
 				m[key] = mode{}
@@ -193,6 +196,16 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes)
 		judged = s.judge(o, m, !c.Whole, s.setting(o.d, call, x), s.causeOf(x, o.d.mode)) && judged
 	}
 	return judged
+}
+
+// asDeployed adds what the deployment's connection string sets to the modes that
+// the program's does not.
+func (s *scan) asDeployed(o opener, m modes) {
+	for _, p := range s.deployed.Params {
+		if _, set := m[p.Key]; !set && o.d.keys[p.Key] {
+			m[p.Key] = mode{value: p.Value, known: true, words: p.Key + "=" + p.Value + " of -dsn", pos: o.call.Fun.Pos(), end: o.call.Fun.End()}
+		}
+	}
 }
 
 // isRegistered reports whether x names a configuration that was registered,

@@ -32,6 +32,13 @@ func (s *scan) runtimeParams() {
 	for _, e := range s.elements() {
 		s.runtimeElement(e)
 	}
+	for _, call := range s.flow.Calls() {
+		if s.copiesMap(call) && s.isRuntimeMap(call.Args[0], map[*types.Var]bool{}) {
+			for _, m := range s.origin(call.Args[1]).Made {
+				s.runtimeLiteral(m)
+			}
+		}
+	}
 }
 
 func isRuntimeField(f *types.Var) bool {
@@ -102,7 +109,41 @@ func (s *scan) isRuntimeMap(x ast.Expr, seen map[*types.Var]bool) bool {
 			}
 		}
 	}
+	for _, call := range s.flow.Calls() {
+		if s.copiesMap(call) && s.object(call.Args[1]) == holder && s.isRuntimeMap(call.Args[0], seen) {
+			return true
+		}
+	}
 	return false
+}
+
+// copiesMap reports whether a call is maps.Copy(dst, src).
+func (s *scan) copiesMap(call *ast.CallExpr) bool {
+	fn := s.flow.Callee(call)
+	return fn != nil && fn.FullName() == "maps.Copy" && len(call.Args) == 2
+}
+
+// environment reports the parameters that code puts into PGOPTIONS, which the
+// drivers read where the connection string has no options.
+// https://www.postgresql.org/docs/current/libpq-envars.html
+func (s *scan) environment() {
+	for _, call := range s.flow.Calls() {
+		fn := s.flow.Callee(call)
+		if fn == nil || fn.FullName() != "os.Setenv" || len(call.Args) != 2 || !s.readsEnvironment() {
+			continue
+		}
+		if name, ok := s.flow.OneText(call.Args[0]); !ok || name != "PGOPTIONS" {
+			continue
+		}
+		for _, t := range s.flow.Everywhere(call.Args[1]) {
+			s.options(Param{Key: "options", Value: t.Value}, Site{Pos: call.Pos(), End: call.End()}, "in PGOPTIONS")
+		}
+	}
+}
+
+// readsEnvironment: pgx v5 and lib/pq read PGOPTIONS, pgx v4 does not.
+func (s *scan) readsEnvironment() bool {
+	return s.importsAny(pgx5Path) || s.importsAny(pqPath) || s.requires(pgx5Path) || s.requires(pqPath)
 }
 
 // runtimeKey reports one startup parameter.

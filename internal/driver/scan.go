@@ -27,6 +27,7 @@ type scan struct {
 	sites   []Site
 	seen    map[siteKey]bool
 
+	deployed        DSN // what the deployment's connection string sets
 	toldFloatDigits bool
 
 	registered map[string]*driver // names given to drivers here
@@ -59,9 +60,10 @@ type opener struct {
 }
 
 // Scan returns what the package's code tells drivers and libraries to do to
-// the session, in the order of the source.
-func Scan(pass *analysis.Pass, sql *sqlflow.SQL) []Site {
-	s := &scan{pass: pass, sql: sql, flow: sql.Flow, rows: rows, seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, opened: map[[2]*ast.CallExpr]bool{}, registered: map[string]*driver{}, byFact: map[*types.Func]*row{}, imported: map[*types.Package]*Connects{}}
+// the session, in the order of the source. Where a connection string is not
+// known in full, it is taken to set what is deployed.
+func Scan(pass *analysis.Pass, sql *sqlflow.SQL, deployed DSN) []Site {
+	s := &scan{pass: pass, deployed: deployed, sql: sql, flow: sql.Flow, rows: rows, seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, opened: map[[2]*ast.CallExpr]bool{}, registered: map[string]*driver{}, byFact: map[*types.Func]*row{}, imported: map[*types.Package]*Connects{}}
 	var calls []*ast.CallExpr
 	for _, call := range sql.Flow.Calls() {
 		if s.rowOf(sql.Flow.Callee(call)) != nil {
@@ -85,6 +87,7 @@ func Scan(pass *analysis.Pass, sql *sqlflow.SQL) []Site {
 	}
 	s.givenFields()
 	s.keysGiven()
+	s.environment()
 	s.prepares()
 	s.exportCopies()
 	s.exportConnects()

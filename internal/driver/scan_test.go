@@ -59,7 +59,7 @@ func scannedIn(t *testing.T, dir, src string, libs map[string]string) []Site {
 		ExportObjectFact:  func(types.Object, analysis.Fact) {},
 		ImportPackageFact: func(*types.Package, analysis.Fact) bool { return false },
 		ExportPackageFact: func(analysis.Fact) {}}
-	return Scan(pass, sqlflow.New(pass, inspector.New(pass.Files), nil))
+	return Scan(pass, sqlflow.New(pass, inspector.New(pass.Files), nil), DSN{})
 }
 
 const (

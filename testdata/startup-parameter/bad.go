@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"strings"
@@ -76,6 +77,19 @@ func inConfig(ctx context.Context, schema string) {
 
 func set(config *pgxpool.Config, name, value string) {
 	config.ConnConfig.RuntimeParams[name] = value
+}
+
+func copied(ctx context.Context) {
+	config, _ := pgxpool.ParseConfig("postgres://h/shop?default_query_exec_mode=exec")
+	params := map[string]string{"jit": "off"} // want `jit in RuntimeParams.*\(startup-parameter\)`
+	params["work_mem"] = "64MB"               // want `work_mem in RuntimeParams.*\(startup-parameter\)`
+	maps.Copy(config.ConnConfig.RuntimeParams, params)
+	pgxpool.NewWithConfig(ctx, config)
+}
+
+func environment() {
+	os.Setenv("PGOPTIONS", "-c statement_timeout=5s") // want `options=-c statement_timeout in PGOPTIONS.*\(startup-parameter\)`
+	os.Setenv("PGAPPNAME", "shop")
 }
 
 func literals() {
