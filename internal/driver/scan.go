@@ -35,6 +35,7 @@ type scan struct {
 	judged     map[ast.Expr]bool            // configurations whose mode has been judged
 	opened     map[[2]*ast.CallExpr]bool    // openers that have been, and where their string is given
 	required   []string                     // the modules of go.mod, once asked
+	candidates []*driver                 // those that may read the connection string that is looked at
 	byFact     map[*types.Func]*row         // functions of other packages that open connections, nil for those that do not
 	connects   Connects                     // what others may give this package
 	imported   map[*types.Package]*Connects // what other packages may be given, nil where that is nothing
@@ -152,9 +153,11 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 	case opens:
 		s.passesOn(call, r, call.Args[r.arg])
 		for _, g := range s.givings(call, call.Args[r.arg], r.nameIn(call)) {
-			for _, d := range s.drivers(call, r, g.name) {
+			s.candidates = s.drivers(call, r, g.name)
+			for _, d := range s.candidates {
 				s.open(call, d, g, nil, len(r.among) > 0)
 			}
+			s.candidates = nil
 		}
 	case does:
 		site := Site{
@@ -164,6 +167,9 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 		}
 		if r.kind == effect.MigrationLock {
 			site.Effect.Words += "'s session lock"
+			if s.pass.Pkg.Name() == "main" { // the commands of one program migrate alike
+				site.Cause = Cause{s.flow.Callee(call), string(r.kind)}
+			}
 		}
 		if r.driver != nil && r.arg < len(call.Args) {
 			s.parametersOf(call, call.Args[r.arg], r.driver)
@@ -287,6 +293,8 @@ func (s *scan) parameter(d *driver, p Param, site Site, where string) {
 	}
 	words := p.Key + " " + where
 	switch owner := keysOfOthers[p.Key]; {
+	case owner != "" && slices.ContainsFunc(s.candidates, func(c *driver) bool { return c.keys[p.Key] }):
+		return // the string serves that driver too, by a flag perhaps
 	case owner != "":
 		site.Effect = effect.Effect{Kind: effect.DeadOption, Object: p.Key, Words: words}
 		site.Why = "belongs to " + owner + "; " + d.name + " " + refusals[d.other]

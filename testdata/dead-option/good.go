@@ -2,6 +2,8 @@ package deadoption
 
 import (
 	"context"
+	"database/sql"
+	"os"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -15,4 +17,17 @@ func read(ctx context.Context, pool *pgxpool.Pool) {
 	gorm.Open(postgres.New(postgres.Config{DSN: "host=db", PreferSimpleProtocol: false, DriverName: "mysql"}))
 	pool.Query(ctx, "SELECT $1", pgx.QueryExecModeExec, 1)
 	pgx.Connect(ctx, "host=db statement_cache_capacity=0 default_query_exec_mode=exec")
+}
+
+// A string that serves either driver, by a flag, is read by one of them.
+func either(usePgx bool, text bool, id int) {
+	driver, dsn := "postgres", "host=db dbname=app"
+	if usePgx {
+		driver = "pgx"
+	}
+	if text {
+		dsn += " binary_parameters=yes"
+	}
+	db, _ := sql.Open(driver, dsn+os.Getenv("MORE"))
+	db.Close()
 }
