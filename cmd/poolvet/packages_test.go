@@ -333,3 +333,70 @@ func TestDemo(t *testing.T) {
 	r.want(t, 1, filepath.Join("testdata", "demo", "pool.go")+":", "")
 	r.want(t, 1, filepath.Join("testdata", "demo", "migrations", "000001_orders.up.sql")+":2:1: SET statement_timeout", "")
 }
+
+// What a library of others does to the session by itself, and no row of the
+// tables says, is reported where the program calls it.
+func TestALibraryThatLocksByItself(t *testing.T) {
+	dir := module(t, `
+-- go.mod --
+module example.com/app
+go 1.26
+require example.org/locks v0.0.0
+replace example.org/locks => ./locks
+-- locks/go.mod --
+module example.org/locks
+go 1.26
+-- locks/locks.go --
+package locks
+
+import (
+	"context"
+	"database/sql"
+)
+
+type Lock struct{ conn *sql.Conn }
+
+func New(ctx context.Context, db *sql.DB) (*Lock, error) {
+	conn, err := db.Conn(ctx)
+	return &Lock{conn}, err
+}
+
+func (l *Lock) Lock(ctx context.Context) error { return l.run(ctx, "SELECT pg_advisory_lock(1)") }
+
+func (l *Lock) run(ctx context.Context, query string) error {
+	_, err := l.conn.ExecContext(ctx, query)
+	return err
+}
+-- store/store.go --
+package store
+
+import (
+	"context"
+	"database/sql"
+)
+
+func Tenant(ctx context.Context, db *sql.DB) { db.ExecContext(ctx, "SET app.tenant = 'x'") }
+-- main.go --
+package main
+
+import (
+	"context"
+	"database/sql"
+
+	"example.com/app/store"
+	"example.org/locks"
+)
+
+func main() {
+	ctx, db := context.Background(), new(sql.DB)
+	l, _ := locks.New(ctx, db)
+	l.Lock(ctx)
+	store.Tenant(ctx, db)
+}
+`)
+	r := poolvet(t, dir, "", "-pooler=pgbouncer", "-format=json", "./...")
+	r.want(t, 1, "l.Lock runs pg_advisory_lock(1): leaks", "")
+	if n := strings.Count(r.stdout, `"rule"`); n != 2 { // and what the store runs, where it stands
+		t.Errorf("%d findings:\n%s", n, r.stdout)
+	}
+}

@@ -35,7 +35,7 @@ type scan struct {
 	judged     map[ast.Expr]bool            // configurations whose mode has been judged
 	opened     map[[2]*ast.CallExpr]bool    // openers that have been, and where their string is given
 	required   []string                     // the modules of go.mod, once asked
-	candidates []*driver                 // those that may read the connection string that is looked at
+	candidates []*driver                    // those that may read the connection string that is looked at
 	byFact     map[*types.Func]*row         // functions of other packages that open connections, nil for those that do not
 	connects   Connects                     // what others may give this package
 	imported   map[*types.Package]*Connects // what other packages may be given, nil where that is nothing

@@ -1,0 +1,76 @@
+// Package followed has the examples of docs/followed.md.
+package followed
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+func alternatives(db *sql.DB, local bool) {
+	scope := "SESSION"
+	if local {
+		scope = "LOCAL"
+	}
+	db.Exec(fmt.Sprintf("SET %s lock_timeout = 0", scope)) // want `SET SESSION lock_timeout: leaks` `SET LOCAL lock_timeout: has no effect outside a transaction`
+}
+
+func control(db *sql.DB, jobs chan string) {
+	query := "SELECT 1"
+work:
+	for {
+		select {
+		case role := <-jobs:
+			query = "SET ROLE " + role // want `SET ROLE: leaks`
+			break work
+		}
+	}
+	db.Exec(query)
+}
+
+func helpers(db *sql.DB, role string) {
+	var b strings.Builder
+	writeRole(&b, role)
+	db.Exec(b.String())
+}
+
+func writeRole(b *strings.Builder, role string) {
+	b.WriteString("SET ROLE ") // want `SET ROLE: leaks`
+	b.WriteString(role)
+}
+
+type runner interface{ Run(query string) error }
+
+type store struct{ db *sql.DB }
+
+func (s *store) Run(query string) error { _, err := s.db.Exec(query); return err }
+
+func interfaces(r runner) {
+	r.Run("LISTEN orders") // want `LISTEN orders: hears nothing`
+}
+
+func urls(ctx context.Context, base string) (*pgxpool.Pool, error) {
+	u, err := url.Parse(base)
+	if err != nil {
+		return nil, err
+	}
+	q := u.Query()
+	q.Set("statement_timeout", "5s") // want `statement_timeout in the connection string: is refused`
+	u.RawQuery = q.Encode()
+	return pgxpool.New(ctx, u.String())
+}
+
+type option func(*pgxpool.Config)
+
+func withParam(name, value string) option {
+	return func(c *pgxpool.Config) { c.ConnConfig.RuntimeParams[name] = value }
+}
+
+func options(ctx context.Context, c *pgxpool.Config) {
+	withParam("lock_timeout", "5s")(c) // want `lock_timeout in RuntimeParams: is refused`
+	pgxpool.NewWithConfig(ctx, c)
+}
