@@ -13,43 +13,43 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // told is what poolvet must say of the program of a claim that another test
 // proves on the wire; of the rest in programs/ it must say nothing.
-var told = map[string]session.Kind{
-	"gorm PrepareStmt, over PreferSimpleProtocol too":                          session.NamedStatement,
-	"gorm PreferSimpleProtocol beside Conn has no effect: it":                  session.DeadOption,
-	"squirrel StmtCache over pgx v5 in mode exec":                              session.NamedStatement,
-	"pgdriver turns keys of its DSN into SET on every connection":              session.ConnectSet,
-	"pgdriver turns WithConnParams into SET on every connection":               session.ConnectSet,
-	"golang-migrate over lib/pq takes a session lock":                          session.MigrationLock,
-	"golang-migrate over pgx v5 takes a session lock":                          session.MigrationLock,
-	"golang-migrate over pgx v4 takes a session lock":                          session.MigrationLock,
-	"goose's session locker takes a session lock":                              session.MigrationLock,
-	"tern takes a session lock and resets all parameters after each migration": session.MigrationLock,
-	"atlas takes a session lock":                                               session.MigrationLock,
-	"ent's WithVar sets a parameter of the session and resets it":              session.ConnectSet,
-	"river listens on a connection of its own":                                 session.Listener,
-	"pq.Listener listens":                                                      session.Listener,
-	"pgdriver's Listener listens":                                              session.Listener,
-	"go-pg's Listener listens, and OnConnect runs on its connection":           session.Listener,
-	"pgx v5 sends keys that it does not know":                                  session.StartupParameter,
-	"pgx v5 without its pool sends pool_max_conns, and the server refuses":     session.DeadOption,
-	"pgx v5 sends pgx v4's statement_cache_mode, and the server refuses":       session.DeadOption,
-	"pgx v5 sends pgx v4's prefer_simple_protocol, and the server refuses":     session.DeadOption,
-	"pgx v5 sends lib/pq's binary_parameters, and the server refuses":          session.DeadOption,
-	"pgx v4 sends pgx v5's default_query_exec_mode, and the server refuses":    session.DeadOption,
-	"lib/pq sends keys that it does not know":                                  session.StartupParameter,
-	"lib/pq sends options":                                                     session.StartupParameter,
-	"lib/pq sends neither tz nor geqo nor PGTZ":                                session.DeadOption,
-	"lib/pq sends pgx's default_query_exec_mode, and the server refuses":       session.DeadOption,
+var told = map[string]effect.Kind{
+	"gorm PrepareStmt, over PreferSimpleProtocol too":                          effect.NamedStatement,
+	"gorm PreferSimpleProtocol beside Conn has no effect: it":                  effect.DeadOption,
+	"squirrel StmtCache over pgx v5 in mode exec":                              effect.NamedStatement,
+	"pgdriver turns keys of its DSN into SET on every connection":              effect.ConnectSet,
+	"pgdriver turns WithConnParams into SET on every connection":               effect.ConnectSet,
+	"golang-migrate over lib/pq takes a session lock":                          effect.MigrationLock,
+	"golang-migrate over pgx v5 takes a session lock":                          effect.MigrationLock,
+	"golang-migrate over pgx v4 takes a session lock":                          effect.MigrationLock,
+	"goose's session locker takes a session lock":                              effect.MigrationLock,
+	"tern takes a session lock and resets all parameters after each migration": effect.MigrationLock,
+	"atlas takes a session lock":                                               effect.MigrationLock,
+	"ent's WithVar sets a parameter of the session and resets it":              effect.ConnectSet,
+	"river listens on a connection of its own":                                 effect.Listener,
+	"pq.Listener listens":                                                      effect.Listener,
+	"pgdriver's Listener listens":                                              effect.Listener,
+	"go-pg's Listener listens, and OnConnect runs on its connection":           effect.Listener,
+	"pgx v5 sends keys that it does not know":                                  effect.StartupParameter,
+	"pgx v5 without its pool sends pool_max_conns, and the server refuses":     effect.DeadOption,
+	"pgx v5 sends pgx v4's statement_cache_mode, and the server refuses":       effect.DeadOption,
+	"pgx v5 sends pgx v4's prefer_simple_protocol, and the server refuses":     effect.DeadOption,
+	"pgx v5 sends lib/pq's binary_parameters, and the server refuses":          effect.DeadOption,
+	"pgx v4 sends pgx v5's default_query_exec_mode, and the server refuses":    effect.DeadOption,
+	"lib/pq sends keys that it does not know":                                  effect.StartupParameter,
+	"lib/pq sends options":                                                     effect.StartupParameter,
+	"lib/pq sends neither tz nor geqo nor PGTZ":                                effect.DeadOption,
+	"lib/pq sends pgx's default_query_exec_mode, and the server refuses":       effect.DeadOption,
 }
 
 // proved are the claims of the tests on the wire, with what they come to.
-func proved() map[string]session.Kind {
-	all := map[string]session.Kind{}
+func proved() map[string]effect.Kind {
+	all := map[string]effect.Kind{}
 	for _, m := range driverModes {
 		all[m.name] = m.kind()
 	}
@@ -115,8 +115,8 @@ func TestPoolvetSaysWhatIsOnTheWire(t *testing.T) {
 // ofDriver: the rule is about a driver or library, not about SQL text or a
 // channel's name.
 func ofDriver(rule string) bool {
-	return slices.Contains([]session.Kind{session.NamedStatement, session.SplitStatement, session.StartupParameter,
-		session.ConnectSet, session.Listener, session.MigrationLock, session.DeadOption}, session.Kind(rule))
+	return slices.Contains([]effect.Kind{effect.NamedStatement, effect.SplitStatement, effect.StartupParameter,
+		effect.ConnectSet, effect.Listener, effect.MigrationLock, effect.DeadOption}, effect.Kind(rule))
 }
 
 // poolvet builds the command and runs it.

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/poolvet/poolvet/conformance/internal/wire"
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // A mode is one way to configure a driver, and how its statements travel.
@@ -96,12 +96,12 @@ func (m mode) claim() string {
 }
 
 // kind is the effect that the mode has on whatever it runs, or none.
-func (m mode) kind() session.Kind {
+func (m mode) kind() effect.Kind {
 	switch m.query {
 	case wire.Named:
-		return session.NamedStatement
+		return effect.NamedStatement
 	case wire.TwoTrips:
-		return session.SplitStatement
+		return effect.SplitStatement
 	}
 	return ""
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/poolvet/poolvet/conformance/internal/server"
 	"github.com/poolvet/poolvet/conformance/internal/wire"
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/session"
 )
 
@@ -230,13 +231,13 @@ func unfit(s statement) string {
 }
 
 // lasting are the effects of a text that the server can show afterwards.
-func lasting(text string) []session.Effect {
-	var effects []session.Effect
+func lasting(text string) []effect.Effect {
+	var effects []effect.Effect
 	for _, e := range session.Analyze(text).Effects {
 		if strings.HasPrefix(strings.ToLower(e.Words), "setval") {
 			continue // lastval(), which shows the kind, is nextval's
 		}
-		if e.Kind.Scope() == session.Session && e.Body != session.FunctionBody && len(shows[e.Kind]) > 0 {
+		if e.Kind.Scope() == effect.Session && e.Body != effect.FunctionBody && len(shows[e.Kind]) > 0 {
 			effects = append(effects, e)
 		}
 	}
@@ -303,7 +304,7 @@ func (c *tallyOfEffects) judge(t *testing.T, s tried) {
 	c.right++
 }
 
-func (c *tallyOfEffects) judgeUnchanged(s tried, effects []session.Effect) {
+func (c *tallyOfEffects) judgeUnchanged(s tried, effects []effect.Effect) {
 	for _, e := range effects {
 		switch {
 		case s.before.lacks(e):
@@ -321,8 +322,8 @@ func (c *tallyOfEffects) judgeUnchanged(s tried, effects []session.Effect) {
 	}
 }
 
-func kinds(effects []session.Effect) []session.Kind {
-	var all []session.Kind
+func kinds(effects []effect.Effect) []effect.Kind {
+	var all []effect.Kind
 	for _, e := range effects {
 		all = append(all, e.Kind)
 	}

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"github.com/poolvet/poolvet/conformance/internal/server"
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pooler"
-	"github.com/poolvet/poolvet/internal/session"
 )
 
 // tally counts what came of many queries with two statements that several
@@ -77,7 +77,7 @@ func TestModesOfDriversBehindPgBouncer(t *testing.T) {
 				t.Run(m.name, func(t *testing.T) {
 					verdict := pooler.Verdict{Outcome: pooler.OK}
 					if kind := m.kind(); kind != "" {
-						verdict = p.Verdict(session.Effect{Kind: kind})
+						verdict = p.Verdict(effect.Effect{Kind: kind})
 					}
 					all := m.hammer(t, dsn(bouncer.Addr), 6, 100)
 					clean := all.wrong == 0 && all.failed == 0

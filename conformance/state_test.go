@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/conformance/internal/wire"
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // What the server shows of a session.
@@ -25,27 +25,27 @@ const (
 
 // shows is where the server shows an effect. Kinds that are not here it does
 // not show.
-var shows = map[session.Kind][]string{
-	session.Set:                       {parameter, role},
-	session.SetConfig:                 {parameter, role},
-	session.SetCharacteristics:        {parameter},
-	session.Reset:                     {parameter, role},
-	session.ResetAll:                  {parameter},
-	session.SetRole:                   {role},
-	session.ResetRole:                 {role},
-	session.SetSessionAuthorization:   {role},
-	session.ResetSessionAuthorization: {role},
-	session.Discard:                   {parameter, role, prepared, cursor, channel, lock, temporary, sequence},
-	session.Prepare:                   {prepared},
-	session.Deallocate:                {prepared},
-	session.Listen:                    {channel},
-	session.Unlisten:                  {channel},
-	session.CursorHold:                {cursor},
-	session.TempObject:                {temporary},
-	session.TempFunction:              {temporary},
-	session.AdvisoryLock:              {lock},
-	session.AdvisoryUnlock:            {lock},
-	session.SequenceChange:            {sequence},
+var shows = map[effect.Kind][]string{
+	effect.Set:                       {parameter, role},
+	effect.SetConfig:                 {parameter, role},
+	effect.SetCharacteristics:        {parameter},
+	effect.Reset:                     {parameter, role},
+	effect.ResetAll:                  {parameter},
+	effect.SetRole:                   {role},
+	effect.ResetRole:                 {role},
+	effect.SetSessionAuthorization:   {role},
+	effect.ResetSessionAuthorization: {role},
+	effect.Discard:                   {parameter, role, prepared, cursor, channel, lock, temporary, sequence},
+	effect.Prepare:                   {prepared},
+	effect.Deallocate:                {prepared},
+	effect.Listen:                    {channel},
+	effect.Unlisten:                  {channel},
+	effect.CursorHold:                {cursor},
+	effect.TempObject:                {temporary},
+	effect.TempFunction:              {temporary},
+	effect.AdvisoryLock:              {lock},
+	effect.AdvisoryUnlock:            {lock},
+	effect.SequenceChange:            {sequence},
 }
 
 // state is what the server shows, by what it is and its name.
@@ -61,12 +61,12 @@ type change struct {
 func (c change) String() string { return fmt.Sprintf("%s %s %q to %q", c.what, c.name, c.from, c.to) }
 
 // isOf reports whether the change is what e does.
-func (c change) isOf(e session.Effect) bool {
+func (c change) isOf(e effect.Effect) bool {
 	if !slices.Contains(shows[e.Kind], c.what) {
 		return false
 	}
 	switch e.Kind {
-	case session.Set, session.SetConfig, session.Reset:
+	case effect.Set, effect.SetConfig, effect.Reset:
 		return c.what != parameter || e.Object == "" || strings.EqualFold(cmp.Or(spelled[strings.ToLower(e.Object)], e.Object), c.name)
 	}
 	return true
@@ -154,15 +154,15 @@ func (s state) changes(after state) []change {
 }
 
 // lacks reports whether e undoes something, and the state has no such thing.
-func (s state) lacks(e session.Effect) bool {
+func (s state) lacks(e effect.Effect) bool {
 	switch e.Kind {
-	case session.Reset, session.ResetAll, session.ResetRole, session.ResetSessionAuthorization,
-		session.Discard, session.Deallocate, session.Unlisten, session.AdvisoryUnlock:
+	case effect.Reset, effect.ResetAll, effect.ResetRole, effect.ResetSessionAuthorization,
+		effect.Discard, effect.Deallocate, effect.Unlisten, effect.AdvisoryUnlock:
 	default:
 		return false
 	}
 	for i := range s {
-		if e.Kind == session.Reset && !strings.EqualFold(i.name, e.Object) {
+		if e.Kind == effect.Reset && !strings.EqualFold(i.name, e.Object) {
 			continue
 		}
 		if i.what != role && slices.Contains(shows[e.Kind], i.what) {

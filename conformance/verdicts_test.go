@@ -7,21 +7,22 @@ import (
 	"testing"
 
 	"github.com/poolvet/poolvet/conformance/internal/server"
+	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
 )
 
 // A script shows on a bench what becomes of one effect.
 type script struct {
-	kind session.Kind
+	kind effect.Kind
 	// text is the SQL that has the effect, or what a library does.
 	text string
 	show func(s *bench, text string) pooler.Outcome
 	// effect is set where no SQL text has it.
-	effect session.Effect
+	effect effect.Effect
 }
 
-func (s script) of(t *testing.T) session.Effect {
+func (s script) of(t *testing.T) effect.Effect {
 	t.Helper()
 	if s.effect.Kind != "" {
 		return s.effect
@@ -32,7 +33,7 @@ func (s script) of(t *testing.T) session.Effect {
 		}
 	}
 	t.Fatalf("%q: no effect %s among %+v", s.text, s.kind, session.Analyze(s.text).Effects)
-	return session.Effect{}
+	return effect.Effect{}
 }
 
 // brief is the text as a table shows it.
@@ -88,8 +89,8 @@ func TestVerdictsOfPgBouncer(t *testing.T) {
 }
 
 // noScript are the kinds that no server can show, and why.
-var noScript = map[session.Kind]string{
-	session.DeadOption: "the option has no effect, so nothing reaches a server",
+var noScript = map[effect.Kind]string{
+	effect.DeadOption: "the option has no effect, so nothing reaches a server",
 }
 
 // checkCells fails for a cell without a script: one of a kind, and one of a
@@ -99,16 +100,16 @@ func checkCells(t *testing.T, p *pooler.Pooler) {
 	for _, s := range scripts() {
 		shown[cell(p, s.of(t))] = true
 	}
-	for _, kind := range session.Kinds() {
-		e := session.Effect{Kind: kind, Local: session.False}
+	for _, kind := range effect.Kinds() {
+		e := effect.Effect{Kind: kind, Local: effect.False}
 		v := p.Verdict(e)
 		if noScript[kind] == "" && !shown[cell(p, e)] {
 			t.Errorf("%s: %s, %s: no script", kind, v.Outcome, v.Evidence)
 		}
 	}
 	for _, name := range parameters(t) {
-		for _, kind := range []session.Kind{session.Set, session.StartupParameter} {
-			e := session.Effect{Kind: kind, Object: name}
+		for _, kind := range []effect.Kind{effect.Set, effect.StartupParameter} {
+			e := effect.Effect{Kind: kind, Object: name}
 			if v := p.Verdict(e); v.Evidence == pooler.Measured && !shown[cell(p, e)] {
 				t.Errorf("%s of %s: %s, %s: no script", kind, name, v.Outcome, v.Evidence)
 			}
@@ -118,9 +119,9 @@ func checkCells(t *testing.T, p *pooler.Pooler) {
 
 // cell names the cell of the table that judges an effect: that of its kind,
 // or of its parameter.
-func cell(p *pooler.Pooler, e session.Effect) string {
+func cell(p *pooler.Pooler, e effect.Effect) string {
 	object := strings.ToLower(e.Object)
-	if p.Verdict(e) == p.Verdict(session.Effect{Kind: e.Kind, Local: session.False}) {
+	if p.Verdict(e) == p.Verdict(effect.Effect{Kind: e.Kind, Local: effect.False}) {
 		object = ""
 	}
 	return string(e.Kind) + " " + object

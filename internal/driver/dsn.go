@@ -22,6 +22,8 @@ type DSN struct {
 // Param is one key of a connection string and its value.
 type Param struct {
 	Key, Value string // decoded; the value with its holes
+	// Unsure: drivers read the value in different ways.
+	Unsure bool
 	// Where the key and the value stand in the string, in bytes.
 	KeyStart, KeyEnd, ValueStart, ValueEnd int
 }
@@ -82,6 +84,10 @@ func (d *DSN) query(s string, from int) {
 		d.pair(s, at, stop)
 		at = stop + 1
 	}
+	// Since v5.11 pgx reads URLs as libpq does, to which # is a character.
+	if n := len(d.Params); n > 0 && end < len(s) && d.Params[n-1].ValueEnd == end {
+		d.Params[n-1].Unsure = true
+	}
 }
 
 // pair reads one k=v of a query at s[at:stop].
@@ -95,7 +101,7 @@ func (d *DSN) pair(s string, at, stop int) {
 		d.Whole = false // a hole may hold pairs of its own
 	case !ok || err != nil || err2 != nil || !isKey(k):
 	default:
-		d.Params = append(d.Params, Param{Key: k, Value: v,
+		d.Params = append(d.Params, Param{Key: k, Value: v, Unsure: strings.Contains(value, "+"), // to libpq no space
 			KeyStart: at, KeyEnd: at + len(key), ValueStart: at + len(key) + 1, ValueEnd: stop})
 	}
 }
@@ -211,17 +217,19 @@ func (r *words) value() (string, bool) {
 	return b.String(), !quoted
 }
 
-// Get is the value that a driver takes for a key: of several in a URL the
-// first, in key=value form the last.
+// Get is the value that a driver takes for a key. Of several in a URL some take
+// the first and some the last: of those that differ none is known. In key=value
+// form the last counts.
 func (d DSN) Get(key string) (Param, bool) {
 	var found Param
 	ok := false
 	for _, p := range d.Params {
-		if p.Key != key {
-			continue
-		}
-		if found, ok = p, true; d.IsURL {
-			break
+		switch {
+		case p.Key != key:
+		case ok && d.IsURL:
+			found.Unsure = found.Unsure || found.Value != p.Value
+		default:
+			found, ok = p, true
 		}
 	}
 	return found, ok
@@ -243,7 +251,7 @@ func Deployment(s string) (DSN, error) {
 }
 
 // Known reports whether all of p's value is known.
-func (p Param) Known() bool { return !strings.Contains(p.Value, hole) }
+func (p Param) Known() bool { return !p.Unsure && !strings.Contains(p.Value, hole) }
 
 // An option is one parameter in the value of options: -c k=v, -ck=v, --k=v.
 type option struct {

@@ -70,6 +70,18 @@ func TestDuplicateKeys(t *testing.T) {
 	}
 }
 
+// Drivers differ in what they make of these: the key is known, the value is not.
+func TestValuesThatDriversReadDifferently(t *testing.T) {
+	for dsn, unsure := range map[string]bool{
+		"postgres://h/d?k=a+b": true, "postgres://h/d?k=a#b": true, "postgres://h/d?k=a&k=b": true,
+		"postgres://h/d?k=a&k=a": false, "postgres://h/d?k=a%20b": false, "host=h k=a+b": false, "host=h k=a k=b": false, "postgres://h/d?k=a&l=b#c": false,
+	} {
+		if p, ok := ParseDSN(dsn).Get("k"); !ok || p.Known() == unsure {
+			t.Errorf("%s: %+v, %t", dsn, p, ok)
+		}
+	}
+}
+
 func TestCommandLine(t *testing.T) {
 	tests := []struct {
 		value string

@@ -180,6 +180,9 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes)
 			if !ok {
 				pos, end = o.call.Fun.Pos(), o.call.Fun.End()
 			}
+			if p.Unsure {
+				p.Value = hole
+			}
 			m[key] = mode{value: p.Value, known: p.Known(), words: key + "=" + p.Value, pos: pos, end: end}
 		}
 		for key, v := range set {

@@ -1,3 +1,5 @@
+// want package:"sessionChanges"
+
 // Command commands migrates in several ways: one finding tells of all.
 package main
 
