@@ -44,7 +44,7 @@ func New(opts Options) *analysis.Analyzer {
 		RunDespiteErrors: true,
 		ResultType:       reflect.TypeFor[*Result](),
 		FactTypes: []analysis.Fact{(*eval.Known)(nil), (*sqlflow.CarriesSQL)(nil), (*driver.SessionChanges)(nil), (*driver.CopyTexts)(nil),
-			(*driver.ModeKeys)(nil), (*driver.Connects)(nil)},
+			(*driver.ModeKeys)(nil), (*driver.Connects)(nil), (*Directly)(nil)},
 	}
 	o := &opts
 	o.AddFlags(&a.Flags)
@@ -148,6 +148,7 @@ func (s *settings) report(c *code) *report {
 			r.looseTexts()
 		}
 	}
+	r.exportDirect()
 	r.addDoubts()
 	r.unusedDirectives()
 	r.countLeft()

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"go/token"
+	"slices"
 
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/effect"
@@ -28,7 +29,7 @@ func (r *report) site(s driver.Site) {
 		return
 	}
 	at, p := []token.Pos{s.Pos}, r.pooler
-	if r.isDirect(at) {
+	if r.isDirect(slices.Concat(at, s.Holders)) {
 		p = r.none
 	}
 	v, rule := p.Verdict(s.Effect), ruleOf(s.Effect)

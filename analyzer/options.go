@@ -33,7 +33,8 @@ type Options struct {
 	// PreparedStatements says whether the pooler keeps named prepared
 	// statements of the protocol: "on", "off", or "" for the product's default.
 	PreparedStatements string
-	// Direct are packages whose connections bypass the pooler:
+	// Direct are packages whose connections bypass the pooler, as import paths
+	// or, with a dot, as folders of their module: "./migrations/...",
 	// "example.com/app/migrations/...".
 	Direct []string
 	// ExecMode is the mode of pgx v5 that fixes set: "cache_describe" (the
@@ -177,10 +178,16 @@ func (o Options) InVain(poolers ...string) (why []string) {
 	return why
 }
 
-// DirectInVain are the patterns of Direct that match none of the packages.
-func (o Options) DirectInVain(packages []string) []string {
+// DirectInVain are the patterns of Direct that match none of the packages, each
+// with the path of its module.
+func (o Options) DirectInVain(modules map[string]string) []string {
 	return slices.DeleteFunc(slices.Clone(o.Direct), func(pattern string) bool {
-		return slices.ContainsFunc(packages, func(pkg string) bool { return matchesPackage(pattern, pkg) })
+		for pkg, module := range modules {
+			if matchesPackage(pattern, pkg, module) {
+				return true
+			}
+		}
+		return false
 	})
 }
 
@@ -218,12 +225,15 @@ func (o Options) Enables(rule string) bool {
 	return err == nil && s.enabled(rule)
 }
 
-// direct reports whether the options say that a package bypasses the pooler.
-func (s *settings) direct(pkg string) bool {
-	return slices.ContainsFunc(s.Direct, func(pattern string) bool { return matchesPackage(pattern, pkg) })
+// direct reports whether a package is said to bypass the pooler.
+func (s *settings) direct(pkg, module string) bool {
+	return slices.ContainsFunc(s.Direct, func(pattern string) bool { return matchesPackage(pattern, pkg, module) })
 }
 
-func matchesPackage(pattern, pkg string) bool {
+func matchesPackage(pattern, pkg, module string) bool {
+	if folder, ok := strings.CutPrefix(pattern, "."); ok && (folder == "" || folder[0] == '/') {
+		pattern = module + folder
+	}
 	if prefix, ok := strings.CutSuffix(pattern, "/..."); ok {
 		return pkg == prefix || strings.HasPrefix(pkg, prefix+"/")
 	}

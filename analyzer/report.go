@@ -203,7 +203,7 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 		at = append(at, n.Pos())
 	}
 	p := r.pooler
-	if r.isDirect(at) {
+	if r.isDirect(at) || r.runsDirectly(u) {
 		p = r.none
 	}
 	v, rule := p.Verdict(e), ruleOf(e)
@@ -294,16 +294,7 @@ func onlyCalls(text string) bool {
 // isDirect reports whether the code at any of the positions has a connection
 // of its own.
 func (r *report) isDirect(at []token.Pos) bool {
-	if r.direct(r.pass.Pkg.Path()) {
-		return true
-	}
-	for _, d := range r.directives {
-		if d.verb == "direct" && d.problem == "" && d.covers(at...) {
-			d.used = true
-			return true
-		}
-	}
-	return false
+	return r.direct(r.pass.Pkg.Path(), modulePath(r.pass)) || r.directAt(at...)
 }
 
 // add keeps a finding, unless its rule is off, it is ignored, or it has been

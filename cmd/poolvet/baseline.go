@@ -190,7 +190,7 @@ func (r *report) judged(k known, opts analyzer.Options) bool {
 	if k.Rule != "directive" && !opts.Enables(k.Rule) {
 		return false
 	}
-	if r.paths[k.Package] {
+	if _, read := r.paths[k.Package]; read {
 		return true
 	}
 	for path, dir := range r.modules {

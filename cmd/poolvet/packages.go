@@ -33,6 +33,7 @@ func runPackages(args []string, std stdio) int {
 	if err := cmp.Or(flagError(opts.Validate()), where.validate()); err != nil {
 		return std.complain(err)
 	}
+	opts.Direct = where.ofModule(opts.Direct)
 	printer, err := out.printer(std.out)
 	if err != nil {
 		return std.complain(err)

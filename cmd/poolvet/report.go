@@ -9,8 +9,10 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/tools/go/analysis"
@@ -32,6 +34,34 @@ func sourceFlags(flags *flag.FlagSet) *sourceTree {
 	flags.StringVar(&s.dir, "C", "", "the `folder` to run in")
 	flags.StringVar(&s.tags, "tags", "", "build `tags`, with commas between them")
 	return s
+}
+
+// ofModule makes patterns of folders, which a user writes from where the command
+// runs, ones from the module's root.
+func (s *sourceTree) ofModule(patterns []string) []string {
+	dir, err := filepath.Abs(s.dir)
+	if err != nil {
+		return patterns
+	}
+	root := dir
+	for {
+		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
+			break
+		}
+		parent := filepath.Dir(root)
+		if parent == root {
+			return patterns
+		}
+		root = parent
+	}
+	below, _ := filepath.Rel(root, dir)
+	patterns = slices.Clone(patterns)
+	for i, p := range patterns {
+		if p == "." || strings.HasPrefix(p, "./") || strings.HasPrefix(p, "../") {
+			patterns[i] = "./" + path.Join(filepath.ToSlash(below), p)
+		}
+	}
+	return patterns
 }
 
 // validate says what is wrong with the folder.
@@ -58,7 +88,7 @@ type report struct {
 	vain     []notice // flags that mean nothing here
 	summary  summary
 
-	paths   map[string]bool   // of the packages that were analysed
+	paths   map[string]string // of the packages that were analysed, with those of their modules
 	modules map[string]string // their modules, and the folders of those
 	fixes   fixes
 	program *load.Program
@@ -91,7 +121,7 @@ func (where sourceTree) run(a *analysis.Analyzer, patterns []string, tests bool,
 	}
 	p, err := load.Load(cfg, patterns...)
 	cwd, _ := os.Getwd()
-	r := &report{program: p, paths: map[string]bool{}, modules: map[string]string{}}
+	r := &report{program: p, paths: map[string]string{}, modules: map[string]string{}}
 	if err != nil {
 		r.unread = []notice{errorNotice(cwd, err)}
 		r.unread[0].Kind = ofPackage
@@ -126,8 +156,9 @@ func (r *report) add(fset *token.FileSet, cwd string, a *analysis.Analyzer, res 
 	}
 	r.summary.Packages++
 	r.summary.LeftOut.add(res, found)
-	r.paths[res.Path] = true
+	r.paths[res.Path] = ""
 	if res.Module != nil {
+		r.paths[res.Path] = res.Module.Path
 		r.modules[res.Module.Path] = res.Module.Dir
 	}
 	for _, f := range found.Findings {
@@ -159,9 +190,9 @@ func (r *report) forPooler(opts analyzer.Options, poolers ...string) {
 	if r.program == nil || r.summary.Packages == 0 {
 		return
 	}
-	for _, pattern := range opts.DirectInVain(slices.Collect(maps.Keys(r.paths))) {
+	for _, pattern := range opts.DirectInVain(r.paths) {
 		r.vain = append(r.vain, notice{Kind: ofFlag, Message: fmt.Sprintf(
-			"-direct=%s: none of the packages that were read matches; patterns are import paths, such as %s/...", pattern, slices.Min(slices.Collect(maps.Keys(r.paths))))})
+			"-direct=%s: none of the packages that were read matches; patterns are import paths, such as %s/..., or folders of the module, such as ./migrations/...", pattern, slices.Min(slices.Collect(maps.Keys(r.paths))))})
 	}
 }
 

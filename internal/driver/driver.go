@@ -43,6 +43,9 @@ type Site struct {
 	Setting *Setting
 	// Cause is what it has in common with other sites, of which one is told.
 	Cause Cause
+	// Holders are where the variables and fields are declared that hold the
+	// handle, of a site that says something of one.
+	Holders []token.Pos
 	// Value is what a startup parameter is set to, "" where it is not known.
 	Value string
 }

@@ -2,6 +2,7 @@ package driver
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -16,6 +17,8 @@ type life struct {
 	unseen bool // it leaves the code that is seen
 	opaque bool // what it binds does not all stand in its uses
 	seen   map[held]bool
+
+	holders []token.Pos // where what holds the handle is declared
 }
 
 // held is a variable that holds the handle, or a transaction of it.
@@ -132,6 +135,9 @@ func isBlank(x ast.Expr) bool { id := identOf(x); return id != nil && id.Name ==
 
 // variable follows all that is done with what holds the handle.
 func (l *life) variable(v *types.Var, tx bool) {
+	if v != nil && v.Pkg() == l.pass.Pkg {
+		l.holders = append(l.holders, v.Pos())
+	}
 	if v == nil || v.Pkg() != l.pass.Pkg || l.elsewhere(v) {
 		l.unseen = true
 		return

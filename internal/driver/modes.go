@@ -246,7 +246,7 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause
 	site := Site{
 		Effect: effect.Effect{Kind: f.kind, Object: f.decides},
 		Pos:    made.Fun.Pos(), End: made.Fun.End(),
-		Why: f.why, Remedy: o.d.remedy,
+		Why: f.why, Remedy: o.d.remedy, Holders: append(life.holders, o.call.Pos()),
 	}
 	if f.decides == "" {
 		site.Cause = cause
