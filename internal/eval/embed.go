@@ -29,7 +29,7 @@ type Embedded struct {
 	patterns map[*types.Var]*EmbedVar // nil for those that embed nothing
 	Own      []*types.Var             // those of this package
 	Read     map[string]text.Text     // by file path
-	cuts     []Cut                    // files over the limit
+	cuts     []flow.Cut               // files over the limit
 }
 
 type EmbedVar struct {
@@ -269,7 +269,7 @@ func (m *Embedded) load(e *EmbedVar, name, full string) text.Text {
 		return text.Text{}
 	}
 	if info.Size() > maxFile {
-		m.cuts = append(m.cuts, Cut{Pos: e.pos(), Reason: fmt.Sprintf("%s is larger than %d MB", name, maxFile>>20)})
+		m.cuts = append(m.cuts, flow.Cut{Pos: e.pos(), Reason: fmt.Sprintf("%s is larger than %d MB", name, maxFile>>20)})
 		return text.Text{}
 	}
 	// Pass.ReadFile refuses what is neither Go nor assembly.
@@ -290,170 +290,4 @@ func (m *Embedded) load(e *EmbedVar, name, full string) text.Text {
 	}
 	p.End = len(value)
 	return text.Text{Value: value, Pieces: []text.Piece{p}}
-}
-
-// readFile is what fsys.ReadFile(name) can return: the files that fit what is
-// known of the name.
-func (e *Evaluator) readFile(fsys, name ast.Expr) []text.Text {
-	var ts []text.Text
-	for _, f := range e.FileSystems(fsys) {
-		v := e.Files.Of(f.V)
-		for _, named := range e.names(name) {
-			pattern := path.Join(f.Dir, named.Value)
-			for _, file := range e.Files.files(f.V) {
-				if fits(pattern, file) {
-					ts = e.union(ts, e.Files.Text(v, file))
-				}
-			}
-		}
-	}
-	return ts
-}
-
-// names are the texts of a file's name, which is no part of what is evaluated.
-func (e *Evaluator) names(x ast.Expr) (ts []text.Text) {
-	ts = e.Texts(x)
-	e.beside(func() { ts = e.Everywhere(x) })
-	return ts
-}
-
-// fits reports whether a file name can be what a pattern with holes becomes.
-func fits(pattern, name string) bool {
-	parts := strings.Split(pattern, text.HoleText)
-	if len(parts) == 1 {
-		return pattern == name
-	}
-	last := len(parts) - 1
-	if !strings.HasPrefix(name, parts[0]) || !strings.HasSuffix(name[len(parts[0]):], parts[last]) {
-		return false
-	}
-	rest := name[len(parts[0]) : len(name)-len(parts[last])]
-	for _, part := range parts[1:last] {
-		i := strings.Index(rest, part)
-		if i < 0 {
-			return false
-		}
-		rest = rest[i+len(part):]
-	}
-	return true
-}
-
-// FileSystem is a folder of an embed.FS.
-type FileSystem struct {
-	V   *types.Var
-	Dir string
-}
-
-// FileSystems are the embedded file systems that x can be.
-func (e *Evaluator) FileSystems(x ast.Expr) []FileSystem {
-	var all []FileSystem
-	e.beside(func() { all = e.follow(x, ".", map[step]bool{}) })
-	return all
-}
-
-// step is one expression on the way to a file system, and the folder below it
-// that is meant.
-type step struct {
-	x   ast.Expr
-	dir string
-}
-
-// follow goes back from x to the file systems whose folder dir it is, through
-// fs.Sub(fsys, dir), http.FS(fsys) and conversions, each expression once.
-func (e *Evaluator) follow(x ast.Expr, dir string, seen map[step]bool) []FileSystem {
-	x = ast.Unparen(x)
-	if at := (step{x, dir}); seen[at] || len(seen) > maxSteps {
-		return nil
-	} else {
-		seen[at] = true
-	}
-	switch x := x.(type) {
-	case *ast.UnaryExpr:
-		return e.follow(x.X, dir, seen)
-	case *ast.CallExpr:
-		if len(x.Args) == 0 {
-			return nil
-		}
-		if f, ok := e.Target(x).(*types.Func); ok && f.Name() == "Sub" && len(x.Args) == 2 {
-			if sub, known := e.OneText(x.Args[1]); known {
-				dir = path.Join(sub, dir)
-			}
-		}
-		return e.follow(x.Args[0], dir, seen)
-	case *ast.Ident, *ast.SelectorExpr:
-		v, _ := e.ObjectOf(x).(*types.Var)
-		if v == nil {
-			return nil
-		}
-		if isEmbedFS(v.Type()) && e.Files.Of(v) != nil {
-			return []FileSystem{{v, dir}}
-		}
-		var all []FileSystem
-		for _, d := range e.fsVars()[v.Origin()] {
-			all = append(all, e.follow(d, dir, seen)...)
-		}
-		return all
-	}
-	return nil
-}
-
-// fsVars are the definitions of the variables, parameters and fields that hold
-// a file system; few packages have any.
-func (e *Evaluator) fsVars() map[*types.Var][]ast.Expr {
-	if e.fsDefs != nil {
-		return e.fsDefs
-	}
-	e.fsDefs = map[*types.Var][]ast.Expr{}
-	note := func(lhs, rhs ast.Expr) {
-		if v := e.VariableOf(lhs); v != nil && holdsFiles(v.Type()) {
-			e.fsDefs[v] = append(e.fsDefs[v], rhs)
-		}
-	}
-	for _, file := range e.Pass.Files {
-		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.AssignStmt:
-				for i, lhs := range n.Lhs {
-					if i == 0 || len(n.Lhs) == len(n.Rhs) {
-						note(lhs, n.Rhs[min(i, len(n.Rhs)-1)])
-					}
-				}
-			case *ast.ValueSpec:
-				for i, name := range n.Names {
-					if i < len(n.Values) {
-						note(name, n.Values[i])
-					}
-				}
-			case *ast.KeyValueExpr:
-				if key, ok := n.Key.(*ast.Ident); ok {
-					note(key, n.Value)
-				}
-			case *ast.CallExpr:
-				for i, arg := range n.Args {
-					if p := flow.ParameterOf(e.Target(n), i); p != nil && p.Pkg() == e.Pass.Pkg && holdsFiles(p.Type()) {
-						e.fsDefs[p] = append(e.fsDefs[p], arg)
-					}
-				}
-			}
-			return true
-		})
-	}
-	return e.fsDefs
-}
-
-// holdsFiles reports whether a variable of type t can be a file system.
-func holdsFiles(t types.Type) bool {
-	if isEmbedFS(t) {
-		return true
-	}
-	iface, ok := t.Underlying().(*types.Interface)
-	if !ok {
-		return false
-	}
-	for m := range iface.Methods() {
-		if m.Name() == "Open" || m.Name() == "ReadFile" {
-			return true
-		}
-	}
-	return false
 }

@@ -29,13 +29,12 @@ type Evaluator struct {
 	aside   bool    // what is evaluated is not on that way
 	known   map[value][]text.Text
 	depth   int // of the expression, within the vertex
-	fsDefs  map[*types.Var][]ast.Expr
 	limits  limits
 	matters func(string) bool // which texts could do something
 	built   int               // bytes of all texts put together
 	urls    *urls             // once asked for
-	cuts    []Cut
-	isCut   map[Cut]bool
+	cuts    []flow.Cut
+	isCut   map[flow.Cut]bool
 }
 
 // Within reads a package: with tighter limits once more as long as its texts
@@ -62,7 +61,7 @@ func newEvaluator(pass *analysis.Pass, x *flow.Flow, l limits) *Evaluator {
 	return &Evaluator{
 		Flow: x, Files: newEmbedded(pass), limits: l,
 		known: map[value][]text.Text{},
-		isCut: map[Cut]bool{},
+		isCut: map[flow.Cut]bool{},
 	}
 }
 

@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"go/ast"
-	"go/token"
 	"slices"
 	"unsafe"
 
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/text"
 )
 
@@ -46,23 +46,17 @@ func (l limits) alternatives(length int) int {
 	return min(l.product, max(few, l.bytes/max(1, length)))
 }
 
-// Cut is a place where texts were left out, and why.
-type Cut struct {
-	Pos    token.Pos
-	Reason string
-}
-
 // Cuts are the places where texts of the package were left out, in the order
 // of the source: for each reason the first in a function, which tells of the
 // others.
-func (f *Evaluator) Cuts() []Cut {
+func (f *Evaluator) Cuts() []flow.Cut {
 	cuts := slices.Concat(f.cuts, f.Files.cuts)
-	slices.SortFunc(cuts, func(a, b Cut) int { return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Reason, b.Reason)) })
+	slices.SortFunc(cuts, func(a, b flow.Cut) int { return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Reason, b.Reason)) })
 	type cause struct {
 		fn     *ast.FuncDecl
 		reason string
 	}
-	var firsts []Cut
+	var firsts []flow.Cut
 	at, more := map[cause]int{}, map[int]int{}
 	for _, c := range cuts {
 		why := cause{f.FunctionAt(c.Pos), c.Reason}
@@ -90,7 +84,7 @@ func (e *Evaluator) cut(n ast.Node, reason string) {
 	if n == nil {
 		return
 	}
-	c := Cut{Pos: n.Pos(), Reason: reason}
+	c := flow.Cut{Pos: n.Pos(), Reason: reason}
 	if !e.isCut[c] {
 		e.isCut[c] = true
 		e.cuts = append(e.cuts, c)
