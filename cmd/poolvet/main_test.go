@@ -10,8 +10,10 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/txtar"
 
+	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/testmod"
 )
 
@@ -19,10 +21,28 @@ import (
 // what users run, without a build.
 func TestMain(m *testing.M) {
 	if os.Getenv("POOLVET_TEST_AS_COMMAND") != "" {
+		if pkg := os.Getenv("POOLVET_TEST_PANIC"); pkg != "" {
+			newAnalyzer = panicking(pkg)
+		}
 		main()
 		return
 	}
 	testmod.Main(m, "../../testdata")
+}
+
+// panicking makes analyzers that panic over one package.
+func panicking(pkg string) func(analyzer.Options) *analysis.Analyzer {
+	return func(opts analyzer.Options) *analysis.Analyzer {
+		a := analyzer.New(opts)
+		run := a.Run
+		a.Run = func(pass *analysis.Pass) (any, error) {
+			if pass.Pkg.Path() == pkg {
+				panic("told so")
+			}
+			return run(pass)
+		}
+		return a
+	}
 }
 
 // ran is how a command ended. The summary is the last line of stderr, if that

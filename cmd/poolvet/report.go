@@ -94,10 +94,13 @@ type report struct {
 	program *load.Program
 }
 
+// newAnalyzer is analyzer.New, but in a test of what becomes of a panic.
+var newAnalyzer = analyzer.New
+
 // analyze runs the analyzer over the packages that patterns name. Where none
 // could be listed, the report says why.
 func analyze(where sourceTree, patterns []string, opts analyzer.Options, std stdio) *report {
-	r := where.run(analyzer.New(opts), patterns, opts.Tests, std, func(placed, *analyzer.Result) {})
+	r := where.run(newAnalyzer(opts), patterns, opts.Tests, std, func(placed, *analyzer.Result) {})
 	r.forPooler(opts)
 	return r
 }

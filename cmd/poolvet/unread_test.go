@@ -339,3 +339,32 @@ func TestCutsThatNoRuleConcerns(t *testing.T) {
 		t.Errorf("status %d: %s", r.status, r.stderr)
 	}
 }
+
+// A panic costs the package that it was met in: the others' findings stand, and
+// the status says that something is missing.
+func TestPanicInOnePackage(t *testing.T) {
+	t.Setenv("POOLVET_TEST_PANIC", "example.com/app/bad")
+	dir := module(t, `
+-- go.mod --
+module example.com/app
+go 1.26
+-- bad/bad.go --
+package bad
+
+import "database/sql"
+
+func Run(db *sql.DB) { db.Exec("SET ROLE a") }
+-- good/good.go --
+package good
+
+import "database/sql"
+
+func Run(db *sql.DB) { db.Exec("SET ROLE b") }
+`)
+	r := poolvet(t, dir, "", "-pooler=pgbouncer", "-format=json", "./...")
+	r.want(t, 2, "good/good.go", "example.com/app/bad")
+	if strings.Contains(r.stdout, "bad/bad.go") || !strings.Contains(r.stdout, `"package":"example.com/app/bad","error":"poolvet panicked at poolvet/main_test.go:`) ||
+		!strings.Contains(r.stderr, "told so") || !strings.Contains(r.stderr, "main_test.go:") {
+		t.Errorf("stdout:\n%s\nstderr:\n%s", r.stdout, r.stderr)
+	}
+}

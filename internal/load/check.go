@@ -99,9 +99,23 @@ func (p *Program) check(n *node) *checked {
 		conf.GoVersion = "go" + m.GoVersion
 	}
 	n.types = types.NewPackage(n.meta.PkgPath, n.meta.Name)
-	// The error is the first of those that conf.Error was told.
-	_ = types.NewChecker(&conf, p.Fset, n.types, c.info).Files(c.files)
+	if err := typeCheck(types.NewChecker(&conf, p.Fset, n.types, c.info), c.files); err != nil {
+		c.errs = append(c.errs, err)
+	}
 	return c
+}
+
+// typeCheck checks files as far as it goes. Errors in them are told as they are
+// met; its own is that of a type checker that panics, as it may over code that
+// does not parse.
+func typeCheck(checker interface{ Files([]*ast.File) error }, files []*ast.File) (err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = panicked("the type checker", x)
+		}
+	}()
+	_ = checker.Files(files)
+	return nil
 }
 
 // listError is what the go command says of a package, with its place if it has one.

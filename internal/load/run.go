@@ -168,7 +168,7 @@ func (r *runner) share(n *node) {
 
 // Panic is the error of an analyzer that panicked over a package.
 type Panic struct {
-	Analyzer string
+	Analyzer string // or what else panicked
 	Value    any
 	At       string // where, in the analyzer's code: "report.go:97"
 	Stack    []byte
@@ -179,8 +179,8 @@ func (p *Panic) Error() string {
 }
 
 // panicked is told of a panic that was recovered just now.
-func panicked(a *analysis.Analyzer, value any) *Panic {
-	p := &Panic{Analyzer: a.Name, Value: value, At: "an unknown place", Stack: debug.Stack()}
+func panicked(who string, value any) *Panic {
+	p := &Panic{Analyzer: who, Value: value, At: "an unknown place", Stack: debug.Stack()}
 	pcs := make([]uintptr, 64)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])
 	raised := false
@@ -206,7 +206,7 @@ func (r *runner) pass(n *node, c *checked, a *analysis.Analyzer, values map[*ana
 	}
 	defer func() {
 		if x := recover(); x != nil {
-			err = panicked(a, x)
+			err = panicked(a.Name, x)
 		}
 	}()
 	v, err = a.Run(r.newPass(n, c, a, values))
