@@ -17,6 +17,7 @@ type life struct {
 	unseen bool // it leaves the code that is seen
 	opaque bool // what it binds does not all stand in its uses
 	seen   map[held]bool
+	given  map[given]bool
 
 	holders []token.Pos // where what holds the handle is declared
 }
@@ -24,6 +25,14 @@ type life struct {
 // held is a variable that holds the handle, or a transaction of it.
 type held struct {
 	v  *types.Var
+	tx bool
+}
+
+// given is a result of a function that is the handle: some return what they
+// return themselves.
+type given struct {
+	fn ast.Node
+	i  int
 	tx bool
 }
 
@@ -40,7 +49,7 @@ type use struct {
 
 // lifeOf follows what o opens.
 func (s *scan) lifeOf(o opener) *life {
-	l := &life{scan: s, seen: map[held]bool{}, unseen: o.hooked}
+	l := &life{scan: s, seen: map[held]bool{}, given: map[given]bool{}, unseen: o.hooked}
 	l.value(o.call, 0, false)
 	return l
 }
@@ -204,6 +213,10 @@ func (l *life) result(fn ast.Node, i int, tx bool) {
 		l.unseen = true
 		return
 	}
+	if l.given[given{decl, i, tx}] {
+		return
+	}
+	l.given[given{decl, i, tx}] = true
 	calls := l.flow.CallsOf(decl)
 	if obj := l.info.Defs[decl.Name]; obj == nil || len(calls) == 0 || !l.onlyCalled(obj) {
 		l.unseen = true

@@ -35,6 +35,7 @@ type scan struct {
 	judged     map[ast.Expr]bool            // configurations whose mode has been judged
 	opened     map[[2]*ast.CallExpr]bool    // openers that have been, and where their string is given
 	required   []string                     // the modules of go.mod, once asked
+	inDriver   int                          // how many drivers are being followed, one in the other
 	candidates []*driver                    // those that may read the connection string that is looked at
 	byFact     map[*types.Func]*row         // functions of other packages that open connections, nil for those that do not
 	connects   Connects                     // what others may give this package
@@ -230,7 +231,13 @@ func (s *scan) drivers(call *ast.CallExpr, r *row, name ast.Expr) []*driver {
 
 // names are the driver names that x can be, wherever it is given. A tracing
 // wrapper that registers a driver anew gives a name for another.
-func (s *scan) names(x ast.Expr) (names []string) {
+func (s *scan) names(x ast.Expr) []string { return s.namesOf(x, map[ast.Expr]bool{}) }
+
+func (s *scan) namesOf(x ast.Expr, seen map[ast.Expr]bool) (names []string) {
+	if seen[x] {
+		return nil // name, err = otelsql.Register(name)
+	}
+	seen[x] = true
 	for _, t := range s.flow.Everywhere(x) {
 		if !t.IsHole() {
 			names = append(names, t.Value)
@@ -242,7 +249,7 @@ func (s *scan) names(x ast.Expr) (names []string) {
 	for _, m := range s.origin(x).Made {
 		if call, ok := m.(*ast.CallExpr); ok && len(call.Args) > 0 {
 			if fn := s.flow.Callee(call); fn != nil && fn.Pkg() != nil && reRegisters[fn.Pkg().Path()+"."+fn.Name()] {
-				names = append(names, s.names(call.Args[0])...)
+				names = append(names, s.namesOf(call.Args[0], seen)...)
 			}
 		}
 	}

@@ -6,7 +6,9 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
@@ -50,8 +52,8 @@ func scannedIn(t *testing.T, dir, src string, libs map[string]string) []Site {
 		}
 		return pkg, file, info
 	}
-	for path, lib := range libs {
-		imported[path], _, _ = check(path, lib)
+	for _, path := range slices.Sorted(maps.Keys(libs)) {
+		imported[path], _, _ = check(path, libs[path])
 	}
 	pkg, file, info := check("example.com/app", src)
 	pass := &analysis.Pass{Fset: fset, Files: []*ast.File{file}, Pkg: pkg, TypesInfo: info,

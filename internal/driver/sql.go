@@ -96,6 +96,11 @@ func (s *scan) register(call *ast.CallExpr, r *row) {
 // driverIn is the driver whose types or functions make x, itself or where it is
 // set.
 func (s *scan) driverIn(x ast.Expr) (d *driver) {
+	if s.inDriver > maxDrivers {
+		return nil // a driver that is made of its own pool
+	}
+	s.inDriver++
+	defer func() { s.inDriver-- }()
 	for _, made := range append(s.origin(x).Made, x) {
 		if call, ok := made.(*ast.CallExpr); ok && d == nil && s.isMethod(call, sqlPath, "DB", "Driver") {
 			for _, opened := range s.origin(ast.Unparen(call.Fun).(*ast.SelectorExpr).X).Made {
@@ -113,6 +118,9 @@ func (s *scan) driverIn(x ast.Expr) (d *driver) {
 	}
 	return d
 }
+
+// maxDrivers is how many drivers may wrap each other.
+const maxDrivers = 8
 
 // driverOpened is the driver of a pool that x opens.
 func (s *scan) driverOpened(x ast.Expr) *driver {
