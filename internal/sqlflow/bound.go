@@ -2,6 +2,7 @@ package sqlflow
 
 import (
 	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/library"
 	"go/ast"
 	"go/constant"
 	"go/types"
@@ -52,7 +53,7 @@ func (f *SQL) bound(call *ast.CallExpr, from int) []ast.Expr {
 	for len(args) > 0 {
 		named := flow.NamedOf(flow.TypeOf(f.Flow.Info, args[0]))
 		if named == nil || named.Obj().Pkg() == nil || !strings.HasPrefix(named.Obj().Name(), "Query") ||
-			!strings.HasPrefix(named.Obj().Pkg().Path(), "github.com/jackc/pgx/") {
+			!strings.HasPrefix(named.Obj().Pkg().Path(), library.PgxPath+"/") {
 			break
 		}
 		args = args[1:]

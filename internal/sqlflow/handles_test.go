@@ -1,10 +1,13 @@
 package sqlflow
 
 import (
+	"fmt"
 	"go/types"
 	"testing"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/poolvet/poolvet/internal/library"
 )
 
 // TestHandleTables proves each type and each callback on the real libraries.
@@ -16,42 +19,48 @@ func TestHandleTables(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for path, handles := range handleTypes {
-		if isOlderHome(path) {
-			continue
-		}
-		for typeName, want := range handles {
-			obj := lookup(libs[path], typeName)
+	for p := range proved() {
+		for typeName, want := range p.Handles {
+			obj := lookup(libs[p.path], typeName)
 			if obj == nil {
-				t.Errorf("%s has no type %s", path, typeName)
+				t.Errorf("%s: %s has no type %s", p.file, p.path, typeName)
 			} else if got := handleOf(types.NewPointer(obj.Type())); got != want {
-				t.Errorf("%s.%s: %v, want %v", path, typeName, got, want)
+				t.Errorf("%s: %s.%s: %v, want %v", p.file, p.path, typeName, got, want)
+			}
+		}
+		for typeName := range p.Results.All() {
+			if _, ok := lookup(libs[p.path], typeName).(*types.TypeName); !ok {
+				t.Errorf("%s: %s has no type %s", p.file, p.path, typeName)
+			}
+		}
+		for _, c := range p.Callbacks {
+			if err := checkCallback(libs[p.path], c); err != nil {
+				t.Errorf("%s: %s: %s: %v", p.file, p.path, c.Func, err)
+			}
+		}
+		for f := range p.Begins.All() {
+			if obj, sig := declared(libs[p.path], library.NameOf(f)); sig == nil || resultHandle(obj.(*types.Func)) != Tx {
+				t.Errorf("%s: %s has no %s that begins", p.file, p.path, f)
 			}
 		}
 	}
-	for path, list := range callbacks {
-		for _, c := range list {
-			obj, sig := declared(libs[path], c.name)
-			if sig == nil {
-				t.Errorf("%s has no %v", path, c.name)
-				continue
-			}
-			arg, h, ok := callbackHandle(obj.(*types.Func))
-			if !ok || arg != c.arg || h != c.handle {
-				t.Errorf("%s: callbackHandle = %v, %v, %v", obj, arg, h, ok)
-			}
-			if arg >= sig.Params().Len() {
-				t.Errorf("%s has no argument %d", obj, arg)
-			} else if _, ok := sig.Params().At(arg).Type().Underlying().(*types.Signature); !ok {
-				t.Errorf("%s: argument %d is no function", obj, arg)
-			}
-		}
+}
+
+func checkCallback(pkg *types.Package, c library.Callback) error {
+	obj, sig := declared(pkg, library.NameOf(c.Func))
+	if sig == nil {
+		return fmt.Errorf("no such function")
 	}
-	for path, n := range map[string]name{"gorm.io/gorm": {"DB", "Begin"}, "github.com/gobuffalo/pop/v6": {"Connection", "NewTransaction"}} {
-		if obj, sig := declared(libs[path], n); sig == nil || resultHandle(obj.(*types.Func)) != Tx {
-			t.Errorf("%s: the result of %v is no transaction", path, n)
-		}
+	if arg, h, ok := callbackHandle(obj.(*types.Func)); !ok || arg != c.Arg || h != c.Handle {
+		return fmt.Errorf("callbackHandle = %v, %v, %v", arg, h, ok)
 	}
+	if c.Arg >= sig.Params().Len() {
+		return fmt.Errorf("has no argument %d", c.Arg)
+	}
+	if _, ok := sig.Params().At(c.Arg).Type().Underlying().(*types.Signature); !ok {
+		return fmt.Errorf("argument %d is no function", c.Arg)
+	}
+	return nil
 }
 
 func lookup(pkg *types.Package, name string) types.Object {

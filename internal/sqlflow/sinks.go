@@ -1,65 +1,43 @@
 package sqlflow
 
 import (
-	_ "embed"
 	"fmt"
-	"github.com/poolvet/poolvet/internal/flow"
 	"go/types"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
+
+	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/library"
 )
 
-// Mode says what the text at a sink is.
-type Mode uint8
+// What a sink is, and what it runs on: internal/library's words.
+type (
+	Mode   = library.Mode
+	Sink   = library.Sink
+	Handle = library.Handle
+	name   = library.Name
+)
 
 const (
-	Statement Mode = iota // whole statements
-	Fragment              // an expression or a clause, as builders take it
-	Channel               // the name of a channel that the library LISTENs to
-	Files                 // a file system whose .sql files are run
+	Statement = library.Statement
+	Fragment  = library.Fragment
+	Channel   = library.Channel
+	Files     = library.Files
+
+	UnknownHandle = library.UnknownHandle
+	Pool          = library.Pool
+	Conn          = library.Conn
+	Tx            = library.Tx
 )
-
-// Sink is one argument of a function through which text reaches PostgreSQL.
-// Where Arg is a variadic parameter its first element is the text, and with
-// All every element.
-type Sink struct {
-	Arg      int // counted without the receiver
-	Mode     Mode
-	All      bool
-	Prepares bool // makes a named prepared statement by itself
-}
-
-// name is a function or a field within its package: what it belongs to, ""
-// for a package function, and what it is called.
-type name struct{ owner, name string }
 
 // Funcs is a set of functions that are sinks, by package path.
 type Funcs map[string]map[name][]Sink
 
-// library is what sinks.txt says.
-type library struct {
-	funcs  Funcs
-	fields map[string]map[name]Sink
-}
-
-//go:embed sinks.txt
-var sinkText string
-
-// known is parsed at its first use: a package without a call needs none of it.
-var known = sync.OnceValue(func() library {
-	l, err := parseLibrary(sinkText)
-	if err != nil {
-		panic("sqlflow: sinks.txt: " + err.Error()) // TestSinkTable
-	}
-	return l
-})
-
 // sinksOf returns the sinks of a function of a known library. fn is what
 // typeutil.Callee gives: a function, a method, or a package variable that
 // holds a function (jet's Raw).
-func sinksOf(fn types.Object) []Sink { return known().funcs.Of(fn) }
+func sinksOf(fn types.Object) []Sink { return Funcs(library.AllSinks().Funcs).Of(fn) }
 
 // Of returns the sinks of fn in f.
 func (f Funcs) Of(fn types.Object) []Sink {
@@ -72,10 +50,10 @@ func (f Funcs) Of(fn types.Object) []Sink {
 	}
 	switch fn := fn.(type) {
 	case *types.Func:
-		return names[name{receiverName(fn), fn.Name()}]
+		return names[nameOf(fn)]
 	case *types.Var:
 		if fn.Parent() == fn.Pkg().Scope() {
-			return names[name{"", fn.Name()}]
+			return names[name{Name: fn.Name()}]
 		}
 	}
 	return nil
@@ -95,12 +73,12 @@ func (f Funcs) Add(spec string) error {
 	var pkg string
 	var n name
 	if isMethod {
-		pkg, n.owner, ok = cutLast(strings.TrimPrefix(strings.TrimPrefix(owner, "("), "*"), ".")
-		n.name = method
+		pkg, n.Owner, ok = cutLast(strings.TrimPrefix(strings.TrimPrefix(owner, "("), "*"), ".")
+		n.Name = method
 	} else {
-		pkg, n.name, ok = cutLast(full, ".")
+		pkg, n.Name, ok = cutLast(full, ".")
 	}
-	if !ok || pkg == "" || n.name == "" || isMethod && n.owner == "" {
+	if !ok || pkg == "" || n.Name == "" || isMethod && n.Owner == "" {
 		return fmt.Errorf("%q: want a full name, as in (*example.com/db.Store).Run or example.com/db.Run", spec)
 	}
 	f.add(pkg, n, Sink{Arg: arg})
@@ -120,8 +98,8 @@ func fieldSinkOf(field *types.Var) (Sink, bool) {
 	if !field.IsField() || field.Pkg() == nil {
 		return Sink{}, false
 	}
-	for n, s := range known().fields[field.Pkg().Path()] {
-		if n.name == field.Name() && isFieldOf(field.Origin(), n.owner) {
+	for n, s := range library.AllSinks().Fields[field.Pkg().Path()] {
+		if n.Name == field.Name() && isFieldOf(field.Origin(), n.Owner) {
 			return s, true
 		}
 	}
@@ -180,78 +158,4 @@ func cutLast(s, sep string) (before, after string, found bool) {
 		return s[:i], s[i+len(sep):], true
 	}
 	return s, "", false
-}
-
-// parseLibrary reads the notation that sinks.txt explains.
-func parseLibrary(text string) (library, error) {
-	l := library{Funcs{}, map[string]map[name]Sink{}}
-	var paths []string
-	for i, line := range strings.Split(text, "\n") {
-		words := strings.Fields(line)
-		switch {
-		case len(words) == 0 || strings.HasPrefix(words[0], "#"):
-		case line[0] != '\t':
-			paths = words
-		case len(words) < 3:
-			return l, fmt.Errorf("line %d: want receivers, a place and names", i+1)
-		default:
-			if err := l.addRow(paths, words[0], words[1], words[2:]); err != nil {
-				return l, fmt.Errorf("line %d: %w", i+1, err)
-			}
-		}
-	}
-	return l, nil
-}
-
-func (l library) addRow(paths []string, owners, place string, names []string) error {
-	where, flags, _ := strings.Cut(place, "/")
-	var s Sink
-	if flags != "" {
-		for flag := range strings.SplitSeq(flags, "/") {
-			switch flag {
-			case "fragment":
-				s.Mode = Fragment
-			case "channel":
-				s.Mode = Channel
-			case "files":
-				s.Mode = Files
-			case "prepares":
-				s.Prepares = true
-			case "all":
-				s.All = true
-			default:
-				return fmt.Errorf("unknown flag %q", flag)
-			}
-		}
-	}
-	isField := where == "field"
-	if !isField {
-		var err error
-		if s.Arg, err = strconv.Atoi(where); err != nil {
-			return err
-		}
-	}
-	for _, path := range paths {
-		for owner := range strings.SplitSeq(owners, ",") {
-			for _, word := range names {
-				n := name{strings.TrimPrefix(owner, "-"), word}
-				if isField {
-					l.addField(path, n, s)
-					continue
-				}
-				if slices.ContainsFunc(l.funcs[path][n], func(o Sink) bool { return o.Arg == s.Arg }) {
-					return fmt.Errorf("%s.%s is there already", owner, word)
-				}
-				l.funcs.add(path, n, s)
-			}
-		}
-	}
-	return nil
-}
-
-func (l library) addField(path string, n name, s Sink) {
-	if l.fields[path] == nil {
-		l.fields[path] = map[name]Sink{}
-	}
-	l.fields[path][n] = s
 }

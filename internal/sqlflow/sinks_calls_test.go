@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/poolvet/poolvet/internal/library"
 )
 
 // TestSinkCalls proves that calls as programs write them, promoted methods,
@@ -75,42 +77,29 @@ func TestSinkCallsThatAreNotWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := map[string]map[name]bool{}
-	add := func(pkg string, n name) {
-		if all[pkg] == nil {
-			all[pkg] = map[name]bool{}
+	for p := range proved() {
+		names := map[name]bool{}
+		for n := range library.AllSinks().Funcs[p.path] {
+			names[n] = true
 		}
-		all[pkg][n] = true
-	}
-	for pkg, names := range known().funcs {
-		for n := range names {
-			add(pkg, n)
-		}
-	}
-	for pkg, cs := range callbacks {
-		for _, c := range cs {
-			add(pkg, c.name)
-		}
-	}
-	for pkg, names := range all {
-		if isOlderHome(pkg) {
-			continue
+		for _, c := range p.Callbacks {
+			names[library.NameOf(c.Func)] = true
 		}
 		var b strings.Builder
-		fmt.Fprintf(&b, "package p\nimport lib %q\nfunc two() (string, string) { return `SET a.b = 1`, `x` }\n", pkg)
+		fmt.Fprintf(&b, "package p\nimport lib %q\nfunc two() (string, string) { return `SET a.b = 1`, `x` }\n", p.path)
 		i := 0
 		for n := range names {
-			call := "lib." + n.name
-			if n.owner == "" {
+			call := "lib." + n.Name
+			if n.Owner == "" {
 				fmt.Fprintf(&b, "func f%d() {\n", i)
 			} else {
-				call = "v." + n.name
-				fmt.Fprintf(&b, "func f%d(v lib.%s, w *lib.%s) {\n", i, n.owner, n.owner)
+				call = "v." + n.Name
+				fmt.Fprintf(&b, "func f%d(v lib.%s, w *lib.%s) {\n", i, n.Owner, n.Owner)
 			}
 			for _, args := range []string{"", "nil", "`SET a.b = 1`", "two()", "nil, `SET a.b = 1`", "`a`, `SET a.b = 1`, `c`, `d`, `e`", "two()...", "func() {}"} {
 				fmt.Fprintf(&b, "%s(%s)\n", call, args)
-				if n.owner != "" {
-					fmt.Fprintf(&b, "w.%s(%s)\n", n.name, args)
+				if n.Owner != "" {
+					fmt.Fprintf(&b, "w.%s(%s)\n", n.Name, args)
 				}
 			}
 			b.WriteString("}\n")
@@ -119,7 +108,7 @@ func TestSinkCallsThatAreNotWhole(t *testing.T) {
 		func() {
 			defer func() {
 				if x := recover(); x != nil {
-					t.Errorf("%s: %v", pkg, x)
+					t.Errorf("%s: %v", p.path, x)
 				}
 			}()
 			flow := flowWith(t, b.String(), importing(libs))

@@ -1,9 +1,11 @@
 package sqlflow
 
 import (
-	"github.com/poolvet/poolvet/internal/flow"
 	"go/types"
 	"strings"
+
+	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/library"
 )
 
 // Nearly half of the SQL calls in real programs are on an interface or a type
@@ -21,7 +23,7 @@ func shapeSink(fn *types.Func) (Sink, bool) {
 		return Sink{}, false
 	}
 	verb, isVerb := verbOf(fn.Name())
-	if verb == "" || known().funcs[fn.Pkg().Path()] != nil || dialectOfImport(fn.Pkg().Path()) == OtherDialect {
+	if verb == "" || library.AllSinks().Funcs[fn.Pkg().Path()] != nil || dialectOfImport(fn.Pkg().Path()) == OtherDialect {
 		return Sink{}, false
 	}
 	s, ok := textParam(sig, verb)
@@ -109,25 +111,6 @@ const (
 	driverResult             // a type of a driver
 )
 
-// driverResults are what drivers return for SQL text, and nothing else does.
-var driverResults = map[string]map[string]bool{
-	"database/sql":                    stringSet("Result", "Rows", "Row", "Stmt"),
-	"database/sql/driver":             stringSet("Result", "Rows", "Stmt"),
-	"github.com/jackc/pgx/v5":         stringSet("Rows", "Row", "QueuedQuery"),
-	"github.com/jackc/pgx/v5/pgconn":  stringSet("CommandTag", "StatementDescription", "MultiResultReader", "ResultReader"),
-	"github.com/jackc/pgx/v4":         stringSet("Rows", "Row"),
-	"github.com/jackc/pgconn":         stringSet("CommandTag", "StatementDescription", "MultiResultReader", "ResultReader"),
-	"github.com/jmoiron/sqlx":         stringSet("Rows", "Row", "Stmt", "NamedStmt"),
-	"github.com/vinovest/sqlx":        stringSet("Rows", "Row", "Stmt", "NamedStmt"),
-	"github.com/stephenafamo/scan":    stringSet("Rows"),
-	"github.com/go-pg/pg/v10":         stringSet("Result"),
-	"github.com/go-pg/pg/v10/orm":     stringSet("Result"),
-	"github.com/uptrace/bun":          stringSet("RawQuery", "Stmt"),
-	"github.com/gobuffalo/pop/v6":     stringSet("Query"),
-	"gorm.io/gorm":                    stringSet("DB"),
-	"github.com/Masterminds/squirrel": stringSet("RowScanner"),
-}
-
 // resultOf classes a method by its first result.
 func resultOf(sig *types.Signature) resultClass {
 	results := sig.Results()
@@ -158,7 +141,7 @@ func resultOf(sig *types.Signature) resultClass {
 
 func isDriverResult(named *types.Named) bool {
 	pkg := named.Obj().Pkg()
-	return pkg != nil && driverResults[pkg.Path()][named.Obj().Name()]
+	return pkg != nil && library.Of(pkg.Path()).Results.Has(named.Obj().Name())
 }
 
 // looksLikeRow: Scan(...any) error, which rows and a row have. A query that

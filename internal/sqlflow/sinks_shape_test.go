@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/poolvet/poolvet/internal/library"
 )
 
 // TestShapeSink compares shapeSink with the comments of testdata/shapes, on
@@ -72,9 +74,9 @@ func TestFuncsAdd(t *testing.T) {
 		n         name
 		arg       int
 	}{
-		{"(*example.com/db.Store).Run:1", "example.com/db", name{"Store", "Run"}, 1},
-		{"(example.com/db.v2.Querier).Run:0", "example.com/db.v2", name{"Querier", "Run"}, 0},
-		{"example.com/db.Run:2", "example.com/db", name{"", "Run"}, 2},
+		{"(*example.com/db.Store).Run:1", "example.com/db", library.NameOf("Store.Run"), 1},
+		{"(example.com/db.v2.Querier).Run:0", "example.com/db.v2", library.NameOf("Querier.Run"), 0},
+		{"example.com/db.Run:2", "example.com/db", library.NameOf("Run"), 2},
 	} {
 		f := Funcs{}
 		if err := f.Add(tt.spec); err != nil {
@@ -143,8 +145,8 @@ func TestDatabasePaths(t *testing.T) {
 			t.Errorf("%s: %v", path, got)
 		}
 	}
-	for path := range known().funcs {
-		if path != "database/sql/driver" && !isDatabasePath(path) {
+	for path := range library.AllSinks().Funcs {
+		if path != library.SQLDriverPath && !isDatabasePath(path) {
 			t.Errorf("%s has sinks and does not count as a database library", path)
 		}
 	}

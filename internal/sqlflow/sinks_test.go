@@ -3,56 +3,66 @@ package sqlflow
 import (
 	"fmt"
 	"go/types"
-	"maps"
+	"iter"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 
-	"github.com/poolvet/poolvet/internal/flow"
 	"golang.org/x/tools/go/packages"
+
+	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/library"
 )
 
-// loadLibraries loads the packages of the tables, at the versions that
+// loadLibraries loads the packages that are known, at the versions that
 // testdata's go.mod pins, from export data.
 var loadLibraries = sync.OnceValues(func() (map[string]*types.Package, error) {
-	l := known()
-	paths := slices.Collect(maps.Keys(l.funcs))
-	paths = slices.AppendSeq(paths, maps.Keys(l.fields))
-	paths = slices.AppendSeq(paths, maps.Keys(handleTypes))
-	paths = slices.AppendSeq(paths, maps.Keys(callbacks))
-	paths = slices.DeleteFunc(paths, isOlderHome)
-	slices.Sort(paths)
+	var paths []string
+	for p := range proved() {
+		paths = append(paths, p.path)
+	}
 	pkgs, err := packages.Load(&packages.Config{
 		Mode: packages.NeedName | packages.NeedTypes | packages.NeedImports | packages.NeedDeps | packages.NeedExportFile,
 		Dir:  "../../testdata",
-	}, slices.Compact(paths)...)
+	}, paths...)
 	if err != nil {
 		return nil, err
 	}
 	loaded := map[string]*types.Package{}
 	for _, pkg := range pkgs {
 		if len(pkg.Errors) > 0 {
-			return nil, fmt.Errorf("%s: %v", pkg.PkgPath, pkg.Errors)
+			return nil, fmt.Errorf("%s: %v: a library without Read in internal/library has code in testdata", pkg.PkgPath, pkg.Errors)
 		}
 		loaded[pkg.PkgPath] = pkg.Types
 	}
 	return loaded, nil
 })
 
-// isOlderHome: an older major has the API that the row is proved on.
-func isOlderHome(path string) bool {
-	for line := range strings.Lines(sinkText) {
-		if paths := strings.Fields(line); line[0] != '\t' && len(paths) > 1 && slices.Contains(paths[1:], path) {
-			return !strings.Contains("\n"+sinkText, "\n"+path+"\n")
-		}
-	}
-	return false
+// known is a package of which the real one is there.
+type known struct {
+	path string
+	file string // that says what is known
+	*library.Package
 }
 
-// TestSinkTable proves every row of sinks.txt on the real library: the
-// function is there, is found again from its *types.Func, and takes text at
-// that place.
+// proved are the packages with something to prove here.
+func proved() iter.Seq[known] {
+	return func(yield func(known) bool) {
+		for lib, p := range library.Packages() {
+			if lib.Read != "" || p.Sinks == "" && p.Handles == nil && p.Callbacks == nil && p.Results == "" && p.Begins == "" {
+				continue
+			}
+			for _, path := range p.Paths() {
+				if !yield(known{path, "internal/library/" + lib.Name + ".go", p}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// TestSinkTable proves every row of Sinks on the real library: the function is
+// there, is found again from its *types.Func, and takes text at that place.
 func TestSinkTable(t *testing.T) {
 	if testing.Short() {
 		t.Skip("loads the libraries of testdata")
@@ -61,26 +71,21 @@ func TestSinkTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := known()
+	all := library.AllSinks()
 	rows := 0
-	for path, names := range l.funcs {
-		if isOlderHome(path) {
-			continue
-		}
-		for n, sinks := range names {
+	for p := range proved() {
+		for n, sinks := range all.Funcs[p.path] {
 			for _, s := range sinks {
 				rows++
-				if err := checkSink(libs[path], n, s); err != nil {
-					t.Errorf("%s: %s.%s: %v", path, n.owner, n.name, err)
+				if err := checkSink(libs[p.path], n, s); err != nil {
+					t.Errorf("%s: %s: %s.%s: %v", p.file, p.path, n.Owner, n.Name, err)
 				}
 			}
 		}
-	}
-	for path, fields := range l.fields {
-		for n, s := range fields {
+		for n, s := range all.Fields[p.path] {
 			rows++
-			if err := checkField(libs[path], n, s); err != nil {
-				t.Errorf("%s: %s.%s: %v", path, n.owner, n.name, err)
+			if err := checkField(libs[p.path], n, s); err != nil {
+				t.Errorf("%s: %s: %s.%s: %v", p.file, p.path, n.Owner, n.Name, err)
 			}
 		}
 	}
@@ -103,18 +108,18 @@ func TestSinkTableRejects(t *testing.T) {
 		n name
 		s Sink
 	}{
-		{name{"DB", "Exce"}, Sink{Arg: 0}},
-		{name{"Db", "Exec"}, Sink{Arg: 0}},
-		{name{"DB", "ExecContext"}, Sink{Arg: 0}},
-		{name{"DB", "ExecContext"}, Sink{Arg: 3}},
-		{name{"", "Exec"}, Sink{Arg: 0}},
-		{name{"Stmt", "Close"}, Sink{Arg: 0}},
+		{library.NameOf("DB.Exce"), Sink{Arg: 0}},
+		{library.NameOf("Db.Exec"), Sink{Arg: 0}},
+		{library.NameOf("DB.ExecContext"), Sink{Arg: 0}},
+		{library.NameOf("DB.ExecContext"), Sink{Arg: 3}},
+		{library.NameOf("Exec"), Sink{Arg: 0}},
+		{library.NameOf("Stmt.Close"), Sink{Arg: 0}},
 	} {
 		if checkSink(sql, tt.n, tt.s) == nil {
 			t.Errorf("%v at %d passes", tt.n, tt.s.Arg)
 		}
 	}
-	if checkField(libs["github.com/jackc/pgx/v5"], name{"TxOptions", "BeginSQL"}, Sink{}) == nil {
+	if checkField(libs["github.com/jackc/pgx/v5"], library.NameOf("TxOptions.BeginSQL"), Sink{}) == nil {
 		t.Error("TxOptions.BeginSQL passes")
 	}
 }
@@ -143,11 +148,11 @@ func checkSink(pkg *types.Package, n name, s Sink) error {
 }
 
 func checkField(pkg *types.Package, n name, s Sink) error {
-	obj := pkg.Scope().Lookup(n.owner)
+	obj := pkg.Scope().Lookup(n.Owner)
 	if obj == nil {
 		return fmt.Errorf("no such type")
 	}
-	field, _, _ := types.LookupFieldOrMethod(obj.Type(), true, pkg, n.name)
+	field, _, _ := types.LookupFieldOrMethod(obj.Type(), true, pkg, n.Name)
 	v, ok := field.(*types.Var)
 	if !ok {
 		return fmt.Errorf("no such field")
@@ -179,21 +184,21 @@ func declared(pkg *types.Package, n name) (types.Object, *types.Signature) {
 	if pkg == nil {
 		return nil, nil
 	}
-	if n.owner == "" {
-		obj := pkg.Scope().Lookup(n.name)
+	if n.Owner == "" {
+		obj := pkg.Scope().Lookup(n.Name)
 		if obj == nil {
 			return nil, nil
 		}
 		sig, _ := obj.Type().Underlying().(*types.Signature)
 		return obj, sig
 	}
-	owner := pkg.Scope().Lookup(n.owner)
+	owner := pkg.Scope().Lookup(n.Owner)
 	if owner == nil {
 		return nil, nil
 	}
-	obj, _, _ := types.LookupFieldOrMethod(owner.Type(), true, pkg, n.name)
+	obj, _, _ := types.LookupFieldOrMethod(owner.Type(), true, pkg, n.Name)
 	fn, ok := obj.(*types.Func)
-	if !ok || receiverName(fn) != n.owner {
+	if !ok || receiverName(fn) != n.Owner {
 		return nil, nil
 	}
 	return fn, fn.Signature()

@@ -1,0 +1,98 @@
+// Package library is what is known of libraries: data only, a file for each
+// one. internal/sqlflow and internal/driver read it and know no library beside.
+//
+// A library that is new is one file here, named in all, and one row of code in
+// testdata, which proves it. A file says as much as is known: where SQL enters
+// (Sinks), which types are pools, connections and transactions (Handles), what
+// only drivers return (Results), and which paths tell that code uses a
+// database, and which.
+//
+// # Sinks
+//
+// A row of Sinks is one of
+//
+//	RECEIVERS	INDEX[/fragment|/channel|/files|/prepares|/all]	NAMES
+//	TYPES	field[/fragment|/files]	NAMES
+//
+// RECEIVERS are type names without package, pointer and type parameters, with
+// commas between them, or - for package functions. INDEX is the argument that
+// holds the text, counted without the receiver.
+//
+// Not included, because they take no SQL text: statement values
+// ((*sql.Stmt).Exec), prepared by name (ExecPrepared), identifiers that the
+// library quotes itself (squirrel's Insert, bun's Column), Named, In and Rebind
+// of sqlx (their result is passed on), pgxlisten's Handle (the Listener is one
+// finding, of internal/driver).
+package library
+
+import (
+	"iter"
+	"slices"
+	"strings"
+)
+
+// Library is one library, or one major of it.
+type Library struct {
+	Name     string // of the file that says this
+	Read     string // the version whose source was read, of what testdata leaves out
+	Packages []Package
+
+	// Paths of packages, each with all that lies below it.
+	Database Words // whose importers can run SQL
+	Postgres Words // that serve PostgreSQL, or a database that speaks its protocol
+	Other    Words // that serve another database
+}
+
+// Package is one package of a library.
+type Package struct {
+	Path  string
+	Forks []string // paths of which all of it holds as well
+	Older []string // earlier homes of the same API, of which the sinks hold
+
+	Sinks     string
+	Handles   map[string]Handle // types that are certain; one that can be several (gorm.DB, xorm.Session) is left out
+	Callbacks []Callback
+	Begins    Words // functions that return a transaction, where the type does not say so
+	Results   Words // types that drivers return for SQL text, and nothing else does
+}
+
+// Callback is a function that calls a function argument with a handle. Its
+// parameter's type may not say which: gorm's *DB, pop's *Connection.
+type Callback struct {
+	Func   string // "BeginFunc", "Pool.AcquireFunc"
+	Arg    int    // counted without the receiver
+	Handle Handle
+}
+
+// Handle is what a sink runs on.
+type Handle uint8
+
+const (
+	UnknownHandle Handle = iota
+	Pool                 // any free connection, a new choice for each call
+	Conn                 // one connection of the client; a pooler still multiplexes it
+	Tx                   // a transaction
+)
+
+func (h Handle) String() string {
+	return [...]string{"unknown", "pool", "conn", "tx"}[h]
+}
+
+// Words are words with space between them.
+type Words string
+
+// All are the words in their order.
+func (w Words) All() iter.Seq[string] { return strings.FieldsSeq(string(w)) }
+
+// Has reports whether word is one of them.
+func (w Words) Has(word string) bool {
+	for x := range w.All() {
+		if x == word {
+			return true
+		}
+	}
+	return false
+}
+
+// Paths are the path of the package and of its forks.
+func (p *Package) Paths() []string { return slices.Concat([]string{p.Path}, p.Forks) }

@@ -1,0 +1,29 @@
+package library
+
+const (
+	upperAnyPath = "github.com/upper/db" // of every major
+	upperPath    = upperAnyPath + "/v4"
+)
+
+// upper is upper/db. https://pkg.go.dev/github.com/upper/db/v4
+var upper = &Library{
+	Name: "upper",
+	Packages: []Package{
+		{
+			Path: upperPath,
+			Sinks: `
+			SQL	0	Exec Query QueryRow Iterator
+			SQL	1	ExecContext QueryContext QueryRowContext IteratorContext
+			SQL	0/prepares	Prepare
+			SQL	1/prepares	PrepareContext
+			-	0/fragment	Raw`,
+			Callbacks: []Callback{{"Session.Tx", 0, Tx}},
+		},
+	},
+	Database: upperAnyPath,
+	Postgres: upperPath + "/adapter/cockroachdb " + upperPath + "/adapter/postgresql",
+	Other: `
+		github.com/upper/db/v4/adapter/mssql
+		github.com/upper/db/v4/adapter/mysql
+		github.com/upper/db/v4/adapter/sqlite`,
+}
