@@ -7,35 +7,6 @@ import (
 	"github.com/poolvet/poolvet/internal/flow"
 )
 
-const (
-	bunPath      = "github.com/uptrace/bun"
-	pgdriverPath = bunPath + "/driver/pgdriver"
-)
-
-// bunLibrary is bun and its driver, which sends every query in the simple
-// protocol. https://pkg.go.dev/github.com/uptrace/bun/driver/pgdriver
-var bunLibrary = library{
-	pgdriverPath: {
-		{names: "WithDSN", role: parses, arg: 0, driver: pgdriver},
-		{names: "WithConnParams", role: does, kind: effect.ConnectSet, check: connParams},
-		{names: "NewListener", role: does, kind: effect.Listener},
-	},
-	"github.com/uptrace/bun/migrate": {
-		{names: `Migrator.CreateSQLMigrations Migrator.CreateTxSQLMigrations AutoMigrator.CreateSQLMigrations
-			AutoMigrator.CreateTxSQLMigrations`, role: does, kind: effect.ConnectSet, check: bunTemplate,
-			why: "the files that it writes begin with SET statement_timeout = 0, for the session"},
-	},
-}
-
-// pgdriver has the session set what it does not read itself.
-// https://github.com/uptrace/bun/blob/v1.2.18/driver/pgdriver/driver.go#L139
-var pgdriver = &driver{
-	name: "pgdriver",
-	keys: keySet(`host application_name sslmode sslrootcert sslcert sslkey timeout dial_timeout connect_timeout
-		read_timeout write_timeout`),
-	other: effect.ConnectSet,
-}
-
 const sendsSet = "pgdriver sends it as SET on every new connection"
 
 // connParams reports each parameter of the map that the call gets.

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -27,8 +28,8 @@ func TestCallsThatAreNotWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	known := map[string][]string{"net/url": {"Values.Set", "Values.Add", "Values.Encode", "URL.String"}}
-	for f := range rows {
-		known[f.pkg] = append(known[f.pkg], f.name)
+	for f := range library.Rows() {
+		known[f.Pkg] = append(known[f.Pkg], f.Name)
 	}
 	for _, m := range []map[string]map[string]string{hookOptions, hookFields} {
 		for pkg, names := range m {

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/text"
 )
 
@@ -44,22 +45,14 @@ func (p Place) compare(q Place) int {
 	return cmp.Or(cmp.Compare(p.Package, q.Package), cmp.Compare(p.Name, q.Name), cmp.Compare(p.Param, q.Param))
 }
 
-// driversByID are the drivers by their names.
+// driversByID are the drivers by what tells them apart.
 var driversByID = func() map[string]*driver {
 	m := map[string]*driver{}
-	for _, d := range []*driver{pgx5, pgxpool5, pgconn5, pgx4, pgxpool4, pgconn4, pq, pgdriver, gopg} {
-		m[d.id()] = d
+	for _, d := range library.Drivers() {
+		m[d.ID] = d
 	}
 	return m
 }()
-
-// id tells drivers apart whose messages give them one name.
-func (d *driver) id() string {
-	if d == pgconn4 {
-		return "pgconn of pgx v4"
-	}
-	return d.name
-}
 
 // passesOn notes that what call gets as a connection string may be given to
 // this package by others: where it is a parameter or a field as a whole.
@@ -70,9 +63,9 @@ func (s *scan) passesOn(call *ast.CallExpr, r *row, dsn ast.Expr) {
 			continue
 		}
 		c := Carrier{Named: -1}
-		name := r.nameIn(call)
+		name := nameIn(r, call)
 		for _, d := range s.drivers(call, r, name) {
-			c.Drivers = append(c.Drivers, d.id())
+			c.Drivers = append(c.Drivers, d.ID)
 		}
 		if fn, _, ok := s.flow.Parameter(t.Pieces[0].Param); ok && name != nil && len(c.Drivers) == 0 {
 			if of, i, ok := s.passedOn(name); ok && of == fn {
@@ -179,7 +172,7 @@ func (s *scan) connecting(fn *types.Func) *row {
 	name := flow.NameOf(fn)
 	for _, c := range c.Strings {
 		if c.Package == "" && c.Name == name && c.Param >= 0 {
-			found = &row{role: opens, arg: c.Param, named: max(c.Named, 0), among: driversNamed(c.Drivers)}
+			found = &row{Role: opens, Arg: c.Param, Named: max(c.Named, 0), Among: driversNamed(c.Drivers)}
 			break
 		}
 	}

@@ -2,7 +2,7 @@
 // and says what that does to the session: options and defaults of drivers and
 // ORMs, libraries that listen, lock or prepare by themselves, and hooks.
 //
-// What a library does is a row in its own file; everything else is common.
+// What a library does is data, in internal/library; here is what becomes of it.
 package driver
 
 import (
@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/library"
 )
 
 // Site is one place in the code where a driver or a library is told, or left,
@@ -50,50 +51,6 @@ type Site struct {
 	Value string
 }
 
-// role is what a function of a library does.
-type role uint8
-
-const (
-	opens     role = iota // a pool or a connection from a connection string
-	openWith              // …from a configuration
-	parses                // reads a connection string for a configuration or a listener
-	does                  // something to the session, always or as its check says
-	registers             // gives a driver a name
-)
-
-// row is functions of a library that do the same.
-type row struct {
-	names string // "New", "Conn.Prepare", several with spaces
-	role  role
-	arg   int // the connection string or configuration; of does, an argument that tells more
-
-	driver  *driver // nil: the one that the argument named names
-	named   int
-	opensAs map[string]string // …or the one that it opens for that name
-	made    int               // not 0: the argument that is a driver
-	among   []*driver         // not empty: another package opens one of these
-
-	// Of does: what is done, if check agrees, which may say more. It is done
-	// where the connection string is read too, if there is a driver.
-	kind   effect.Kind
-	why    string
-	remedy string
-	check  func(*scan, *ast.CallExpr, *Site) bool
-}
-
-// driver is what makes of a connection string a session.
-type driver struct {
-	name  string
-	keys  map[string]bool // of a connection string, that it reads itself
-	other effect.Kind     // what any other key comes to
-	judge func(modes) (finding, bool)
-	minds func(use, effect.Kind) bool // whether the mode has a say in a use
-	// fields of configurations that set the same as a key.
-	fields []modeField
-	remedy string
-	mode   string // the key that decides how queries are sent
-}
-
 // modes are what is known of the settings that decide how queries are sent,
 // by the key of the connection string.
 type modes map[string]mode
@@ -115,44 +72,13 @@ type finding struct {
 	why     string
 }
 
-// modeField is a field of a configuration that a key can set too.
-type modeField struct {
-	pkg, owner, field string
-	key               string
-	value             func(*scan, ast.Expr) (value string, known bool)
-}
-
-// library is the rows of one package.
-type library map[string][]row
-
-// libraries are all that is known.
-var libraries = []library{pgx5Library, pgx4Library, pqLibrary, sqlLibrary, bunLibrary, gopgLibrary, gormLibrary, entLibrary, wrapperLibrary, riverLibrary, migrateLibrary, cacheLibrary}
-
-// function is a function or method of a package.
-type function struct{ pkg, name string }
-
-// rows finds the row of a function.
-var rows = func() map[function]*row {
-	m := map[function]*row{}
-	for _, lib := range libraries {
-		for pkg, rs := range lib {
-			for i := range rs {
-				for name := range strings.FieldsSeq(rs[i].names) {
-					m[function{pkg, name}] = &rs[i]
-				}
-			}
-		}
-	}
-	return m
-}()
-
 // Listens reports whether a call of fn is itself a listener to Scan.
 func Listens(fn *types.Func) bool {
 	if fn == nil || fn.Pkg() == nil {
 		return false
 	}
-	r := rows[function{fn.Pkg().Path(), nameOf(fn)}]
-	return r != nil && r.kind == effect.Listener
+	r := library.Rows()[nameInRows(fn)]
+	return r != nil && r.Kind == effect.Listener
 }
 
 // nameOf is the name of a function within its package: "Open", "DB.Prepare".

@@ -144,7 +144,7 @@ func parseWords(s string) DSN {
 // programs are known to set.
 func isWellKnown(key string) bool {
 	for _, d := range []*driver{pq, pgxpool5, pgxpool4} {
-		if d.keys[key] {
+		if d.Keys.Has(key) {
 			return true
 		}
 	}

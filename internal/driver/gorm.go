@@ -6,25 +6,8 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/library"
 )
-
-const (
-	gormPath         = "gorm.io/gorm"
-	gormPostgresPath = "gorm.io/driver/postgres"
-)
-
-// gormLibrary is gorm, whose driver for PostgreSQL is pgx v5.
-// https://pkg.go.dev/gorm.io/driver/postgres
-var gormLibrary = library{
-	gormPostgresPath: {
-		{names: "Open", role: opens, arg: 0, driver: pgx5},
-		{names: "New", role: does, check: gormNew},
-	},
-	gormPath: {
-		{names: "Open", role: does, kind: effect.NamedStatement, check: gormOpen},
-		{names: "DB.Session", role: does, kind: effect.NamedStatement, check: gormSession},
-	},
-}
 
 const prepareStmtRemedy = "remove PrepareStmt, and set default_query_exec_mode=cache_describe in the connection string"
 
@@ -108,7 +91,7 @@ func gormOpen(s *scan, call *ast.CallExpr, _ *Site) bool {
 // dsnOf is the connection string of the one dialector, in which a pool without
 // PrepareStmt needs a mode.
 func (s *scan) dsnOf(dialectors []ast.Expr) *Setting {
-	none := &Setting{Key: pgx5.mode}
+	none := &Setting{Key: pgx5.Mode}
 	if len(dialectors) != 1 {
 		return none
 	}
@@ -159,7 +142,7 @@ func (s *scan) dialectors(x ast.Expr) (calls []ast.Expr, postgres bool) {
 		}
 	}
 	if len(o.Made) == 0 {
-		postgres = s.importsOnly(gormPostgresPath, "gorm.io/driver/")
+		postgres = s.importsOnly(gormPostgresPath, library.GormDriversPath+"/")
 	}
 	return calls, postgres
 }
@@ -185,12 +168,12 @@ func gormSession(s *scan, call *ast.CallExpr, _ *Site) bool {
 	for _, arg := range call.Args {
 		for _, m := range s.origin(arg).Made {
 			lit, ok := m.(*ast.CompositeLit)
-			if !ok || !s.importsOnly(gormPostgresPath, "gorm.io/driver/") && s.importsAny("gorm.io/driver/") {
+			if !ok || !s.importsOnly(gormPostgresPath, library.GormDriversPath+"/") && s.importsAny(library.GormDriversPath+"/") {
 				continue
 			}
 			for _, at := range s.setsOf("PrepareStmt") {
 				if at.base == ast.Expr(lit) {
-					s.prepareStmt(at, &Setting{Key: pgx5.mode})
+					s.prepareStmt(at, &Setting{Key: pgx5.Mode})
 				}
 			}
 		}
@@ -205,14 +188,6 @@ func (s *scan) importsAny(prefix string) bool {
 		}
 	}
 	return false
-}
-
-// entLibrary is ent. https://pkg.go.dev/entgo.io/ent/dialect/sql
-var entLibrary = library{
-	"entgo.io/ent/dialect/sql": {
-		{names: "WithVar WithIntVar", role: does, kind: effect.ConnectSet, check: entVar,
-			why: "ent runs it as SET before each query and RESET after, in a transaction as SET alone"},
-	},
 }
 
 func entVar(s *scan, call *ast.CallExpr, site *Site) bool {
@@ -230,9 +205,7 @@ func entVar(s *scan, call *ast.CallExpr, site *Site) bool {
 	return true
 }
 
-// entOpen is the function Open that ent generates into a program's own package.
-var entOpen = row{names: "Open", role: opens, arg: 1, named: 0}
-
+// isEntOpen: the function Open that ent generates into a program's own package.
 func isEntOpen(fn *types.Func) bool {
 	if fn.Name() != "Open" || fn.Signature().Recv() != nil || fn.Signature().Params().Len() < 2 {
 		return false
@@ -242,7 +215,7 @@ func isEntOpen(fn *types.Func) bool {
 		return false
 	}
 	for _, imp := range fn.Pkg().Imports() {
-		if imp.Path() == "entgo.io/ent/dialect/sql" {
+		if imp.Path() == library.EntSQLPath {
 			return true
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/poolvet/poolvet/internal/library"
 )
 
 // The keys that a driver reads itself stand as strings in its source, in the
@@ -22,23 +24,23 @@ func TestKeys(t *testing.T) {
 		d    *driver
 		pkgs []string
 	}{
-		{pgconn5, []string{pgx5Path + "/pgconn"}},
-		{pgx5, []string{pgx5Path, pgx5Path + "/pgconn"}},
-		{pgxpool5, []string{pgx5Path + "/pgxpool", pgx5Path, pgx5Path + "/pgconn"}},
-		{pgconn4, []string{pgconn4Path}},
-		{pgx4, []string{pgx4Path, pgconn4Path}},
-		{pgxpool4, []string{pgx4Path + "/pgxpool", pgx4Path, pgconn4Path}},
-		{pq, []string{pqPath}},
-		{pgdriver, []string{pgdriverPath}},
-		{gopg, []string{"github.com/go-pg/pg/v10"}},
+		{library.Pgconn5, []string{library.Pgconn5Path}},
+		{library.Pgx5, []string{library.Pgx5Path, library.Pgconn5Path}},
+		{library.Pgxpool5, []string{library.Pgxpool5Path, library.Pgx5Path, library.Pgconn5Path}},
+		{library.Pgconn4, []string{library.Pgconn4Path}},
+		{library.Pgx4, []string{library.Pgx4Path, library.Pgconn4Path}},
+		{library.Pgxpool4, []string{library.Pgxpool4Path, library.Pgx4Path, library.Pgconn4Path}},
+		{library.Pq, []string{library.PqPath}},
+		{library.Pgdriver, []string{library.PgdriverPath}},
+		{library.Gopg, []string{library.GopgPath}},
 	} {
 		words := map[string]bool{}
 		for _, pkg := range tt.pkgs {
 			stringsOf(t, pkg, words)
 		}
-		for key := range tt.d.keys {
+		for key := range tt.d.Keys.All() {
 			if !words[key] {
-				t.Errorf("%s does not name the key %s", tt.d.name, key)
+				t.Errorf("%s does not name the key %s", tt.d.Name, key)
 			}
 		}
 	}

@@ -57,7 +57,7 @@ func (s *scan) lifeOf(o opener) *life {
 // carries reports whether the handle carries what a mode of d makes a
 // statement of this kind of, or may do so where it is not seen.
 func (l *life) carries(d *driver, kind effect.Kind) bool {
-	return l.unseen || d.minds == nil || slices.ContainsFunc(l.uses, func(u use) bool { return d.minds(u, kind) })
+	return l.unseen || minds[d] == nil || slices.ContainsFunc(l.uses, func(u use) bool { return minds[d](u, kind) })
 }
 
 // mindsPq: lib/pq splits what has arguments, outside a transaction.

@@ -182,7 +182,7 @@ func (l *life) passed(call *ast.CallExpr, x ast.Expr, tx bool) {
 	}
 	t, known := takings[fn.Pkg().Path()+"."+nameOf(fn)]
 	switch r := l.rowOf(fn); {
-	case known && t.gives, !known && r != nil && r.role == opens && r.arg == k:
+	case known && t.gives, !known && r != nil && r.Role == opens && r.Arg == k:
 		l.value(call, 0, tx)
 	case known && t.tx:
 		l.callback(call.Args[len(call.Args)-1], true)

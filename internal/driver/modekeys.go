@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/poolvet/poolvet/internal/library"
 )
 
 // A connection string is often made by a package that knows no database: what
@@ -22,8 +24,6 @@ func (*ModeKeys) AFact() {}
 
 func (f *ModeKeys) String() string { return "modeKeys(" + strings.Join(f.Keys, " ") + ")" }
 
-var modeKeys = []string{"binary_parameters", "default_query_exec_mode", "prefer_simple_protocol", "statement_cache_mode"}
-
 // ExportModeKeys makes the fact.
 func ExportModeKeys(pass *analysis.Pass, in *inspector.Inspector) {
 	var fact ModeKeys
@@ -31,7 +31,7 @@ func ExportModeKeys(pass *analysis.Pass, in *inspector.Inspector) {
 		if lit.Kind != token.STRING || !strings.Contains(lit.Value, "_") {
 			continue
 		}
-		for _, key := range modeKeys {
+		for _, key := range library.ModeKeys() {
 			if strings.Contains(lit.Value, key) && !slices.Contains(fact.Keys, key) {
 				fact.Keys = append(fact.Keys, key)
 			}
@@ -64,10 +64,10 @@ func (s *scan) keysElsewhere(x ast.Expr) (keys []string) {
 
 // connectionWords are in connection strings, or in their parts.
 var connectionWords = append([]string{"postgres://", "postgresql://", "host=", "dbname=", "sslmode=", "options=", "search_path=", "_timeout=",
-	"application_name="}, modeKeys...)
+	"application_name="}, library.ModeKeys()...)
 
 // Matters reports whether a text can be of a connection string, or the name of
 // a driver.
 func Matters(t string) bool {
-	return slices.ContainsFunc(connectionWords, func(w string) bool { return strings.Contains(t, w) }) || driverNames[t] != nil || t == "pgx"
+	return slices.ContainsFunc(connectionWords, func(w string) bool { return strings.Contains(t, w) }) || library.DriverNames()[t] != nil || t == "pgx"
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/library"
 )
 
 // modes judges the pools that the package opens by how they send queries: one
@@ -14,7 +15,7 @@ import (
 func (s *scan) modes() {
 	s.perCall()
 	for _, o := range s.openers {
-		if o.d.judge == nil || s.judged[o.call] || s.opened[[2]*ast.CallExpr{o.call, o.at}] {
+		if judges[o.d] == nil || s.judged[o.call] || s.opened[[2]*ast.CallExpr{o.call, o.at}] {
 			continue
 		}
 		s.opened[[2]*ast.CallExpr{o.call, o.at}] = true
@@ -57,8 +58,8 @@ func (s *scan) returnedConfig(x ast.Expr) {
 		if !ok || s.judged[call] {
 			continue
 		}
-		if r := s.rowOf(s.flow.Callee(call)); r != nil && r.role == parses && r.driver.judge != nil {
-			s.judgeConfig(opener{call: call, at: call, d: r.driver, config: x, hooked: true})
+		if r := s.rowOf(s.flow.Callee(call)); r != nil && r.Role == parses && judges[r.Driver] != nil {
+			s.judgeConfig(opener{call: call, at: call, d: r.Driver, config: x, hooked: true})
 		}
 	}
 }
@@ -78,7 +79,7 @@ func (s *scan) judgeConfig(o opener) {
 			continue
 		}
 		r := s.rowOf(s.flow.Callee(call))
-		if r == nil || r.role != parses || r.arg >= len(call.Args) {
+		if r == nil || r.Role != parses || r.Arg >= len(call.Args) {
 			from.Unknown = from.Unknown || !isNew(s.info, call)
 			continue
 		}
@@ -95,13 +96,13 @@ func (s *scan) judgeConfig(o opener) {
 				set.unless(o.d)
 			}
 			s.judged[call] = true
-			for _, g := range s.givings(call, call.Args[s.rowOf(s.flow.Callee(call)).arg], nil) {
+			for _, g := range s.givings(call, call.Args[s.rowOf(s.flow.Callee(call)).Arg], nil) {
 				s.judged[call] = s.judgeStrings(o, g.call, g.dsn, set) && s.judged[call]
 			}
 		}
 	}
 	if len(parsed) == 0 && (literal || len(set) > 0) {
-		s.judge(o, set, false, &Setting{Key: o.d.mode, Call: o.call, Literal: s.literalOf(o.config)}, s.causeOf(o.config, o.d.mode))
+		s.judge(o, set, false, &Setting{Key: o.d.Mode, Call: o.call, Literal: s.literalOf(o.config)}, s.causeOf(o.config, o.d.Mode))
 	}
 }
 
@@ -109,10 +110,10 @@ func (s *scan) judgeConfig(o opener) {
 // those that can be set on what it makes. One of two returns may be safe.
 func (s *scan) modesOn(d *driver, from *flow.Origin, made *ast.CallExpr) modes {
 	set := modes{}
-	for _, f := range d.fields {
-		for _, at := range s.setOn(from, f.pkg, f.field) {
+	for _, f := range d.Fields {
+		for _, at := range s.setOn(from, f.Pkg, f.Field) {
 			if made == nil || s.mayHold(at.base, made) {
-				set[f.key] = s.modeOf(f, at)
+				set[f.Key] = s.modeOf(f, at)
 			}
 		}
 	}
@@ -144,9 +145,9 @@ func (s *scan) hasHooks(o *flow.Origin) bool {
 
 // unless marks every mode that is not set as not known.
 func (m modes) unless(d *driver) {
-	for _, f := range d.fields {
-		if _, ok := m[f.key]; !ok {
-			m[f.key] = mode{}
+	for _, f := range d.Fields {
+		if _, ok := m[f.Key]; !ok {
+			m[f.Key] = mode{}
 		}
 	}
 }
@@ -156,9 +157,9 @@ func isNew(info *types.Info, call *ast.CallExpr) bool {
 	return ok && tv.IsBuiltin()
 }
 
-func (s *scan) modeOf(f modeField, at set) mode {
-	value, known := f.value(s, at.value)
-	return mode{value: value, known: known, words: f.field + " = " + types.ExprString(at.value), pos: at.key.Pos(), end: at.value.End(), expr: at.value}
+func (s *scan) modeOf(f library.ModeField, at set) mode {
+	value, known := valueReaders[f.Value](s, at.value)
+	return mode{value: value, known: known, words: f.Field + " = " + types.ExprString(at.value), pos: at.key.Pos(), end: at.value.End(), expr: at.value}
 }
 
 // judgeStrings judges a pool whose connection string is x, an argument of call,
@@ -171,7 +172,7 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes)
 	judged := true
 	for _, c := range s.connStrings(x) {
 		m := modes{}
-		for key := range o.d.keys {
+		for key := range o.d.Keys.All() {
 			p, ok := c.Get(key)
 			if !ok {
 				continue
@@ -196,7 +197,7 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes)
 				m[key] = mode{}
 			}
 		}
-		judged = s.judge(o, m, !c.Whole, s.setting(o.d, call, x), s.causeOf(x, o.d.mode)) && judged
+		judged = s.judge(o, m, !c.Whole, s.setting(o.d, call, x), s.causeOf(x, o.d.Mode)) && judged
 	}
 	return judged
 }
@@ -205,7 +206,7 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes)
 // the program's does not.
 func (s *scan) asDeployed(o opener, m modes) {
 	for _, p := range s.deployed.Params {
-		if _, set := m[p.Key]; !set && o.d.keys[p.Key] {
+		if _, set := m[p.Key]; !set && o.d.Keys.Has(p.Key) {
 			m[p.Key] = mode{value: p.Value, known: true, words: p.Key + "=" + p.Value + " of -dsn", pos: o.call.Fun.Pos(), end: o.call.Fun.End()}
 		}
 	}
@@ -216,7 +217,7 @@ func (s *scan) asDeployed(o opener, m modes) {
 func (s *scan) isRegistered(x ast.Expr) bool {
 	for _, m := range s.origin(x).Made {
 		if call, ok := m.(*ast.CallExpr); ok {
-			if r := s.rowOf(s.flow.Callee(call)); r != nil && r.role == openWith {
+			if r := s.rowOf(s.flow.Callee(call)); r != nil && r.Role == openWith {
 				return true
 			}
 		}
@@ -227,7 +228,7 @@ func (s *scan) isRegistered(x ast.Expr) bool {
 // judge reports what the settings of one pool come to. It is false where they
 // would be reported, but for what the pool carries.
 func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause) bool {
-	f, bad := o.d.judge(m)
+	f, bad := judges[o.d](m)
 	if !bad || o.told && f.decides == "" {
 		return true
 	}
@@ -246,7 +247,7 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause
 	site := Site{
 		Effect: effect.Effect{Kind: f.kind, Object: f.decides},
 		Pos:    made.Fun.Pos(), End: made.Fun.End(),
-		Why: f.why, Remedy: o.d.remedy, Holders: append(life.holders, o.call.Pos()),
+		Why: f.why, Remedy: o.d.Remedy, Holders: append(life.holders, o.call.Pos()),
 	}
 	if f.decides == "" {
 		site.Cause = cause
@@ -256,7 +257,7 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause
 	} else {
 		at := m[f.decides]
 		site.Pos, site.End, site.Effect.Words = at.pos, at.end, at.words
-		if where.Value = at.expr; f.decides == o.d.mode {
+		if where.Value = at.expr; f.decides == o.d.Mode {
 			site.Setting = where
 		}
 	}
@@ -268,18 +269,18 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause
 
 // lone reports modes that are set on a configuration that no call here opens.
 func (s *scan) lone() {
-	for _, f := range pgx5Fields[:1] {
-		for _, at := range s.setsOf(f.field) {
-			if at.field.Pkg() == nil || at.field.Pkg().Path() != f.pkg {
+	for _, f := range pgx5.Fields[:1] {
+		for _, at := range s.setsOf(f.Field) {
+			if at.field.Pkg() == nil || at.field.Pkg().Path() != f.Pkg {
 				continue
 			}
 			m := s.modeOf(f, at)
 			if !m.known {
 				continue
 			}
-			if found, bad := judgePgx5(modes{f.key: m}); bad {
-				s.add(Site{Effect: effect.Effect{Kind: found.kind, Object: f.key, Words: m.words}, Pos: m.pos, End: m.end, Remedy: pgx5.remedy,
-					Setting: &Setting{Key: f.key, Value: m.expr}})
+			if found, bad := judgePgx5(modes{f.Key: m}); bad {
+				s.add(Site{Effect: effect.Effect{Kind: found.kind, Object: f.Key, Words: m.words}, Pos: m.pos, End: m.end, Remedy: pgx5.Remedy,
+					Setting: &Setting{Key: f.Key, Value: m.expr}})
 			}
 		}
 	}

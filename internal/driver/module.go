@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/physical"
 )
 
@@ -18,6 +19,16 @@ func (s *scan) requires(path string) bool {
 	}
 	_, found := slices.BinarySearch(s.required, path)
 	return found
+}
+
+// requiresAny reports whether it requires one of several.
+func (s *scan) requiresAny(paths library.Words) bool {
+	for path := range paths.All() {
+		if s.requires(path) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *scan) directory() string {

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -19,7 +20,7 @@ type Opened struct {
 // NewOpened prepares to follow the handles of a package.
 func NewOpened(pass *analysis.Pass, sql *sqlflow.SQL) *Opened {
 	o := &Opened{
-		scan:      &scan{values: newValues(pass, sql.Flow), pass: pass, sql: sql, flow: sql.Flow, rows: rows, byFact: map[*types.Func]*row{}, imported: map[*types.Package]*Connects{}},
+		scan:      &scan{values: newValues(pass, sql.Flow), pass: pass, sql: sql, flow: sql.Flow, rows: library.Rows(), byFact: map[*types.Func]*row{}, imported: map[*types.Package]*Connects{}},
 		callbacks: map[ast.Node]*ast.CallExpr{},
 	}
 	for _, call := range sql.Flow.Calls() {
@@ -194,7 +195,7 @@ func (e *evidence) driverNamed(name string) sqlflow.Dialect {
 	}
 	for _, call := range e.flow.Calls() {
 		fn := e.flow.Callee(call)
-		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "database/sql" || fn.Name() != "Register" || len(call.Args) != 2 {
+		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != sqlPath || fn.Name() != "Register" || len(call.Args) != 2 {
 			continue
 		}
 		for _, t := range e.flow.AllTexts(call.Args[0]) {

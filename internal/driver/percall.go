@@ -18,12 +18,12 @@ func (s *scan) perCall() {
 		if !ok || call == nil {
 			continue
 		}
-		f, bad := judgePgx5(modes{pgx5.mode: {value: mode, known: true}})
+		f, bad := judgePgx5(modes{pgx5.Mode: {value: mode, known: true}})
 		if !bad || f.kind == effect.SplitStatement && s.inTransaction(call) {
 			continue
 		}
 		s.add(Site{
-			Effect: effect.Effect{Kind: f.kind, Object: pgx5.mode, Words: types.ExprString(x) + " in " + called(call)},
+			Effect: effect.Effect{Kind: f.kind, Object: pgx5.Mode, Words: types.ExprString(x) + " in " + called(call)},
 			Pos:    x.Pos(), End: x.End(), Remedy: "give it QueryExecModeCacheDescribe",
 		})
 	}
@@ -82,7 +82,7 @@ func (s *scan) bypasses(o opener, l *life) bool {
 			perCall = true
 		case u.batch || u.copy:
 			calls = append(calls, u.call)
-		case o.d.minds(u, effect.NamedStatement):
+		case minds[o.d](u, effect.NamedStatement):
 			return false
 		}
 	}
@@ -93,7 +93,7 @@ func (s *scan) bypasses(o opener, l *life) bool {
 		s.add(Site{
 			Effect: effect.Effect{Kind: effect.NamedStatement, Words: called(call) + " in the default query mode, cache_statement"},
 			Pos:    call.Fun.Pos(), End: call.Fun.End(),
-			Why: "a mode given to other queries does not reach it", Remedy: o.d.remedy,
+			Why: "a mode given to other queries does not reach it", Remedy: o.d.Remedy,
 		})
 	}
 	return true

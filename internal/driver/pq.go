@@ -7,34 +7,6 @@ import (
 	"github.com/poolvet/poolvet/internal/effect"
 )
 
-const pqPath = "github.com/lib/pq"
-
-// pqLibrary is lib/pq. https://pkg.go.dev/github.com/lib/pq
-var pqLibrary = library{
-	pqPath: {
-		{names: "Open NewConnector", role: opens, arg: 0, driver: pq},
-		{names: "DialOpen", role: opens, arg: 1, driver: pq},
-		{names: "NewConfig", role: parses, arg: 0, driver: pq},
-		{names: "NewConnectorConfig", role: openWith, arg: 0, driver: pq},
-		{names: "NewListener NewListenerConn", role: does, kind: effect.Listener, arg: 0, driver: pq},
-		{names: "NewDialListener", role: does, kind: effect.Listener, arg: 1, driver: pq},
-	},
-}
-
-var pq = &driver{
-	name: "lib/pq",
-	keys: keySet(`host hostaddr port dbname database user password passfile fallback_application_name sslmode
-		sslnegotiation sslcert sslkey sslrootcert sslsni ssl_min_protocol_version ssl_max_protocol_version sslinline
-		krbsrvname krbspn connect_timeout binary_parameters disable_prepared_binary_result target_session_attrs
-		load_balance_hosts min_protocol_version max_protocol_version service`),
-	other:  effect.StartupParameter,
-	judge:  judgePq,
-	minds:  mindsPq,
-	mode:   "binary_parameters",
-	fields: []modeField{{pqPath, "Config", "BinaryParameters", "binary_parameters", constantValue}},
-	remedy: "set binary_parameters=yes, and check that no []byte is passed for jsonb, which then takes a string",
-}
-
 // judgePq: without binary_parameters a query with arguments is parsed in one
 // round trip and bound in the next.
 // https://github.com/lib/pq/issues/889

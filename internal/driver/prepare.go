@@ -71,7 +71,7 @@ func isSqlc(file *ast.File) bool {
 // isLibrary reports whether the package is itself one that is known.
 func (s *scan) isLibrary() bool {
 	for f := range s.rows {
-		if f.pkg == s.pass.Pkg.Path() {
+		if f.Pkg == s.pass.Pkg.Path() {
 			return true
 		}
 	}
@@ -173,27 +173,11 @@ func takesDollars(path string) bool {
 	return true
 }
 
-// cacheLibrary is what prepares every statement that it is given.
-var cacheLibrary = library{
-	"github.com/Masterminds/squirrel": {
-		{names: "NewStmtCache NewStmtCacher NewStmtCacheProxy", role: does, kind: effect.NamedStatement, remedy: cacheRemedy},
-	},
-	"github.com/go-jet/jet/v2/stmtcache": {
-		{names: "New", role: does, kind: effect.NamedStatement, remedy: cacheRemedy},
-	},
-	"github.com/upper/db/v4": {
-		{names: "Settings.SetPreparedStatementCache", role: does, kind: effect.NamedStatement, remedy: cacheRemedy,
-			check: func(s *scan, call *ast.CallExpr, _ *Site) bool {
-				if len(call.Args) != 1 {
-					return false
-				}
-				v, known := constantValue(s, call.Args[0])
-				return known && isTrue(v)
-			}},
-	},
-	"xorm.io/xorm": {
-		{names: "Engine.Prepare Session.Prepare", role: does, kind: effect.NamedStatement, remedy: cacheRemedy},
-	},
+// upperCache reports whether a setting switches upper/db's cache on.
+func upperCache(s *scan, call *ast.CallExpr, _ *Site) bool {
+	if len(call.Args) != 1 {
+		return false
+	}
+	v, known := constantValue(s, call.Args[0])
+	return known && isTrue(v)
 }
-
-const cacheRemedy = "run the statements without it"

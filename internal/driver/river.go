@@ -5,20 +5,8 @@ import (
 	"go/types"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/library"
 )
-
-const riverPath = "github.com/riverqueue/river"
-
-// riverLibrary is river, and pgxlisten, which listen on a connection of their
-// own. https://pkg.go.dev/github.com/riverqueue/river#Config
-var riverLibrary = library{
-	riverPath: {
-		{names: "NewClient", role: does, kind: effect.Listener, check: riverListens,
-			remedy: "set PollOnly: true in river.Config, or give river a direct connection"},
-	},
-}
-
-const pgxlistenPath = "github.com/jackc/pgxlisten"
 
 // listenerLiterals reports pgxlisten's listeners at what opens the connection
 // that they listen on, their field Connect.
@@ -62,7 +50,7 @@ func riverListens(s *scan, call *ast.CallExpr, site *Site) bool {
 	if len(call.Args) != 2 {
 		return false
 	}
-	if !isNamed(s.info.TypeOf(call.Args[0]), riverPath+"/riverdriver/riverpgxv5.Driver") {
+	if !isNamed(s.info.TypeOf(call.Args[0]), library.Riverpgxv5Path+".Driver") {
 		return false
 	}
 	config := s.origin(call.Args[1])

@@ -12,6 +12,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/eval"
+	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -65,7 +66,7 @@ type opener struct {
 // the session, in the order of the source. Where a connection string is not
 // known in full, it is taken to set what is deployed.
 func Scan(pass *analysis.Pass, sql *sqlflow.SQL, deployed DSN) []Site {
-	s := &scan{pass: pass, deployed: deployed, sql: sql, flow: sql.Flow, rows: rows, seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, opened: map[[2]*ast.CallExpr]bool{}, registered: map[string]*driver{}, byFact: map[*types.Func]*row{}, imported: map[*types.Package]*Connects{}}
+	s := &scan{pass: pass, deployed: deployed, sql: sql, flow: sql.Flow, rows: library.Rows(), seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, opened: map[[2]*ast.CallExpr]bool{}, registered: map[string]*driver{}, byFact: map[*types.Func]*row{}, imported: map[*types.Package]*Connects{}}
 	var calls []*ast.CallExpr
 	for _, call := range sql.Flow.Calls() {
 		if s.rowOf(sql.Flow.Callee(call)) != nil {
@@ -75,7 +76,7 @@ func Scan(pass *analysis.Pass, sql *sqlflow.SQL, deployed DSN) []Site {
 	if len(calls) > 0 || configures(pass.Pkg) {
 		s.needValues()
 		for _, call := range calls {
-			if s.rowOf(sql.Flow.Callee(call)).role == registers {
+			if s.rowOf(sql.Flow.Callee(call)).Role == registers {
 				s.register(call, s.rowOf(sql.Flow.Callee(call)))
 			}
 		}
@@ -122,11 +123,11 @@ func (s *scan) rowOf(fn *types.Func) *row {
 	if fn == nil || fn.Pkg() == nil || fn.Pkg() == s.pass.Pkg {
 		return nil // a library's use of itself is its users' to hear of
 	}
-	if r := s.rows[function{fn.Pkg().Path(), nameOf(fn)}]; r != nil {
+	if r := s.rows[nameInRows(fn)]; r != nil {
 		return r
 	}
 	if isEntOpen(fn) {
-		return &entOpen
+		return &library.EntOpen
 	}
 	return s.connecting(fn)
 }
@@ -142,51 +143,51 @@ func (s *scan) add(site Site) {
 
 // call reads one call of a library.
 func (s *scan) call(call *ast.CallExpr, r *row) {
-	if r.role != does && max(r.arg, r.made, r.named) >= len(call.Args) || r.role == registers {
+	if r.Role != does && max(r.Arg, r.Made, r.Named) >= len(call.Args) || r.Role == registers {
 		return
 	}
-	switch r.role {
+	switch r.Role {
 	case parses:
-		s.passesOn(call, r, call.Args[r.arg])
-		s.parametersOf(call, call.Args[r.arg], r.driver)
+		s.passesOn(call, r, call.Args[r.Arg])
+		s.parametersOf(call, call.Args[r.Arg], r.Driver)
 	case openWith:
-		s.openers = append(s.openers, opener{call: call, at: call, d: r.driver, config: call.Args[r.arg], hooked: r.arg+1 < len(call.Args)})
+		s.openers = append(s.openers, opener{call: call, at: call, d: r.Driver, config: call.Args[r.Arg], hooked: r.Arg+1 < len(call.Args)})
 	case opens:
-		s.passesOn(call, r, call.Args[r.arg])
-		for _, g := range s.givings(call, call.Args[r.arg], r.nameIn(call)) {
+		s.passesOn(call, r, call.Args[r.Arg])
+		for _, g := range s.givings(call, call.Args[r.Arg], nameIn(r, call)) {
 			s.candidates = s.drivers(call, r, g.name)
 			for _, d := range s.candidates {
-				s.open(call, d, g, nil, len(r.among) > 0)
+				s.open(call, d, g, nil, len(r.Among) > 0)
 			}
 			s.candidates = nil
 		}
 	case does:
 		site := Site{
-			Effect: effect.Effect{Kind: r.kind, Words: called(call)},
+			Effect: effect.Effect{Kind: r.Kind, Words: called(call)},
 			Pos:    call.Fun.Pos(), End: call.Fun.End(),
-			Why: r.why, Remedy: r.remedy,
+			Why: r.Why, Remedy: r.Remedy,
 		}
-		if r.kind == effect.MigrationLock {
+		if r.Kind == effect.MigrationLock {
 			site.Effect.Words += "'s session lock"
 			if s.pass.Pkg.Name() == "main" { // the commands of one program migrate alike
-				site.Cause = Cause{s.flow.Callee(call), string(r.kind)}
+				site.Cause = Cause{s.flow.Callee(call), string(r.Kind)}
 			}
 		}
-		if r.driver != nil && r.arg < len(call.Args) {
-			s.parametersOf(call, call.Args[r.arg], r.driver)
+		if r.Driver != nil && r.Arg < len(call.Args) {
+			s.parametersOf(call, call.Args[r.Arg], r.Driver)
 		}
-		if r.check == nil || r.check(s, call, &site) {
+		if check := checks[r.Check]; check == nil || check(s, call, &site) {
 			s.add(site)
 		}
 	}
 }
 
 // nameIn is the argument of a call that names the driver, or nil.
-func (r *row) nameIn(call *ast.CallExpr) ast.Expr {
-	if r.driver != nil || r.made != 0 || len(r.among) > 0 {
+func nameIn(r *row, call *ast.CallExpr) ast.Expr {
+	if r.Driver != nil || r.Made != 0 || len(r.Among) > 0 {
 		return nil
 	}
-	return call.Args[r.named]
+	return call.Args[r.Named]
 }
 
 // open notes a pool that call opens with the connection string that is given
@@ -208,21 +209,21 @@ func (s *scan) parametersOf(call *ast.CallExpr, x ast.Expr, d *driver) {
 
 // drivers are those of PostgreSQL that a call may open.
 func (s *scan) drivers(call *ast.CallExpr, r *row, name ast.Expr) []*driver {
-	if r.driver != nil {
-		return []*driver{r.driver}
+	if r.Driver != nil {
+		return []*driver{r.Driver}
 	}
-	if len(r.among) > 0 {
-		return r.among
+	if len(r.Among) > 0 {
+		return r.Among
 	}
 	var ds []*driver
-	if r.made != 0 {
-		if d := s.driverIn(call.Args[r.made]); d != nil {
+	if r.Made != 0 {
+		if d := s.driverIn(call.Args[r.Made]); d != nil {
 			ds = append(ds, d)
 		}
 		return ds
 	}
 	for _, name := range s.names(name) {
-		if d := s.driverOf(cmp.Or(r.opensAs[name], name)); d != nil && !slices.Contains(ds, d) {
+		if d := s.driverOf(cmp.Or(r.OpensAs[name], name)); d != nil && !slices.Contains(ds, d) {
 			ds = append(ds, d)
 		}
 	}
@@ -295,16 +296,16 @@ func (s *scan) parameters(call *ast.CallExpr, x ast.Expr, d *driver) {
 // parameter reports one key of a connection string, at a site of which the
 // place is known.
 func (s *scan) parameter(d *driver, p Param, site Site, where string) {
-	if d.keys[p.Key] {
+	if d.Keys.Has(p.Key) {
 		return
 	}
 	words := p.Key + " " + where
-	switch owner := keysOfOthers[p.Key]; {
-	case owner != "" && slices.ContainsFunc(s.candidates, func(c *driver) bool { return c.keys[p.Key] }):
+	switch owner := library.OwnerOf(p.Key); {
+	case owner != "" && slices.ContainsFunc(s.candidates, func(c *driver) bool { return c.Keys.Has(p.Key) }):
 		return // the string serves that driver too, by a flag perhaps
 	case owner != "":
 		site.Effect = effect.Effect{Kind: effect.DeadOption, Object: p.Key, Words: words}
-		site.Why = "belongs to " + owner + "; " + d.name + " " + refusals[d.other]
+		site.Why = "belongs to " + owner + "; " + d.Name + " " + refusals[d.Other]
 		site.Remedy = "remove it"
 	case d == pq && (p.Key == "tz" || p.Key == "geqo") && s.importsPqConfig():
 		site.Effect = effect.Effect{Kind: effect.DeadOption, Object: p.Key, Words: words}
@@ -312,20 +313,20 @@ func (s *scan) parameter(d *driver, p Param, site Site, where string) {
 		if site.Remedy = "spell it timezone"; p.Key == "geqo" {
 			site.Remedy = "use ALTER ROLE … SET geqo"
 		}
-	case d.other == effect.DeadOption:
+	case d.Other == effect.DeadOption:
 		site.Effect = effect.Effect{Kind: effect.DeadOption, Object: p.Key, Words: words}
-		site.Why = d.name + " " + refusals[d.other]
+		site.Why = d.Name + " " + refusals[d.Other]
 		site.Remedy = "remove it"
-	case d.other == effect.StartupParameter && p.Key == "options":
+	case d.Other == effect.StartupParameter && p.Key == "options":
 		s.options(p, site, where)
 		return
 	default:
-		site.Effect = effect.Effect{Kind: d.other, Object: p.Key, Words: words}
+		site.Effect = effect.Effect{Kind: d.Other, Object: p.Key, Words: words}
 		if p.Known() {
 			site.Value = p.Value
 		}
-		if d.other == effect.ConnectSet {
-			site.Why = d.name + " sends it as SET on every new connection"
+		if d.Other == effect.ConnectSet {
+			site.Why = d.Name + " sends it as SET on every new connection"
 		}
 	}
 	s.add(site)

@@ -33,7 +33,7 @@ func (s *scan) literalOf(x ast.Expr) *ast.CompositeLit {
 // setting is that of a connection string x, which call reads or passes on: a
 // string that is passed on may serve more than the opening.
 func (s *scan) setting(d *driver, call *ast.CallExpr, x ast.Expr) *Setting {
-	set := &Setting{Key: d.mode, Call: call}
+	set := &Setting{Key: d.Mode, Call: call}
 	if s.rowOf(s.flow.Callee(call)) == nil {
 		return set
 	}

@@ -1,54 +1,10 @@
 package driver
 
-import "go/ast"
+import (
+	"go/ast"
 
-const (
-	sqlPath      = "database/sql"
-	sqlxPath     = "github.com/jmoiron/sqlx"
-	vinovestPath = "github.com/vinovest/sqlx" // a fork
-	goosePath    = "github.com/pressly/goose/v3"
+	"github.com/poolvet/poolvet/internal/library"
 )
-
-var sqlxRows = []row{
-	{names: "Open Connect MustConnect MustOpen", role: opens, arg: 1, named: 0},
-	{names: "ConnectContext", role: opens, arg: 2, named: 1},
-}
-
-// sqlLibrary is database/sql and what opens by a driver's name as it does.
-var sqlLibrary = library{
-	sqlPath: {
-		{names: "Open", role: opens, arg: 1, named: 0},
-		{names: "Register", role: registers},
-	},
-	sqlxPath:     sqlxRows,
-	vinovestPath: sqlxRows,
-	"entgo.io/ent/dialect/sql": {
-		{names: "Open", role: opens, arg: 1, named: 0},
-	},
-	"github.com/gocraft/dbr/v2": {
-		{names: "Open", role: opens, arg: 1, named: 0},
-	},
-	"github.com/stephenafamo/bob": {
-		{names: "Open", role: opens, arg: 1, named: 0},
-	},
-	goosePath: {
-		{names: "OpenDBWithDriver", role: opens, arg: 1, named: 0, opensAs: map[string]string{"postgres": "pgx", "redshift": "pgx"}},
-	},
-	"xorm.io/xorm": {
-		{names: "NewEngine NewEngineWithParams", role: opens, arg: 1, named: 0},
-	},
-}
-
-// driverNames are the names under which drivers register themselves.
-var driverNames = map[string]*driver{
-	"pgx/v5":           pgx5,
-	"pgx/v4":           pgx4,
-	"pg":               pgdriver,
-	"postgres":         pq,
-	"cloudsqlpostgres": pq, // of cloudsql-proxy
-	"nrpostgres":       pq, // of New Relic
-	"pq-timeouts":      pq,
-}
 
 // driverOf is the driver that a name given to sql.Open stands for, nil where
 // it is none of PostgreSQL, or not known.
@@ -59,7 +15,7 @@ func (s *scan) driverOf(name string) *driver {
 	if name == "pgx" {
 		return s.pgxByName()
 	}
-	return driverNames[name]
+	return library.DriverNames()[name]
 }
 
 // pgxByName: the name pgx belongs to the major version that is linked, as the
@@ -79,10 +35,10 @@ func (s *scan) pgxByName() *driver {
 // sql.Register the one whose types or functions make the driver, wrapped in
 // whatever else.
 func (s *scan) register(call *ast.CallExpr, r *row) {
-	if len(call.Args) < 2 && r.driver == nil || len(call.Args) == 0 {
+	if len(call.Args) < 2 && r.Driver == nil || len(call.Args) == 0 {
 		return
 	}
-	d := r.driver
+	d := r.Driver
 	if d == nil {
 		d = s.driverIn(call.Args[1])
 	}
@@ -129,10 +85,10 @@ func (s *scan) driverOpened(x ast.Expr) *driver {
 		return nil
 	}
 	r := s.rowOf(s.flow.Callee(call))
-	if r == nil || r.role != opens || max(r.named, r.made) >= len(call.Args) {
+	if r == nil || r.Role != opens || max(r.Named, r.Made) >= len(call.Args) {
 		return nil
 	}
-	if ds := s.drivers(call, r, r.nameIn(call)); len(ds) > 0 {
+	if ds := s.drivers(call, r, nameIn(r, call)); len(ds) > 0 {
 		return ds[0]
 	}
 	return nil
@@ -143,25 +99,6 @@ var driversOf = map[string]*driver{
 	pgx5Path + "/stdlib": pgx5,
 	pgx4Path + "/stdlib": pgx4,
 	pqPath:               pq,
-}
-
-// keysOfOthers are keys that one driver reads and PostgreSQL does not know.
-var keysOfOthers = map[string]string{
-	"default_query_exec_mode":        "pgx v5",
-	"description_cache_capacity":     "pgx v5",
-	"statement_cache_capacity":       "pgx",
-	"statement_cache_mode":           "pgx v4",
-	"prefer_simple_protocol":         "pgx v4",
-	"binary_parameters":              "lib/pq",
-	"disable_prepared_binary_result": "lib/pq",
-	"pool_max_conns":                 "pgxpool",
-	"pool_min_conns":                 "pgxpool",
-	"pool_min_idle_conns":            "pgxpool",
-	"pool_max_conn_lifetime":         "pgxpool",
-	"pool_max_conn_lifetime_jitter":  "pgxpool",
-	"pool_max_conn_idle_time":        "pgxpool",
-	"pool_health_check_period":       "pgxpool",
-	"pool_ping_timeout":              "pgxpool",
 }
 
 // isMethod reports whether call is of one of the methods, by their selector.

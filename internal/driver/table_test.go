@@ -11,18 +11,20 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/poolvet/poolvet/internal/library"
 )
 
 // libs loads the packages of the tables, at the versions that testdata's
 // go.mod pins, from export data.
 var libs = sync.OnceValues(func() (map[string]*types.Package, error) {
 	paths := map[string]bool{"net/url": true}
-	for f := range rows {
-		paths[f.pkg] = true
+	for f := range library.Rows() {
+		paths[f.Pkg] = true
 	}
-	for _, d := range allDrivers() {
-		for _, f := range d.fields {
-			paths[f.pkg] = true
+	for _, d := range library.Drivers() {
+		for _, f := range d.Fields {
+			paths[f.Pkg] = true
 		}
 	}
 	for _, m := range []map[string]map[string]string{hookFields, hookOptions} {
@@ -62,16 +64,6 @@ func cut(name string) (pkg, in string) {
 	return name[:dot], name[dot+1:]
 }
 
-func allDrivers() []*driver {
-	ds := []*driver{pgconn5, pgx5, pgxpool5, pgconn4, pgx4, pgxpool4, pq, pgdriver, gopg}
-	for _, r := range rows {
-		if r.driver != nil && !slices.Contains(ds, r.driver) {
-			ds = append(ds, r.driver)
-		}
-	}
-	return ds
-}
-
 // named are the names that checks and literals look for, beside the tables.
 var named = []string{
 	gormPostgresPath + ".Dialector", gormPostgresPath + ".Config.DSN", gormPostgresPath + ".Config.Conn",
@@ -91,11 +83,10 @@ var named = []string{
 // others. What the tables say of them was read in their source, at these
 // versions.
 var unpinned = []string{
-	uptracePath,                           // v0.3.2
-	nhatPath,                              // v0.16.0
-	ocsqlPath,                             // v0.1.7
-	ddSQL1,                                // v1.74.8
-	ddSQL2,                                // v2, contrib at a4bdff1
+	uptracePath, // v0.3.2
+	nhatPath,    // v0.16.0
+	ocsqlPath,   // v0.1.7
+	"gopkg.in/DataDog/dd-trace-go.v1/contrib", "github.com/DataDog/dd-trace-go/contrib",
 	"github.com/aws/aws-xray-sdk-go",      // v1.8.5
 	"github.com/simukti/sqldb-logger",     // v0.0.0-20230108155151-646c1a075551
 	"gocloud.dev/postgres",                // v0.47.0
@@ -119,12 +110,12 @@ func TestTables(t *testing.T) {
 		t.Fatal(err)
 	}
 	names := slices.Concat(configTypes, slices.Collect(maps.Keys(reRegisters)), slices.Collect(maps.Keys(takings)), named)
-	for f := range rows {
-		names = append(names, f.pkg+"."+f.name)
+	for f := range library.Rows() {
+		names = append(names, f.Pkg+"."+f.Name)
 	}
-	for _, d := range allDrivers() {
-		for _, f := range d.fields {
-			names = append(names, f.pkg+"."+f.owner+"."+f.field)
+	for _, d := range library.Drivers() {
+		for _, f := range d.Fields {
+			names = append(names, f.Pkg+"."+f.Owner+"."+f.Field)
 		}
 	}
 	for p, name := range runtimeFields {
@@ -194,26 +185,26 @@ func TestRowArguments(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for f, r := range rows {
-		fn, ok := resolve(libs, f.pkg+"."+f.name).(*types.Func)
+	for f, r := range library.Rows() {
+		fn, ok := resolve(libs, f.Pkg+"."+f.Name).(*types.Func)
 		if !ok {
 			continue // TestTables
 		}
 		params := fn.Signature().Params()
 		is := func(i int, want string, ok func(types.Type) bool) {
 			if i >= params.Len() || !ok(params.At(i).Type()) {
-				t.Errorf("%s.%s: argument %d is no %s: %v", f.pkg, f.name, i, want, fn.Signature())
+				t.Errorf("%s.%s: argument %d is no %s: %v", f.Pkg, f.Name, i, want, fn.Signature())
 			}
 		}
 		switch {
-		case r.role == openWith:
-			is(r.arg, "configuration", isConfig)
-		case r.role == opens, r.role == parses, r.role == does && r.driver != nil:
-			is(r.arg, "string", isString)
-			if r.driver == nil {
-				is(r.named, "string", isString)
+		case r.Role == openWith:
+			is(r.Arg, "configuration", isConfig)
+		case r.Role == opens, r.Role == parses, r.Role == does && r.Driver != nil:
+			is(r.Arg, "string", isString)
+			if r.Driver == nil {
+				is(r.Named, "string", isString)
 			}
-		case r.role == registers:
+		case r.Role == registers:
 			is(0, "string", isString)
 		}
 	}
@@ -236,11 +227,11 @@ func TestQueryModes(t *testing.T) {
 		if !ok || !isQueryMode(c.Type()) || c.Val().Kind() != constant.Int {
 			continue
 		}
-		if found++; queryModes[name] == "" {
+		if found++; library.QueryModes[name] == "" {
 			t.Errorf("%s is not known", name)
 		}
 	}
-	if found != len(queryModes) {
-		t.Errorf("%d modes, want %d", found, len(queryModes))
+	if found != len(library.QueryModes) {
+		t.Errorf("%d modes, want %d", found, len(library.QueryModes))
 	}
 }

@@ -10,6 +10,11 @@ import (
 	"github.com/poolvet/poolvet/internal/effect"
 )
 
+const (
+	dd1Path = "gopkg.in/DataDog/dd-trace-go.v1/contrib"
+	dd2Path = "github.com/DataDog/dd-trace-go/contrib"
+)
+
 // What opens the driver of another, with the libraries' own signatures.
 func TestWrappers(t *testing.T) {
 	libs := map[string]string{
@@ -22,8 +27,8 @@ func TestWrappers(t *testing.T) {
 		"github.com/aws/aws-xray-sdk-go/xray": "package xray; func SQLContext(driver, dsn string) (any, error) { return nil, nil }",
 		"gocloud.dev/postgres":                "package postgres; func Open(ctx any, urlstr string) (any, error) { return nil, nil }",
 		"cloud.google.com/go/cloudsqlconn/postgres/pgxv5": "package pgxv5; func RegisterDriver(name string, opts ...any) (func() error, error) { return nil, nil }",
-		ddSQL1 + "/database/sql":                          "package sql; func Open(driverName, dsn string, opts ...any) (any, error) { return nil, nil }",
-		ddSQL2 + "/jackc/pgx.v5/v2":                       "package pgx; func NewPool(ctx any, connString string, opts ...any) (any, error) { return nil, nil }",
+		dd1Path + "/database/sql":                         "package sql; func Open(driverName, dsn string, opts ...any) (any, error) { return nil, nil }",
+		dd2Path + "/jackc/pgx.v5/v2":                      "package pgx; func NewPool(ctx any, connString string, opts ...any) (any, error) { return nil, nil }",
 	}
 	const named, split = effect.NamedStatement, effect.SplitStatement
 	tests := []struct {
@@ -40,8 +45,8 @@ func TestWrappers(t *testing.T) {
 		{`"github.com/aws/aws-xray-sdk-go/xray"`, `xray.SQLContext("postgres", dsn)`, split},
 		{`"gocloud.dev/postgres"`, `postgres.Open(nil, dsn)`, split},
 		{`"cloud.google.com/go/cloudsqlconn/postgres/pgxv5"; "database/sql"`, `pgxv5.RegisterDriver("cloud"); sql.Open("cloud", dsn)`, named},
-		{`sqltrace "` + ddSQL1 + `/database/sql"`, `sqltrace.Open("postgres", dsn)`, split},
-		{`pgxtrace "` + ddSQL2 + `/jackc/pgx.v5/v2"`, `pgxtrace.NewPool(nil, dsn)`, named},
+		{`sqltrace "` + dd1Path + `/database/sql"`, `sqltrace.Open("postgres", dsn)`, split},
+		{`pgxtrace "` + dd2Path + `/jackc/pgx.v5/v2"`, `pgxtrace.NewPool(nil, dsn)`, named},
 	}
 	for _, test := range tests {
 		src := "package app; import (" + test.imports + "); func Open(dsn string) { " + test.body + " }"

@@ -10,6 +10,7 @@ var all = []*Library{
 	databaseSQL, pgx5, pgx4, pq, bun, gopg, gorm, sqlx, ent, squirrel, goqu, dbr,
 	xorm, sqlboiler, volatileBoiler, bob, scan, scany, jet, upper, pop, gorp, beego, crdb,
 	river, pgxlisten, migrate, goose, tern, sqlmigrate, atlas, dbmate, pgxmock, embedded, others,
+	xsam, uptrace, datadog, xray, sqldblogger, gocloud, cloudsqlconn, alloydbconn, cloudsqlproxy, nrpq, pqtimeouts,
 }
 
 // All are the libraries in their order.

@@ -1,5 +1,7 @@
 package library
 
+import "github.com/poolvet/poolvet/internal/effect"
+
 const (
 	atlasPath    = "ariga.io/atlas"
 	AtlasSQLPath = atlasPath + "/sql"
@@ -13,9 +15,16 @@ var atlas = &Library{
 			Path: AtlasSQLPath + "/schema",
 			Sinks: `
 			ExecQuerier	1	ExecContext QueryContext`,
+			Rows: []Row{
+				{Names: "Locker.Lock", Role: Does, Kind: effect.MigrationLock, Check: AtlasLocks,
+					Why: "atlas also sets search_path by set_config while it inspects"},
+			},
 		},
 	},
 	Database: atlasPath,
 	Postgres: AtlasSQLPath + "/postgres",
 	Other:    AtlasSQLPath + "/mysql " + AtlasSQLPath + "/sqlite",
 }
+
+// AtlasLocks: its Driver of sql/postgres is a Locker; opening one locks nothing.
+const AtlasLocks Check = "which database atlas locks"

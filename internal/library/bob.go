@@ -19,6 +19,7 @@ var bob = &Library{
 			Preparer	1/prepares	PrepareContext`,
 			Handles:   map[string]Handle{"DB": Pool, "Conn": Conn, "Tx": Tx},
 			Callbacks: []Callback{{"DB.RunInTx", 2, Tx}},
+			Rows:      opensByName,
 		},
 		{
 			Path: bobPath + "/dialect/psql",

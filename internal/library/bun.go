@@ -1,5 +1,7 @@
 package library
 
+import "github.com/poolvet/poolvet/internal/effect"
+
 const (
 	bunPath      = "github.com/uptrace/bun"
 	PgdriverPath = bunPath + "/driver/pgdriver"
@@ -43,11 +45,21 @@ var bun = &Library{
 			-	3	CopyFrom CopyTo
 			Listener	1/channel/all	Listen Unlisten`,
 			Handles: map[string]Handle{"Conn": Conn, "Listener": Conn},
+			Rows: []Row{
+				{Names: "WithDSN", Role: Parses, Arg: 0, Driver: Pgdriver},
+				{Names: "WithConnParams", Role: Does, Kind: effect.ConnectSet, Check: ConnParams},
+				{Names: "NewListener", Role: Does, Kind: effect.Listener},
+			},
 		},
 		{
 			Path: bunPath + "/migrate",
 			Sinks: `
 			Migrations	0/files	Discover`,
+			Rows: []Row{
+				{Names: `Migrator.CreateSQLMigrations Migrator.CreateTxSQLMigrations AutoMigrator.CreateSQLMigrations
+			AutoMigrator.CreateTxSQLMigrations`, Role: Does, Kind: effect.ConnectSet, Check: BunTemplate,
+					Why: "the files that it writes begin with SET statement_timeout = 0, for the session"},
+			},
 		},
 	},
 	Database: bunPath,
@@ -58,4 +70,21 @@ var bun = &Library{
 		github.com/uptrace/bun/dialect/oracledialect
 		github.com/uptrace/bun/dialect/sqlitedialect
 		github.com/uptrace/bun/driver/sqliteshim`,
+	Drivers: []*Driver{Pgdriver},
+	Names:   map[string]*Driver{"pg": Pgdriver},
 }
+
+// Pgdriver has the session set what it does not read itself.
+// https://github.com/uptrace/bun/blob/v1.2.18/driver/pgdriver/driver.go#L139
+var Pgdriver = &Driver{
+	Name: "pgdriver",
+	ID:   "pgdriver",
+	Keys: `host application_name sslmode sslrootcert sslcert sslkey timeout dial_timeout connect_timeout
+		read_timeout write_timeout`,
+	Other: effect.ConnectSet,
+}
+
+const (
+	ConnParams  Check = "the parameters of pgdriver's WithConnParams"
+	BunTemplate Check = "the template of bun's migrations"
+)

@@ -20,6 +20,7 @@ var dbr = &Library{
 			SelectStmt	0/fragment	Having Suffix
 			SelectStmt	1/fragment	Join LeftJoin RightJoin FullJoin`,
 			Handles: map[string]Handle{"Connection": Pool, "Session": Pool, "Tx": Tx},
+			Rows:    opensByName,
 		},
 	},
 	Database: dbrAnyPath,

@@ -1,5 +1,7 @@
 package library
 
+import "github.com/poolvet/poolvet/internal/effect"
+
 const (
 	entPath    = "entgo.io/ent"
 	EntSQLPath = entPath + "/dialect/sql"
@@ -24,7 +26,17 @@ var ent = &Library{
 			ExecQuerier	1	ExecContext QueryContext
 			-	0/fragment	Raw Expr ExprP WithLockClause`,
 			Handles: map[string]Handle{"Tx": Tx},
+			Rows: []Row{
+				{Names: "Open", Role: Opens, Arg: 1, Named: 0},
+				{Names: "WithVar WithIntVar", Role: Does, Kind: effect.ConnectSet, Check: EntVar,
+					Why: "ent runs it as SET before each query and RESET after, in a transaction as SET alone"},
+			},
 		},
 	},
 	Database: entPath,
 }
+
+// EntOpen is the function Open that ent generates into a program's own package.
+var EntOpen = Row{Names: "Open", Role: Opens, Arg: 1, Named: 0}
+
+const EntVar Check = "the variable of ent's WithVar"

@@ -1,5 +1,7 @@
 package library
 
+import "github.com/poolvet/poolvet/internal/effect"
+
 const (
 	gooseAnyPath = "github.com/pressly/goose" // of every major
 	goosePath    = gooseAnyPath + "/v3"
@@ -14,7 +16,19 @@ var goose = &Library{
 			Sinks: `
 			-	0/files	SetBaseFS
 			-	2/files	NewProvider`,
+			Rows: []Row{
+				{Names: "OpenDBWithDriver", Role: Opens, Arg: 1, Named: 0, OpensAs: map[string]string{"postgres": "pgx", "redshift": "pgx"}},
+			},
+		},
+		{
+			Path: goosePath + "/lock",
+			Rows: []Row{
+				{Names: "NewPostgresSessionLocker", Role: Does, Kind: effect.MigrationLock,
+					Remedy: "use NewPostgresTableLocker, or a direct connection", Check: GooseLocks},
+			},
 		},
 	},
 	Database: gooseAnyPath,
 }
+
+const GooseLocks Check = "what goose has to lock with"

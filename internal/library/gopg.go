@@ -1,8 +1,10 @@
 package library
 
+import "github.com/poolvet/poolvet/internal/effect"
+
 const (
 	gopgAnyPath = "github.com/go-pg/pg" // of every major
-	gopgPath    = gopgAnyPath + "/v10"
+	GopgPath    = gopgAnyPath + "/v10"
 )
 
 // gopg is go-pg, which sends every query in the simple protocol. Its DB and Conn
@@ -12,7 +14,7 @@ var gopg = &Library{
 	Name: "gopg",
 	Packages: []Package{
 		{
-			Path:  gopgPath,
+			Path:  GopgPath,
 			Older: []string{gopgAnyPath + "/v9", gopgAnyPath},
 			Sinks: `
 			baseDB,Tx,DBI	0	Exec ExecOne
@@ -25,9 +27,13 @@ var gopg = &Library{
 			Handles:   map[string]Handle{"DB": Pool, "Conn": Conn, "Tx": Tx, "Listener": Conn},
 			Callbacks: []Callback{{"baseDB.RunInTransaction", 1, Tx}, {"Tx.RunInTransaction", 1, Tx}},
 			Results:   "Result",
+			Rows: []Row{
+				{Names: "ParseURL", Role: Parses, Arg: 0, Driver: Gopg},
+				{Names: "DB.Listen", Role: Does, Kind: effect.Listener},
+			},
 		},
 		{
-			Path:  gopgPath + "/orm",
+			Path:  GopgPath + "/orm",
 			Older: []string{gopgAnyPath + "/v9/orm", gopgAnyPath + "/orm"},
 			Sinks: `
 			DB	0	Exec ExecOne
@@ -44,4 +50,14 @@ var gopg = &Library{
 	},
 	Database: gopgAnyPath,
 	Postgres: gopgAnyPath,
+	Drivers:  []*Driver{Gopg},
+}
+
+// Gopg refuses any other key.
+// https://github.com/go-pg/pg/blob/v10.11.0/options.go#L252
+var Gopg = &Driver{
+	Name:  "go-pg",
+	ID:    "go-pg",
+	Keys:  "sslmode application_name connect_timeout",
+	Other: effect.DeadOption,
 }

@@ -1,5 +1,7 @@
 package library
 
+import "github.com/poolvet/poolvet/internal/effect"
+
 const (
 	GormPath         = "gorm.io/gorm"
 	GormDriversPath  = "gorm.io/driver"
@@ -27,11 +29,22 @@ var gorm = &Library{
 			Callbacks: []Callback{{"DB.Transaction", 0, Tx}, {"DB.Connection", 0, Conn}},
 			Begins:    "DB.Begin",
 			Results:   "DB",
+			Rows: []Row{
+				{Names: "Open", Role: Does, Kind: effect.NamedStatement, Check: GormOpen},
+				{Names: "DB.Session", Role: Does, Kind: effect.NamedStatement, Check: GormSession},
+			},
 		},
 		{
 			Path: GormPath + "/clause",
 			Sinks: `
 			Expr,NamedExpr	field/fragment	SQL`,
+		},
+		{
+			Path: GormPostgresPath,
+			Rows: []Row{
+				{Names: "Open", Role: Opens, Arg: 0, Driver: Pgx5},
+				{Names: "New", Role: Does, Check: GormNew},
+			},
 		},
 	},
 	Database: "gorm.io",
@@ -43,3 +56,9 @@ var gorm = &Library{
 		gorm.io/driver/sqlite
 		gorm.io/driver/sqlserver`,
 }
+
+const (
+	GormNew     Check = "the configuration of gorm's postgres.New"
+	GormOpen    Check = "the configuration of gorm's Open"
+	GormSession Check = "the configuration of gorm's Session"
+)

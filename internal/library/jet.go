@@ -1,5 +1,7 @@
 package library
 
+import "github.com/poolvet/poolvet/internal/effect"
+
 const (
 	jetAnyPath = "github.com/go-jet/jet" // of every major
 	jetPath    = jetAnyPath + "/v2"
@@ -21,6 +23,12 @@ var jet = &Library{
 			-	2	Query QueryJsonObj QueryJsonArr
 			Queryable	1	QueryContext
 			Executable	1	ExecContext`,
+		},
+		{
+			Path: jetPath + "/stmtcache",
+			Rows: []Row{
+				{Names: "New", Role: Does, Kind: effect.NamedStatement, Remedy: cacheRemedy},
+			},
 		},
 	},
 	Database: jetAnyPath,

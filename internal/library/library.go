@@ -41,6 +41,10 @@ type Library struct {
 	Database Words // whose importers can run SQL
 	Postgres Words // that serve PostgreSQL, or a database that speaks its protocol
 	Other    Words // that serve another database
+
+	Drivers []*Driver
+	Names   map[string]*Driver // under which database/sql has a driver
+	OwnKeys map[string]Words   // of connection strings, that it alone reads and PostgreSQL does not know, by its name
 }
 
 // Package is one package of a library.
@@ -54,6 +58,7 @@ type Package struct {
 	Callbacks []Callback
 	Begins    Words // functions that return a transaction, where the type does not say so
 	Results   Words // types that drivers return for SQL text, and nothing else does
+	Rows      []Row
 }
 
 // Callback is a function that calls a function argument with a handle. Its

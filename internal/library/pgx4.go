@@ -1,5 +1,7 @@
 package library
 
+import "github.com/poolvet/poolvet/internal/effect"
+
 const (
 	Pgx4Path     = PgxPath + "/v4"
 	Pgxpool4Path = Pgx4Path + "/pgxpool"
@@ -20,6 +22,12 @@ var pgx4 = &Library{
 			Handles:   map[string]Handle{"Conn": Conn, "Tx": Tx},
 			Callbacks: []Callback{{"Conn.BeginFunc", 1, Tx}, {"Conn.BeginTxFunc", 2, Tx}, {"Tx.BeginFunc", 1, Tx}},
 			Results:   "Rows Row",
+			Rows: []Row{
+				{Names: "Connect", Role: Opens, Arg: 1, Driver: Pgx4},
+				{Names: "ConnectConfig", Role: OpensWith, Arg: 1, Driver: Pgx4},
+				{Names: "ParseConfig", Role: Parses, Arg: 0, Driver: Pgx4},
+				{Names: "Conn.Deallocate", Role: Does, Kind: effect.Deallocate, Why: "pgx v4 sends it as SQL"},
+			},
 		},
 		{
 			Path: Pgxpool4Path,
@@ -31,6 +39,11 @@ var pgx4 = &Library{
 				{"Pool.AcquireFunc", 1, Conn}, {"Pool.BeginFunc", 1, Tx}, {"Pool.BeginTxFunc", 2, Tx},
 				{"Conn.BeginFunc", 1, Tx}, {"Conn.BeginTxFunc", 2, Tx}, {"Tx.BeginFunc", 1, Tx},
 			},
+			Rows: []Row{
+				{Names: "Connect", Role: Opens, Arg: 1, Driver: Pgxpool4},
+				{Names: "ConnectConfig", Role: OpensWith, Arg: 1, Driver: Pgxpool4},
+				{Names: "ParseConfig", Role: Parses, Arg: 0, Driver: Pgxpool4},
+			},
 		},
 		{
 			Path: Stdlib4Path,
@@ -39,6 +52,9 @@ var pgx4 = &Library{
 			Conn	1/prepares	PrepareContext
 			Conn	1	ExecContext QueryContext`,
 			Handles: map[string]Handle{"Conn": Conn},
+			Rows: []Row{
+				{Names: "OpenDB RegisterConnConfig", Role: OpensWith, Arg: 0, Driver: Pgx4},
+			},
 		},
 		{
 			Path: Pgconn4Path,
@@ -49,8 +65,67 @@ var pgx4 = &Library{
 			Batch	0	ExecParams`,
 			Handles: map[string]Handle{"PgConn": Conn},
 			Results: "CommandTag StatementDescription MultiResultReader ResultReader",
+			Rows: []Row{
+				{Names: "Connect", Role: Parses, Arg: 1, Driver: Pgconn4},
+				{Names: "ParseConfig", Role: Parses, Arg: 0, Driver: Pgconn4},
+			},
 		},
 	},
 	Database: PgxPath + " " + Pgconn4Path,
 	Postgres: PgxPath + " " + Pgconn4Path,
+	Drivers:  []*Driver{Pgx4, Pgxpool4, Pgconn4},
+	Names:    map[string]*Driver{"pgx/v4": Pgx4},
+	OwnKeys: map[string]Words{
+		"pgx v4":  "statement_cache_mode prefer_simple_protocol",
+		"pgx":     "statement_cache_capacity",
+		"pgxpool": pool4Keys,
+	},
 }
+
+const (
+	pgconn4Keys = `host port database dbname user password passfile connect_timeout sslmode sslkey sslcert sslrootcert
+		sslpassword sslsni krbspn krbsrvname target_session_attrs min_read_buffer_size service servicefile `
+	pgx4Keys  = "statement_cache_mode statement_cache_capacity prefer_simple_protocol " + pgconn4Keys
+	pool4Keys = `pool_max_conns pool_min_conns pool_max_conn_lifetime pool_max_conn_idle_time
+		pool_health_check_period pool_max_conn_lifetime_jitter `
+
+	pgx4Remedy = "set statement_cache_mode=describe in the connection string"
+)
+
+// Pgconn4 prepares nothing by itself.
+var Pgconn4 = &Driver{
+	Name:  "pgconn",
+	ID:    "pgconn of pgx v4",
+	Keys:  pgconn4Keys,
+	Other: effect.StartupParameter,
+}
+
+var Pgx4 = &Driver{
+	Name:   "pgx v4",
+	ID:     "pgx v4",
+	Keys:   pgx4Keys,
+	Other:  effect.StartupParameter,
+	Mode:   "statement_cache_mode",
+	Modes:  "prefer_simple_protocol",
+	Fields: pgx4Fields,
+	Remedy: pgx4Remedy,
+}
+
+var Pgxpool4 = &Driver{
+	Name:   "pgxpool of pgx v4",
+	ID:     "pgxpool of pgx v4",
+	Keys:   pool4Keys + pgx4Keys,
+	Other:  effect.StartupParameter,
+	Mode:   "statement_cache_mode",
+	Modes:  "prefer_simple_protocol",
+	Fields: pgx4Fields,
+	Remedy: pgx4Remedy,
+}
+
+var pgx4Fields = []ModeField{
+	{Pgx4Path, "ConnConfig", "PreferSimpleProtocol", "prefer_simple_protocol", Constant},
+	{Pgx4Path, "ConnConfig", "BuildStatementCache", "statement_cache_mode", StatementCache},
+}
+
+// StatementCache is what a BuildStatementCache makes.
+const StatementCache Value = "pgx v4's BuildStatementCache"

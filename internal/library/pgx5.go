@@ -1,5 +1,7 @@
 package library
 
+import "github.com/poolvet/poolvet/internal/effect"
+
 const (
 	PgxPath = "github.com/jackc/pgx" // of every major
 
@@ -25,6 +27,14 @@ var pgx5 = &Library{
 			Handles:   map[string]Handle{"Conn": Conn, "Tx": Tx},
 			Callbacks: []Callback{{"BeginFunc", 2, Tx}, {"BeginTxFunc", 3, Tx}},
 			Results:   "Rows Row QueuedQuery",
+			Rows: []Row{
+				{Names: "Connect ConnectWithOptions", Role: Opens, Arg: 1, Driver: Pgx5},
+				{Names: "ConnectConfig", Role: OpensWith, Arg: 1, Driver: Pgx5},
+				{Names: "ParseConfig ParseConfigWithOptions", Role: Parses, Arg: 0, Driver: Pgx5},
+				{Names: "Batch.Queue", Role: Does, Check: QueuedMode},
+				{Names: "Conn.DeallocateAll", Role: Does, Kind: effect.Deallocate, Why: "pgx sends it as SQL"},
+				{Names: "Conn.Deallocate", Role: Does, Kind: effect.Deallocate, Check: PreparedBySQL},
+			},
 		},
 		{
 			Path: Pgxpool5Path,
@@ -33,6 +43,11 @@ var pgx5 = &Library{
 			Tx	2/prepares	Prepare`,
 			Handles:   map[string]Handle{"Pool": Pool, "Conn": Conn, "Tx": Tx},
 			Callbacks: []Callback{{"Pool.AcquireFunc", 1, Conn}},
+			Rows: []Row{
+				{Names: "New", Role: Opens, Arg: 1, Driver: Pgxpool5},
+				{Names: "NewWithConfig", Role: OpensWith, Arg: 1, Driver: Pgxpool5},
+				{Names: "ParseConfig", Role: Parses, Arg: 0, Driver: Pgxpool5},
+			},
 		},
 		{
 			Path: Pgconn5Path,
@@ -45,6 +60,11 @@ var pgx5 = &Library{
 			Pipeline	0	SendQueryParams`,
 			Handles: map[string]Handle{"PgConn": Conn, "Pipeline": Conn},
 			Results: "CommandTag StatementDescription MultiResultReader ResultReader",
+			Rows: []Row{
+				{Names: "Connect ConnectWithOptions", Role: Parses, Arg: 1, Driver: Pgconn5},
+				{Names: "ParseConfig ParseConfigWithOptions", Role: Parses, Arg: 0, Driver: Pgconn5},
+				{Names: "PgConn.Deallocate", Role: Does, Kind: effect.Deallocate, Check: PreparedBySQL},
+			},
 		},
 		{
 			Path: Stdlib5Path,
@@ -53,8 +73,79 @@ var pgx5 = &Library{
 			Conn	1/prepares	PrepareContext
 			Conn	1	ExecContext QueryContext`,
 			Handles: map[string]Handle{"Conn": Conn},
+			Rows: []Row{
+				{Names: "OpenDB GetConnector RegisterConnConfig", Role: OpensWith, Arg: 0, Driver: Pgx5},
+			},
 		},
 	},
 	Database: PgxPath,
 	Postgres: PgxPath,
+	Drivers:  []*Driver{Pgx5, Pgxpool5, Pgconn5},
+	Names:    map[string]*Driver{"pgx/v5": Pgx5},
+	OwnKeys: map[string]Words{
+		"pgx v5":  "default_query_exec_mode description_cache_capacity",
+		"pgx":     "statement_cache_capacity",
+		"pgxpool": pool5Keys,
+	},
 }
+
+const (
+	pgconn5Keys = `host port database dbname user password passfile connect_timeout sslmode sslkey sslcert sslcertmode
+		sslrootcert sslnegotiation sslpassword sslsni krbspn krbsrvname target_session_attrs service servicefile
+		min_protocol_version max_protocol_version channel_binding require_auth `
+	pgx5Keys  = "default_query_exec_mode statement_cache_capacity description_cache_capacity " + pgconn5Keys
+	pool5Keys = `pool_max_conns pool_min_conns pool_min_idle_conns pool_max_conn_lifetime pool_max_conn_idle_time
+		pool_health_check_period pool_max_conn_lifetime_jitter pool_ping_timeout `
+
+	pgx5Remedy = "set default_query_exec_mode=cache_describe, or QueryExecModeCacheDescribe in the configuration"
+)
+
+// Pgconn5 prepares nothing by itself.
+var Pgconn5 = &Driver{
+	Name:  "pgconn",
+	ID:    "pgconn",
+	Keys:  pgconn5Keys,
+	Other: effect.StartupParameter,
+}
+
+var Pgx5 = &Driver{
+	Name:   "pgx",
+	ID:     "pgx",
+	Keys:   pgx5Keys,
+	Other:  effect.StartupParameter,
+	Mode:   "default_query_exec_mode",
+	Fields: pgx5Fields,
+	Remedy: pgx5Remedy,
+}
+
+var Pgxpool5 = &Driver{
+	Name:   "pgxpool",
+	ID:     "pgxpool",
+	Keys:   pool5Keys + pgx5Keys,
+	Other:  effect.StartupParameter,
+	Mode:   "default_query_exec_mode",
+	Fields: pgx5Fields,
+	Remedy: pgx5Remedy,
+}
+
+var pgx5Fields = []ModeField{
+	{Pgx5Path, "ConnConfig", "DefaultQueryExecMode", "default_query_exec_mode", QueryMode},
+	{Pgx5Path, "ConnConfig", "StatementCacheCapacity", "statement_cache_capacity", Constant},
+}
+
+// QueryMode is one of QueryModes.
+const QueryMode Value = "pgx v5's QueryExecMode"
+
+// QueryModes are the constants of pgx v5 and their names in connection strings.
+var QueryModes = map[string]string{
+	"QueryExecModeCacheStatement": "cache_statement",
+	"QueryExecModeCacheDescribe":  "cache_describe",
+	"QueryExecModeDescribeExec":   "describe_exec",
+	"QueryExecModeExec":           "exec",
+	"QueryExecModeSimpleProtocol": "simple_protocol",
+}
+
+const (
+	QueuedMode    Check = "a mode that is queued with a query"
+	PreparedBySQL Check = "a statement that was prepared by SQL"
+)

@@ -1,5 +1,7 @@
 package library
 
+import "github.com/poolvet/poolvet/internal/effect"
+
 const (
 	RiverPath       = "github.com/riverqueue/river"
 	riverdriverPath = RiverPath + "/riverdriver"
@@ -15,6 +17,10 @@ var river = &Library{
 			Path: RiverPath,
 			Sinks: `
 			JobListParams,JobDeleteManyParams	0/fragment	Where`,
+			Rows: []Row{
+				{Names: "NewClient", Role: Does, Kind: effect.Listener, Check: RiverListens,
+					Remedy: "set PollOnly: true in river.Config, or give river a direct connection"},
+			},
 		},
 		{
 			Path: riverdriverPath,
@@ -28,3 +34,5 @@ var river = &Library{
 	Postgres: Riverpgxv5Path,
 	Other:    riverdriverPath + "/riversqlite",
 }
+
+const RiverListens Check = "the configuration of river's client"

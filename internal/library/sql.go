@@ -19,6 +19,10 @@ var databaseSQL = &Library{
 			DB,Tx,Conn	1/prepares	PrepareContext`,
 			Handles: map[string]Handle{"DB": Pool, "Conn": Conn, "Tx": Tx},
 			Results: "Result Rows Row Stmt",
+			Rows: []Row{
+				{Names: "Open", Role: Opens, Arg: 1, Named: 0},
+				{Names: "Register", Role: Registers},
+			},
 		},
 		{
 			Path: SQLDriverPath,

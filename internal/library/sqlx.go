@@ -34,6 +34,10 @@ var sqlx = &Library{
 			PreparerContext	1/prepares	PrepareContext`,
 			Handles: map[string]Handle{"DB": Pool, "Conn": Conn, "Tx": Tx},
 			Results: "Rows Row Stmt NamedStmt",
+			Rows: []Row{
+				{Names: "Open Connect MustConnect MustOpen", Role: Opens, Arg: 1, Named: 0},
+				{Names: "ConnectContext", Role: Opens, Arg: 2, Named: 1},
+			},
 		},
 	},
 	Database: sqlxPath + " " + vinovestPath,

@@ -1,5 +1,7 @@
 package library
 
+import "github.com/poolvet/poolvet/internal/effect"
+
 const squirrelPath = "github.com/Masterminds/squirrel"
 
 // squirrel builds SQL. https://pkg.go.dev/github.com/Masterminds/squirrel
@@ -32,6 +34,9 @@ var squirrel = &Library{
 			SelectBuilder	0/fragment/all	Columns GroupBy Options
 			CaseBuilder	0/fragment	When Else`,
 			Results: "RowScanner",
+			Rows: []Row{
+				{Names: "NewStmtCache NewStmtCacher NewStmtCacheProxy", Role: Does, Kind: effect.NamedStatement, Remedy: cacheRemedy},
+			},
 		},
 	},
 	Database: squirrelPath,

@@ -1,5 +1,7 @@
 package library
 
+import "github.com/poolvet/poolvet/internal/effect"
+
 const (
 	upperAnyPath = "github.com/upper/db" // of every major
 	upperPath    = upperAnyPath + "/v4"
@@ -18,6 +20,9 @@ var upper = &Library{
 			SQL	1/prepares	PrepareContext
 			-	0/fragment	Raw`,
 			Callbacks: []Callback{{"Session.Tx", 0, Tx}},
+			Rows: []Row{
+				{Names: "Settings.SetPreparedStatementCache", Role: Does, Kind: effect.NamedStatement, Remedy: cacheRemedy, Check: UpperCache},
+			},
 		},
 	},
 	Database: upperAnyPath,
@@ -27,3 +32,5 @@ var upper = &Library{
 		github.com/upper/db/v4/adapter/mysql
 		github.com/upper/db/v4/adapter/sqlite`,
 }
+
+const UpperCache Check = "whether upper/db's cache of statements is on"

@@ -1,5 +1,7 @@
 package library
 
+import "github.com/poolvet/poolvet/internal/effect"
+
 const xormPath = "xorm.io/xorm"
 
 // xorm is xorm. Of sqlOrArgs ...any the first is the text, the rest are bound.
@@ -20,6 +22,10 @@ var xorm = &Library{
 			Engine,Session	1/fragment	SetExpr`,
 			Handles:   map[string]Handle{"Engine": Pool, "EngineGroup": Pool},
 			Callbacks: []Callback{{"Engine.Transaction", 0, Tx}},
+			Rows: []Row{
+				{Names: "NewEngine NewEngineWithParams", Role: Opens, Arg: 1, Named: 0},
+				{Names: "Engine.Prepare Session.Prepare", Role: Does, Kind: effect.NamedStatement, Remedy: cacheRemedy},
+			},
 		},
 		{
 			Path: xormPath + "/core",

@@ -1,0 +1,100 @@
+package driver
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/library"
+)
+
+// What internal/library says, by short names.
+type (
+	row      = library.Row
+	driver   = library.Driver
+	function = library.Function
+)
+
+const (
+	opens     = library.Opens
+	openWith  = library.OpensWith
+	parses    = library.Parses
+	does      = library.Does
+	registers = library.Registers
+)
+
+const (
+	sqlPath          = library.SQLPath
+	pgx5Path         = library.Pgx5Path
+	pgx4Path         = library.Pgx4Path
+	pgconn4Path      = library.Pgconn4Path
+	pqPath           = library.PqPath
+	pgdriverPath     = library.PgdriverPath
+	pgxlistenPath    = library.PgxlistenPath
+	gormPath         = library.GormPath
+	gormPostgresPath = library.GormPostgresPath
+	riverPath        = library.RiverPath
+	migratePath      = library.MigratePath
+
+	sqlxPath     = "github.com/jmoiron/sqlx"
+	vinovestPath = "github.com/vinovest/sqlx"
+	bunPath      = "github.com/uptrace/bun"
+	goosePath    = "github.com/pressly/goose/v3"
+	xsamPath     = "github.com/XSAM/otelsql"
+	uptracePath  = "github.com/uptrace/opentelemetry-go-extra/otelsql"
+	nhatPath     = "go.nhat.io/otelsql"
+	ocsqlPath    = "contrib.go.opencensus.io/integrations/ocsql"
+)
+
+var (
+	pgx5, pgxpool5 = library.Pgx5, library.Pgxpool5
+	pgx4, pgxpool4 = library.Pgx4, library.Pgxpool4
+	pq             = library.Pq
+)
+
+// judges say what settings of a driver come to.
+var judges = map[*driver]func(modes) (finding, bool){
+	pgx5: judgePgx5, pgxpool5: judgePgx5,
+	pgx4: judgePgx4, pgxpool4: judgePgx4,
+	pq: judgePq,
+}
+
+// minds say whether the mode of a driver has a say in a use.
+var minds = map[*driver]func(use, effect.Kind) bool{
+	pgx5: mindsPgx, pgxpool5: mindsPgx,
+	pgx4: mindsPgx4, pgxpool4: mindsPgx4,
+	pq: mindsPq,
+}
+
+// valueReaders read what a field is set to.
+var valueReaders = map[library.Value]func(*scan, ast.Expr) (value string, known bool){
+	library.Constant:       constantValue,
+	library.QueryMode:      queryMode,
+	library.StatementCache: statementCache,
+}
+
+// checks look at a call of a row, and may say more of it.
+var checks = map[library.Check]func(*scan, *ast.CallExpr, *Site) bool{
+	library.AtlasLocks:    atlasLocks,
+	library.BunTemplate:   bunTemplate,
+	library.ConnParams:    connParams,
+	library.EntVar:        entVar,
+	library.GooseLocks:    gooseLocks,
+	library.GormNew:       gormNew,
+	library.GormOpen:      gormOpen,
+	library.GormSession:   gormSession,
+	library.MigrateOpens:  migrateOpens,
+	library.MigratePgx4:   migratePgx4,
+	library.PreparedBySQL: preparedBySQL,
+	library.QueuedMode:    queuedMode,
+	library.RiverListens:  riverListens,
+	library.UpperCache:    upperCache,
+}
+
+// nameInRows is how rows name fn.
+func nameInRows(fn *types.Func) function { return function{Pkg: fn.Pkg().Path(), Name: nameOf(fn)} }
+
+// reRegisters are functions that register the driver named first under a name
+// that they return.
+var reRegisters = keySet(xsamPath + ".Register " + nhatPath + ".Register " + nhatPath + ".RegisterWithSource " +
+	ocsqlPath + ".Register " + ocsqlPath + ".RegisterWithSource")
