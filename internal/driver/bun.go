@@ -5,6 +5,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/library"
 )
 
 const sendsSet = "pgdriver sends it as SET on every new connection"
@@ -54,7 +55,7 @@ func (s *scan) connParamsOf(o *flow.Origin) bool {
 // connParamsFields reports the maps that Config.ConnParams is set to.
 func (s *scan) connParamsFields() {
 	for _, at := range s.setsOf("ConnParams") {
-		if at.field.Pkg() != nil && at.field.Pkg().Path() == pgdriverPath {
+		if at.field.Pkg() != nil && at.field.Pkg().Path() == library.PgdriverPath {
 			s.connParamsOf(s.origin(at.value))
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,16 +32,17 @@ func TestCallsThatAreNotWhole(t *testing.T) {
 	for f := range library.Rows() {
 		known[f.Pkg] = append(known[f.Pkg], f.Name)
 	}
-	for _, m := range []map[string]map[string]string{hookOptions, hookFields} {
-		for pkg, names := range m {
-			for name := range names {
-				known[pkg] = append(known[pkg], name)
-			}
+	for lib, p := range library.Packages() {
+		if lib.Read != "" {
+			continue
 		}
-	}
-	for f := range reRegisters {
-		pkg, name := cut(f)
-		known[pkg] = append(known[pkg], name)
+		for _, h := range p.Hooks {
+			known[p.Path] = slices.AppendSeq(known[p.Path], h.Names.All())
+		}
+		known[p.Path] = slices.AppendSeq(known[p.Path], p.Renames.All())
+		for _, taking := range p.Takings {
+			known[p.Path] = slices.AppendSeq(known[p.Path], taking.Names.All())
+		}
 	}
 	for pkg, names := range known {
 		src := notWhole(pkg, names)

@@ -112,28 +112,30 @@ func keySet(words string, more ...map[string]bool) map[string]bool {
 // isNamed reports whether t, or what it points to, is one of the types
 // "pkg.Name".
 func isNamed(t types.Type, names ...string) bool {
+	pkg, name := typeName(t)
+	return pkg != "" && slices.Contains(names, pkg+"."+name)
+}
+
+// typeName is the package and the name of t, or of what it points to.
+func typeName(t types.Type) (pkg, name string) {
 	if t == nil {
-		return false
+		return "", ""
 	}
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = p.Elem()
 	}
 	named, ok := types.Unalias(t).(*types.Named)
 	if !ok || named.Obj().Pkg() == nil {
-		return false
+		return "", ""
 	}
-	return slices.Contains(names, named.Obj().Pkg().Path()+"."+named.Obj().Name())
+	return named.Obj().Pkg().Path(), named.Obj().Name()
 }
 
-// configTypes are configurations whose settings are followed.
-var configTypes = []string{
-	pgx5Path + ".ConnConfig", pgx5Path + "/pgxpool.Config", pgx5Path + "/pgconn.Config",
-	pgx4Path + ".ConnConfig", pgx4Path + "/pgxpool.Config", pgconn4Path + ".Config",
-	pqPath + ".Config", gormPostgresPath + ".Config", gormPath + ".Config", gormPath + ".Session",
-	riverPath + ".Config", migratePath + "/database/pgx.Config",
+// isConfig reports whether t is a configuration whose settings are followed.
+func isConfig(t types.Type) bool {
+	pkg, name := typeName(t)
+	return library.Of(pkg).Configs.Has(name)
 }
-
-func isConfig(t types.Type) bool { return isNamed(t, configTypes...) }
 
 func isQueryMode(t types.Type) bool { return isNamed(t, pgx5Path+".QueryExecMode") }
 
@@ -146,10 +148,6 @@ func isPart(f *types.Var) bool {
 // isKnownPackage: no function there changes a mode of a configuration that it
 // is given.
 func isKnownPackage(path string) bool {
-	for _, p := range []string{"github.com/jackc/", "github.com/lib/pq", "gorm.io/", "github.com/exaring/otelpgx", "fmt", "log", "encoding/"} {
-		if strings.HasPrefix(path, p) {
-			return true
-		}
-	}
-	return false
+	keeps := func(p string) bool { return strings.HasPrefix(path, p) }
+	return slices.ContainsFunc(library.Keeps(), keeps) || slices.ContainsFunc([]string{"fmt", "log", "encoding/"}, keeps)
 }

@@ -77,7 +77,7 @@ func gormOpen(s *scan, call *ast.CallExpr, _ *Site) bool {
 	for _, arg := range call.Args[1:] {
 		config := s.origin(arg)
 		s.widen(config)
-		for _, at := range s.setOn(config, gormPath, "PrepareStmt") {
+		for _, at := range s.setOn(config, library.GormPath, "PrepareStmt") {
 			if s.prepareStmt(at, s.dsnOf(dialectors)) {
 				for _, d := range dialectors {
 					s.judged[d] = true

@@ -12,6 +12,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/eval"
+	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -22,31 +23,6 @@ type Hook struct {
 	Pos, End token.Pos
 	value    ast.Node // the function, or what it is made by
 	fns      []ast.Node
-}
-
-const (
-	onConnect = "on every new connection"
-	onAcquire = "whenever a connection is taken from the pool"
-	onRelease = "whenever a connection goes back to the pool"
-)
-
-// hookFields are fields that hold hooks, by package and field.
-var hookFields = map[string]map[string]string{
-	pgx5Path + "/pgconn": {"AfterConnect": onConnect, "ValidateConnect": onConnect},
-	pgx5Path + "/pgxpool": {"BeforeConnect": onConnect, "AfterConnect": onConnect, "BeforeAcquire": onAcquire,
-		"PrepareConn": onAcquire, "AfterRelease": onRelease},
-	pgconn4Path: {"AfterConnect": onConnect, "ValidateConnect": onConnect},
-	pgx4Path + "/pgxpool": {"BeforeConnect": onConnect, "AfterConnect": onConnect, "BeforeAcquire": onAcquire,
-		"AfterRelease": onRelease},
-	"github.com/go-pg/pg/v10": {"OnConnect": onConnect},
-	pgdriverPath:              {"ResetSessionFunc": onAcquire},
-}
-
-// hookOptions are functions whose first argument is a hook.
-var hookOptions = map[string]map[string]string{
-	pgx5Path + "/stdlib": {"OptionBeforeConnect": onConnect, "OptionAfterConnect": onConnect, "OptionResetSession": onAcquire},
-	pgx4Path + "/stdlib": {"OptionBeforeConnect": onConnect, "OptionAfterConnect": onConnect, "OptionResetSession": onAcquire},
-	pgdriverPath:         {"WithResetSessionFunc": onAcquire},
 }
 
 // Hooks are the hooks that a package sets.
@@ -73,7 +49,7 @@ func NewHooks(pass *analysis.Pass, sql *sqlflow.SQL) *Hooks {
 		if fn == nil || fn.Pkg() == nil || len(call.Args) == 0 {
 			continue
 		}
-		if when := hookOptions[fn.Pkg().Path()][fn.Name()]; when != "" {
+		if when := library.Of(fn.Pkg().Path()).HookOption(fn.Name()); when != "" {
 			h.add(fn.Name(), when, call.Fun.Pos(), call.Fun.End(), call.Args[0])
 		}
 	}
@@ -95,7 +71,7 @@ func NewHooks(pass *analysis.Pass, sql *sqlflow.SQL) *Hooks {
 				}
 			case *ast.FuncDecl:
 				if isConnector(pass.TypesInfo, n) {
-					h.list = append(h.list, Hook{"Connect", onConnect, n.Name.Pos(), n.Name.End(), n, []ast.Node{n}})
+					h.list = append(h.list, Hook{"Connect", library.OnConnect, n.Name.Pos(), n.Name.End(), n, []ast.Node{n}})
 				}
 			}
 			return true
@@ -107,7 +83,7 @@ func NewHooks(pass *analysis.Pass, sql *sqlflow.SQL) *Hooks {
 // importsHooks reports whether a package can name a field or a type of a hook.
 func importsHooks(pkg *types.Package) bool {
 	for _, imp := range pkg.Imports() {
-		if hookFields[imp.Path()] != nil || imp.Path() == pgx5Path || imp.Path() == pgx4Path || imp.Path() == "database/sql/driver" {
+		if p := library.Of(imp.Path()); p.HoldsHooks || p.HasHookFields() {
 			return true
 		}
 	}
@@ -119,7 +95,7 @@ func (h *Hooks) field(info *types.Info, key *ast.Ident, value ast.Expr) {
 	if !ok || !v.IsField() || v.Pkg() == nil {
 		return
 	}
-	if when := hookFields[v.Pkg().Path()][v.Name()]; when != "" {
+	if when := library.Of(v.Pkg().Path()).HookField(v.Name()); when != "" {
 		h.add(v.Name(), when, key.Pos(), key.End(), value)
 	}
 }
@@ -134,7 +110,7 @@ func isConnector(info *types.Info, decl *ast.FuncDecl) bool {
 	if !ok || fn.Name() != "Connect" || fn.Signature().Recv() == nil || fn.Signature().Results().Len() != 2 {
 		return false
 	}
-	return isNamed(fn.Signature().Results().At(0).Type(), "database/sql/driver.Conn")
+	return isNamed(fn.Signature().Results().At(0).Type(), library.SQLDriverPath+".Conn")
 }
 
 // Note notes that the SQL of a call has an effect, and where it stands: of

@@ -27,23 +27,8 @@ const (
 	sqlPath          = library.SQLPath
 	pgx5Path         = library.Pgx5Path
 	pgx4Path         = library.Pgx4Path
-	pgconn4Path      = library.Pgconn4Path
 	pqPath           = library.PqPath
-	pgdriverPath     = library.PgdriverPath
-	pgxlistenPath    = library.PgxlistenPath
-	gormPath         = library.GormPath
 	gormPostgresPath = library.GormPostgresPath
-	riverPath        = library.RiverPath
-	migratePath      = library.MigratePath
-
-	sqlxPath     = "github.com/jmoiron/sqlx"
-	vinovestPath = "github.com/vinovest/sqlx"
-	bunPath      = "github.com/uptrace/bun"
-	goosePath    = "github.com/pressly/goose/v3"
-	xsamPath     = "github.com/XSAM/otelsql"
-	uptracePath  = "github.com/uptrace/opentelemetry-go-extra/otelsql"
-	nhatPath     = "go.nhat.io/otelsql"
-	ocsqlPath    = "contrib.go.opencensus.io/integrations/ocsql"
 )
 
 var (
@@ -93,8 +78,3 @@ var checks = map[library.Check]func(*scan, *ast.CallExpr, *Site) bool{
 
 // nameInRows is how rows name fn.
 func nameInRows(fn *types.Func) function { return function{Pkg: fn.Pkg().Path(), Name: nameOf(fn)} }
-
-// reRegisters are functions that register the driver named first under a name
-// that they return.
-var reRegisters = keySet(xsamPath + ".Register " + nhatPath + ".Register " + nhatPath + ".RegisterWithSource " +
-	ocsqlPath + ".Register " + ocsqlPath + ".RegisterWithSource")

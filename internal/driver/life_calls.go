@@ -5,6 +5,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"github.com/poolvet/poolvet/internal/library"
 )
 
 // Methods of handles by what they do to one: nothing that a mode has a say in,
@@ -19,10 +21,6 @@ var (
 	beginsTx  = keySet("Begin BeginTx Beginx BeginTxx MustBegin MustBeginTx")
 	callbacks = map[string]bool{"AcquireFunc": false, "BeginFunc": true, "BeginTxFunc": true} // in a transaction?
 )
-
-// handlePackages are the packages whose methods of these names are meant.
-var handlePackages = keySet(sqlPath + " " + sqlxPath + " " + vinovestPath + " " +
-	pgx5Path + " " + pgx5Path + "/pgxpool " + pgx4Path + " " + pgx4Path + "/pgxpool")
 
 // selected follows x.Sel, where x is the handle: a method that is called, or
 // another handle that it holds.
@@ -52,7 +50,7 @@ func (l *life) selected(sel *ast.SelectorExpr, tx bool) {
 // method follows a call of a method of the handle.
 func (l *life) method(call *ast.CallExpr, tx bool) {
 	fn := l.flow.Callee(call)
-	if fn == nil || fn.Pkg() == nil || fn.Pkg() != l.pass.Pkg && !handlePackages[fn.Pkg().Path()] {
+	if fn == nil || fn.Pkg() == nil || fn.Pkg() != l.pass.Pkg && !library.Of(fn.Pkg().Path()).Methods {
 		l.unseen = true
 		return
 	}
@@ -108,40 +106,6 @@ func (l *life) callback(x ast.Expr, tx bool) {
 	}
 }
 
-// taking is what a function of a library does with a handle that it gets.
-type taking struct {
-	gives bool // it returns one over it
-	uses  []use
-	tx    bool // it calls its last argument with a transaction
-}
-
-// takings are those of which that is known: another may do anything.
-var takings = func() map[string]taking {
-	migrates := taking{uses: []use{{rows: true}, {args: true, tx: true}}} // but for migrations without a transaction
-	m := map[string]taking{
-		sqlPath + ".OpenDB":                     {gives: true},
-		sqlxPath + ".NewDb":                     {gives: true},
-		vinovestPath + ".NewDb":                 {gives: true},
-		pgx5Path + "/stdlib.OpenDBFromPool":     {gives: true},
-		pgx5Path + "/stdlib.GetPoolConnector":   {gives: true},
-		pgx5Path + ".BeginFunc":                 {tx: true},
-		pgx5Path + ".BeginTxFunc":               {tx: true},
-		bunPath + ".NewDB":                      {uses: []use{{rows: true}}}, // writes arguments into the text
-		"github.com/rubenv/sql-migrate.Exec":    migrates,
-		"github.com/rubenv/sql-migrate.ExecMax": migrates,
-
-		xsamPath + ".OpenDB":                  {gives: true},
-		uptracePath + ".OpenDB":               {gives: true},
-		xsamPath + ".RegisterDBStatsMetrics":  {},
-		uptracePath + ".ReportDBStatsMetrics": {},
-		"github.com/prometheus/client_golang/prometheus/collectors.NewDBStatsCollector": {},
-	}
-	for name := range strings.FieldsSeq("Up UpTo UpByOne Down DownTo Redo Reset EnsureDBVersion GetDBVersion Version") {
-		m[goosePath+"."+name], m[goosePath+"."+name+"Context"] = migrates, migrates
-	}
-	return m
-}()
-
 // runsOnly reports whether a call runs no function but those of Callees: it
 // names one, or a local variable that holds one.
 func (l *life) runsOnly(call *ast.CallExpr) bool {
@@ -180,15 +144,17 @@ func (l *life) passed(call *ast.CallExpr, x ast.Expr, tx bool) {
 		l.unseen = true
 		return
 	}
-	t, known := takings[fn.Pkg().Path()+"."+nameOf(fn)]
+	t := library.Takings()[nameInRows(fn)]
 	switch r := l.rowOf(fn); {
-	case known && t.gives, !known && r != nil && r.Role == opens && r.Arg == k:
+	case t != nil && t.Gives, t == nil && r != nil && r.Role == opens && r.Arg == k:
 		l.value(call, 0, tx)
-	case known && t.tx:
+	case t != nil && t.Tx:
 		l.callback(call.Args[len(call.Args)-1], true)
-	case known:
-		l.uses = append(l.uses, t.uses...)
-		l.opaque = l.opaque || len(t.uses) > 0
+	case t != nil:
+		for _, u := range t.Uses {
+			l.uses = append(l.uses, use{rows: u.Rows, args: u.Args, tx: u.Tx})
+		}
+		l.opaque = l.opaque || len(t.Uses) > 0
 	case !l.runs(call, tx): // sqlx.Get(db, …), pgxscan.Select(ctx, db, …)
 		l.unseen = true
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/library"
 )
 
 // The driver of a migration is linked elsewhere: the module says which it can
@@ -14,9 +15,9 @@ func TestMigrateByModule(t *testing.T) {
 	const pgModule, both = "module a\nrequire github.com/lib/pq v1.12.3\n",
 		"module a\nrequire (\n\tgithub.com/jackc/pgx/v5 v5.12.0\n\tgithub.com/go-sql-driver/mysql v1.10.1\n)\n"
 	libs := map[string]string{
-		migratePath:                        "package migrate; func New(sourceURL, databaseURL string) (any, error) { return nil, nil }",
-		migratePath + "/database/mysql":    "package mysql",
-		migratePath + "/database/postgres": "package postgres",
+		library.MigratePath:                        "package migrate; func New(sourceURL, databaseURL string) (any, error) { return nil, nil }",
+		library.MigratePath + "/database/mysql":    "package mysql",
+		library.MigratePath + "/database/postgres": "package postgres",
 	}
 	tests := []struct {
 		mod, imports, arg string
@@ -27,8 +28,8 @@ func TestMigrateByModule(t *testing.T) {
 		{"module a\n", "", "url", 0},
 		{both, "", "url", 0},
 		{both, "", "pgURL", 1},
-		{both, `import _ "` + migratePath + `/database/mysql";`, "pgURL", 0},
-		{both, `import _ "` + migratePath + `/database/mysql"; import _ "` + migratePath + `/database/postgres";`, "url", 1},
+		{both, `import _ "` + library.MigratePath + `/database/mysql";`, "pgURL", 0},
+		{both, `import _ "` + library.MigratePath + `/database/mysql"; import _ "` + library.MigratePath + `/database/postgres";`, "url", 1},
 		{pgModule, "", `"mysql://db/app"`, 0},
 	}
 	for _, test := range tests {
@@ -36,7 +37,7 @@ func TestMigrateByModule(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(test.mod), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		src := `package app; import "` + migratePath + `"; ` + test.imports + ` func up(url, pgURL string) { migrate.New("file://m", ` + test.arg + `) }`
+		src := `package app; import "` + library.MigratePath + `"; ` + test.imports + ` func up(url, pgURL string) { migrate.New("file://m", ` + test.arg + `) }`
 		got := 0
 		for _, s := range scannedIn(t, dir, src, libs) {
 			if s.Effect.Kind == effect.MigrationLock {

@@ -133,10 +133,12 @@ func (v *values) mayHold(x ast.Expr, made *ast.CallExpr) bool {
 // hasHooks reports whether a configuration has functions that run on each
 // connection.
 func (s *scan) hasHooks(o *flow.Origin) bool {
-	for pkg, fields := range hookFields {
-		for field := range fields {
-			if len(s.setOn(o, pkg, field)) > 0 {
-				return true
+	for _, p := range library.Packages() {
+		for _, hook := range p.Hooks {
+			for field := range hook.Names.All() {
+				if hook.Owner != "" && len(s.setOn(o, p.Path, field)) > 0 {
+					return true
+				}
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -53,10 +54,7 @@ func (s *scan) prepares() {
 				site.Remedy = "generate the code without emit_prepared_queries"
 			}
 		}
-		switch fn.Pkg().Path() {
-		case "github.com/go-pg/pg/v10", "github.com/uptrace/bun":
-			site.Why = "go-pg and pgdriver close it without a Sync, so that the pooler keeps the server connection busy"
-		}
+		site.Why = library.Of(fn.Pkg().Path()).PrepareWhy
 		s.add(site)
 	}
 }
@@ -165,12 +163,7 @@ func isName(x ast.Expr) bool {
 
 // takesDollars: libraries that rewrite ? for PostgreSQL take both.
 func takesDollars(path string) bool {
-	for _, p := range []string{"github.com/go-pg/", "github.com/uptrace/bun", "github.com/jmoiron/sqlx", "github.com/vinovest/sqlx", "xorm.io/", "github.com/upper/db"} {
-		if strings.HasPrefix(path, p) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(library.Marks(), func(p string) bool { return strings.HasPrefix(path, p) })
 }
 
 // upperCache reports whether a setting switches upper/db's cache on.

@@ -12,7 +12,7 @@ import (
 // that they listen on, their field Connect.
 func (s *scan) listenerLiterals() {
 	for _, lit := range s.flow.Literals {
-		if lit.Type == nil || !isNamed(s.info.TypeOf(lit), pgxlistenPath+".Listener") {
+		if lit.Type == nil || !isNamed(s.info.TypeOf(lit), library.PgxlistenPath+".Listener") {
 			continue
 		}
 		site := Site{Pos: lit.Type.Pos(), End: lit.Type.End(),
@@ -55,7 +55,7 @@ func riverListens(s *scan, call *ast.CallExpr, site *Site) bool {
 	}
 	config := s.origin(call.Args[1])
 	s.widen(config)
-	for _, at := range s.setOn(config, riverPath, "PollOnly") {
+	for _, at := range s.setOn(config, library.RiverPath, "PollOnly") {
 		if v, known := constantValue(s, at.value); !known || isTrue(v) {
 			return false
 		}
@@ -64,7 +64,7 @@ func riverListens(s *scan, call *ast.CallExpr, site *Site) bool {
 		site.Remedy = "give river a direct connection"
 	}
 	site.Setting = &Setting{Key: "PollOnly", Call: call, Literal: s.literalOf(call.Args[1])}
-	return len(s.setOn(config, riverPath, "Queues")) > 0
+	return len(s.setOn(config, library.RiverPath, "Queues")) > 0
 }
 
 // hasField reports whether a struct of a package has a field, in the version

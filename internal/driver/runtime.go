@@ -7,20 +7,14 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/text"
 )
-
-// runtimeFields are maps of startup parameters in configurations.
-var runtimeFields = map[string]string{
-	pgx5Path + "/pgconn": "RuntimeParams",
-	pgconn4Path:          "RuntimeParams",
-	pqPath:               "Runtime",
-}
 
 // runtimeParams reports the startup parameters that code puts into a
 // configuration, itself or through an alias of the map.
 func (s *scan) runtimeParams() {
-	for _, name := range []string{"RuntimeParams", "Runtime"} {
+	for _, name := range library.RuntimeNames() {
 		for _, at := range s.setsOf(name) {
 			if isRuntimeField(at.field) {
 				for _, m := range s.origin(at.value).Made {
@@ -42,7 +36,7 @@ func (s *scan) runtimeParams() {
 }
 
 func isRuntimeField(f *types.Var) bool {
-	return f.IsField() && f.Pkg() != nil && runtimeFields[f.Pkg().Path()] == f.Name()
+	return f.IsField() && f.Pkg() != nil && library.Of(f.Pkg().Path()).Runtime == f.Name()
 }
 
 func (s *scan) runtimeLiteral(x ast.Expr) {
@@ -102,7 +96,7 @@ func (s *scan) isRuntimeMap(x ast.Expr, seen map[*types.Var]bool) bool {
 			return true
 		}
 	}
-	for _, name := range []string{"RuntimeParams", "Runtime"} {
+	for _, name := range library.RuntimeNames() {
 		for _, at := range s.setsOf(name) {
 			if isRuntimeField(at.field) && s.object(at.value) == holder {
 				return true

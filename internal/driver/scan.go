@@ -109,9 +109,7 @@ func (s *scan) needValues() {
 // it may change one that it did not make.
 func configures(pkg *types.Package) bool {
 	for _, imp := range pkg.Imports() {
-		switch imp.Path() {
-		case pgx5Path, pgx5Path + "/pgxpool", pgx5Path + "/pgconn", pgx4Path, pgx4Path + "/pgxpool", pgconn4Path,
-			pqPath, pgdriverPath, pgxlistenPath:
+		if library.Of(imp.Path()).Configures {
 			return true
 		}
 	}
@@ -249,7 +247,7 @@ func (s *scan) namesOf(x ast.Expr, seen map[ast.Expr]bool) (names []string) {
 	}
 	for _, m := range s.origin(x).Made {
 		if call, ok := m.(*ast.CallExpr); ok && len(call.Args) > 0 {
-			if fn := s.flow.Callee(call); fn != nil && fn.Pkg() != nil && reRegisters[fn.Pkg().Path()+"."+fn.Name()] {
+			if fn := s.flow.Callee(call); fn != nil && fn.Pkg() != nil && library.Of(fn.Pkg().Path()).Renames.Has(fn.Name()) {
 				names = append(names, s.namesOf(call.Args[0], seen)...)
 			}
 		}

@@ -66,7 +66,7 @@ func (s *scan) driverIn(x ast.Expr) (d *driver) {
 		ast.Inspect(made, func(n ast.Node) bool {
 			if x, ok := n.(ast.Expr); ok && d == nil {
 				if obj := s.object(x); obj != nil && obj.Pkg() != nil {
-					d = driversOf[obj.Pkg().Path()]
+					d = library.Of(obj.Pkg().Path()).Driver
 				}
 			}
 			return d == nil
@@ -92,13 +92,6 @@ func (s *scan) driverOpened(x ast.Expr) *driver {
 		return ds[0]
 	}
 	return nil
-}
-
-// driversOf are the packages whose driver.Driver may be registered anew.
-var driversOf = map[string]*driver{
-	pgx5Path + "/stdlib": pgx5,
-	pgx4Path + "/stdlib": pgx4,
-	pqPath:               pq,
 }
 
 // isMethod reports whether call is of one of the methods, by their selector.

@@ -18,17 +18,17 @@ const (
 // What opens the driver of another, with the libraries' own signatures.
 func TestWrappers(t *testing.T) {
 	libs := map[string]string{
-		sqlPath:                               "package sql; type DB struct{}; func (*DB) Driver() any { return nil }; func Open(driverName, dsn string) (*DB, error) { return nil, nil }",
-		pqPath:                                "package pq; type Driver struct{}; type Config struct{}",
-		nhatPath:                              "package otelsql; func Register(driverName string, options ...any) (string, error) { return \"\", nil }",
-		uptracePath:                           "package otelsql; func Open(driverName, dsn string, opts ...any) (any, error) { return nil, nil }",
-		goosePath:                             "package goose; func OpenDBWithDriver(driver, dbstring string) (any, error) { return nil, nil }",
-		"github.com/simukti/sqldb-logger":     "package sqldblogger; func OpenDriver(dsn string, drv any, lg any, opt ...any) any { return nil }",
-		"github.com/aws/aws-xray-sdk-go/xray": "package xray; func SQLContext(driver, dsn string) (any, error) { return nil, nil }",
-		"gocloud.dev/postgres":                "package postgres; func Open(ctx any, urlstr string) (any, error) { return nil, nil }",
-		"cloud.google.com/go/cloudsqlconn/postgres/pgxv5": "package pgxv5; func RegisterDriver(name string, opts ...any) (func() error, error) { return nil, nil }",
-		dd1Path + "/database/sql":                         "package sql; func Open(driverName, dsn string, opts ...any) (any, error) { return nil, nil }",
-		dd2Path + "/jackc/pgx.v5/v2":                      "package pgx; func NewPool(ctx any, connString string, opts ...any) (any, error) { return nil, nil }",
+		sqlPath:              "package sql; type DB struct{}; func (*DB) Driver() any { return nil }; func Open(driverName, dsn string) (*DB, error) { return nil, nil }",
+		pqPath:               "package pq; type Driver struct{}; type Config struct{}",
+		"go.nhat.io/otelsql": "package otelsql; func Register(driverName string, options ...any) (string, error) { return \"\", nil }",
+		"github.com/uptrace/opentelemetry-go-extra/otelsql": "package otelsql; func Open(driverName, dsn string, opts ...any) (any, error) { return nil, nil }",
+		"github.com/pressly/goose/v3":                       "package goose; func OpenDBWithDriver(driver, dbstring string) (any, error) { return nil, nil }",
+		"github.com/simukti/sqldb-logger":                   "package sqldblogger; func OpenDriver(dsn string, drv any, lg any, opt ...any) any { return nil }",
+		"github.com/aws/aws-xray-sdk-go/xray":               "package xray; func SQLContext(driver, dsn string) (any, error) { return nil, nil }",
+		"gocloud.dev/postgres":                              "package postgres; func Open(ctx any, urlstr string) (any, error) { return nil, nil }",
+		"cloud.google.com/go/cloudsqlconn/postgres/pgxv5":   "package pgxv5; func RegisterDriver(name string, opts ...any) (func() error, error) { return nil, nil }",
+		dd1Path + "/database/sql":                           "package sql; func Open(driverName, dsn string, opts ...any) (any, error) { return nil, nil }",
+		dd2Path + "/jackc/pgx.v5/v2":                        "package pgx; func NewPool(ctx any, connString string, opts ...any) (any, error) { return nil, nil }",
 	}
 	const named, split = effect.NamedStatement, effect.SplitStatement
 	tests := []struct {

@@ -11,6 +11,7 @@ var all = []*Library{
 	xorm, sqlboiler, volatileBoiler, bob, scan, scany, jet, upper, pop, gorp, beego, crdb,
 	river, pgxlisten, migrate, goose, tern, sqlmigrate, atlas, dbmate, pgxmock, embedded, others,
 	xsam, uptrace, datadog, xray, sqldblogger, gocloud, cloudsqlconn, alloydbconn, cloudsqlproxy, nrpq, pqtimeouts,
+	nhat, ocsql, prometheus, otelpgx,
 }
 
 // All are the libraries in their order.

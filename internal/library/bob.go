@@ -20,6 +20,7 @@ var bob = &Library{
 			Handles:   map[string]Handle{"DB": Pool, "Conn": Conn, "Tx": Tx},
 			Callbacks: []Callback{{"DB.RunInTx", 2, Tx}},
 			Rows:      opensByName,
+			OpensAsIs: true,
 		},
 		{
 			Path: bobPath + "/dialect/psql",

@@ -32,9 +32,11 @@ var bun = &Library{
 			DeleteQuery	0/fragment	OrderExpr Returning
 			MergeQuery	0/fragment	On Using When Returning
 			CreateTableQuery,AddColumnQuery	0/fragment	ColumnExpr`,
-			Handles:   map[string]Handle{"DB": Pool, "Conn": Conn, "Tx": Tx},
-			Callbacks: []Callback{{"DB.RunInTx", 2, Tx}, {"Conn.RunInTx", 2, Tx}, {"Tx.RunInTx", 2, Tx}, {"IDB.RunInTx", 2, Tx}},
-			Results:   "RawQuery Stmt",
+			Handles:    map[string]Handle{"DB": Pool, "Conn": Conn, "Tx": Tx},
+			Callbacks:  []Callback{{"DB.RunInTx", 2, Tx}, {"Conn.RunInTx", 2, Tx}, {"Tx.RunInTx", 2, Tx}, {"IDB.RunInTx", 2, Tx}},
+			Results:    "RawQuery Stmt",
+			Takings:    []Taking{{Names: "NewDB", Uses: []Use{{Rows: true}}}}, // writes arguments into the text
+			PrepareWhy: closesWithoutSync,
 		},
 		{
 			Path: PgdriverPath,
@@ -50,6 +52,11 @@ var bun = &Library{
 				{Names: "WithConnParams", Role: Does, Kind: effect.ConnectSet, Check: ConnParams},
 				{Names: "NewListener", Role: Does, Kind: effect.Listener},
 			},
+			Hooks: []Hook{
+				{Owner: "Config", Names: "ResetSessionFunc", When: OnAcquire},
+				{Names: "WithResetSessionFunc", When: OnAcquire},
+			},
+			Configures: true,
 		},
 		{
 			Path: bunPath + "/migrate",
@@ -72,6 +79,7 @@ var bun = &Library{
 		github.com/uptrace/bun/driver/sqliteshim`,
 	Drivers: []*Driver{Pgdriver},
 	Names:   map[string]*Driver{"pg": Pgdriver},
+	Marks:   bunPath,
 }
 
 // Pgdriver has the session set what it does not read itself.
@@ -88,3 +96,6 @@ const (
 	ConnParams  Check = "the parameters of pgdriver's WithConnParams"
 	BunTemplate Check = "the template of bun's migrations"
 )
+
+// closesWithoutSync is of the statements that bun and go-pg prepare.
+const closesWithoutSync = "go-pg and pgdriver close it without a Sync, so that the pooler keeps the server connection busy"

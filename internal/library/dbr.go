@@ -19,8 +19,9 @@ var dbr = &Library{
 			SelectStmt,UpdateStmt,DeleteStmt	0/fragment	Where
 			SelectStmt	0/fragment	Having Suffix
 			SelectStmt	1/fragment	Join LeftJoin RightJoin FullJoin`,
-			Handles: map[string]Handle{"Connection": Pool, "Session": Pool, "Tx": Tx},
-			Rows:    opensByName,
+			Handles:   map[string]Handle{"Connection": Pool, "Session": Pool, "Tx": Tx},
+			Rows:      opensByName,
+			OpensAsIs: true,
 		},
 	},
 	Database: dbrAnyPath,

@@ -31,6 +31,7 @@ var ent = &Library{
 				{Names: "WithVar WithIntVar", Role: Does, Kind: effect.ConnectSet, Check: EntVar,
 					Why: "ent runs it as SET before each query and RESET after, in a transaction as SET alone"},
 			},
+			OpensAsIs: true,
 		},
 	},
 	Database: entPath,

@@ -19,6 +19,8 @@ var goose = &Library{
 			Rows: []Row{
 				{Names: "OpenDBWithDriver", Role: Opens, Arg: 1, Named: 0, OpensAs: map[string]string{"postgres": "pgx", "redshift": "pgx"}},
 			},
+			Takings: []Taking{{Uses: migrates, Names: `Up UpTo UpByOne Down DownTo Redo Reset EnsureDBVersion GetDBVersion Version
+				UpContext UpToContext UpByOneContext DownContext DownToContext RedoContext ResetContext EnsureDBVersionContext GetDBVersionContext VersionContext`}},
 		},
 		{
 			Path: goosePath + "/lock",

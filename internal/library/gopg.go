@@ -31,6 +31,10 @@ var gopg = &Library{
 				{Names: "ParseURL", Role: Parses, Arg: 0, Driver: Gopg},
 				{Names: "DB.Listen", Role: Does, Kind: effect.Listener},
 			},
+			Hooks: []Hook{
+				{Owner: "Options", Names: "OnConnect", When: OnConnect},
+			},
+			PrepareWhy: closesWithoutSync,
 		},
 		{
 			Path:  GopgPath + "/orm",
@@ -51,6 +55,7 @@ var gopg = &Library{
 	Database: gopgAnyPath,
 	Postgres: gopgAnyPath,
 	Drivers:  []*Driver{Gopg},
+	Marks:    "github.com/go-pg/",
 }
 
 // Gopg refuses any other key.

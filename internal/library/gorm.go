@@ -33,6 +33,7 @@ var gorm = &Library{
 				{Names: "Open", Role: Does, Kind: effect.NamedStatement, Check: GormOpen},
 				{Names: "DB.Session", Role: Does, Kind: effect.NamedStatement, Check: GormSession},
 			},
+			Configs: "Config Session",
 		},
 		{
 			Path: GormPath + "/clause",
@@ -45,6 +46,7 @@ var gorm = &Library{
 				{Names: "Open", Role: Opens, Arg: 0, Driver: Pgx5},
 				{Names: "New", Role: Does, Check: GormNew},
 			},
+			Configs: "Config",
 		},
 	},
 	Database: "gorm.io",
@@ -55,6 +57,7 @@ var gorm = &Library{
 		gorm.io/driver/mysql
 		gorm.io/driver/sqlite
 		gorm.io/driver/sqlserver`,
+	Keeps: "gorm.io/",
 }
 
 const (

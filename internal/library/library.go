@@ -42,6 +42,10 @@ type Library struct {
 	Postgres Words // that serve PostgreSQL, or a database that speaks its protocol
 	Other    Words // that serve another database
 
+	// Prefixes of the paths of packages.
+	Keeps Words // no function of which changes a mode of a configuration that it is given
+	Marks Words // that write placeholders for ? as well
+
 	Drivers []*Driver
 	Names   map[string]*Driver // under which database/sql has a driver
 	OwnKeys map[string]Words   // of connection strings, that it alone reads and PostgreSQL does not know, by its name
@@ -59,6 +63,18 @@ type Package struct {
 	Begins    Words // functions that return a transaction, where the type does not say so
 	Results   Words // types that drivers return for SQL text, and nothing else does
 	Rows      []Row
+	Hooks     []Hook
+	Takings   []Taking
+	Renames   Words   // functions that register the driver that they are given the name of, and return its new name
+	Configs   Words   // types of configurations whose settings are followed
+	Runtime   string  // the field of its Config that is a map of startup parameters
+	Driver    *Driver // that its driver.Driver is
+
+	Configures bool   // an importer may change a configuration that it did not make
+	HoldsHooks bool   // an importer can name the hooks of another package, or write one
+	Methods    bool   // the methods of its handles do what their names say
+	OpensAsIs  bool   // its openers give the driver's name and the connection string to database/sql
+	PrepareWhy string // a remark on the statements that it prepares
 }
 
 // Callback is a function that calls a function argument with a handle. Its

@@ -42,6 +42,7 @@ var migrate = &Library{
 			Rows: []Row{
 				{Names: "WithInstance", Role: Does, Kind: effect.MigrationLock, Why: migrateWhy, Check: MigratePgx4},
 			},
+			Configs: "Config",
 		},
 	},
 	Database: migrateAnyPath,

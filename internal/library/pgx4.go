@@ -28,6 +28,10 @@ var pgx4 = &Library{
 				{Names: "ParseConfig", Role: Parses, Arg: 0, Driver: Pgx4},
 				{Names: "Conn.Deallocate", Role: Does, Kind: effect.Deallocate, Why: "pgx v4 sends it as SQL"},
 			},
+			Configs:    "ConnConfig",
+			Configures: true,
+			HoldsHooks: true,
+			Methods:    true,
 		},
 		{
 			Path: Pgxpool4Path,
@@ -44,6 +48,14 @@ var pgx4 = &Library{
 				{Names: "ConnectConfig", Role: OpensWith, Arg: 1, Driver: Pgxpool4},
 				{Names: "ParseConfig", Role: Parses, Arg: 0, Driver: Pgxpool4},
 			},
+			Hooks: []Hook{
+				{Owner: "Config", Names: "BeforeConnect AfterConnect", When: OnConnect},
+				{Owner: "Config", Names: "BeforeAcquire", When: OnAcquire},
+				{Owner: "Config", Names: "AfterRelease", When: OnRelease},
+			},
+			Configs:    "Config",
+			Configures: true,
+			Methods:    true,
 		},
 		{
 			Path: Stdlib4Path,
@@ -55,6 +67,11 @@ var pgx4 = &Library{
 			Rows: []Row{
 				{Names: "OpenDB RegisterConnConfig", Role: OpensWith, Arg: 0, Driver: Pgx4},
 			},
+			Hooks: []Hook{
+				{Names: "OptionBeforeConnect OptionAfterConnect", When: OnConnect},
+				{Names: "OptionResetSession", When: OnAcquire},
+			},
+			Driver: Pgx4,
 		},
 		{
 			Path: Pgconn4Path,
@@ -69,6 +86,12 @@ var pgx4 = &Library{
 				{Names: "Connect", Role: Parses, Arg: 1, Driver: Pgconn4},
 				{Names: "ParseConfig", Role: Parses, Arg: 0, Driver: Pgconn4},
 			},
+			Hooks: []Hook{
+				{Owner: "Config", Names: "AfterConnect ValidateConnect", When: OnConnect},
+			},
+			Configs:    "Config",
+			Configures: true,
+			Runtime:    "RuntimeParams",
 		},
 	},
 	Database: PgxPath + " " + Pgconn4Path,

@@ -35,6 +35,11 @@ var pgx5 = &Library{
 				{Names: "Conn.DeallocateAll", Role: Does, Kind: effect.Deallocate, Why: "pgx sends it as SQL"},
 				{Names: "Conn.Deallocate", Role: Does, Kind: effect.Deallocate, Check: PreparedBySQL},
 			},
+			Takings:    []Taking{{Names: "BeginFunc BeginTxFunc", Tx: true}},
+			Configs:    "ConnConfig",
+			Configures: true,
+			HoldsHooks: true,
+			Methods:    true,
 		},
 		{
 			Path: Pgxpool5Path,
@@ -48,6 +53,14 @@ var pgx5 = &Library{
 				{Names: "NewWithConfig", Role: OpensWith, Arg: 1, Driver: Pgxpool5},
 				{Names: "ParseConfig", Role: Parses, Arg: 0, Driver: Pgxpool5},
 			},
+			Hooks: []Hook{
+				{Owner: "Config", Names: "BeforeConnect AfterConnect", When: OnConnect},
+				{Owner: "Config", Names: "BeforeAcquire PrepareConn", When: OnAcquire},
+				{Owner: "Config", Names: "AfterRelease", When: OnRelease},
+			},
+			Configs:    "Config",
+			Configures: true,
+			Methods:    true,
 		},
 		{
 			Path: Pgconn5Path,
@@ -65,6 +78,12 @@ var pgx5 = &Library{
 				{Names: "ParseConfig ParseConfigWithOptions", Role: Parses, Arg: 0, Driver: Pgconn5},
 				{Names: "PgConn.Deallocate", Role: Does, Kind: effect.Deallocate, Check: PreparedBySQL},
 			},
+			Hooks: []Hook{
+				{Owner: "Config", Names: "AfterConnect ValidateConnect", When: OnConnect},
+			},
+			Configs:    "Config",
+			Configures: true,
+			Runtime:    "RuntimeParams",
 		},
 		{
 			Path: Stdlib5Path,
@@ -76,6 +95,12 @@ var pgx5 = &Library{
 			Rows: []Row{
 				{Names: "OpenDB GetConnector RegisterConnConfig", Role: OpensWith, Arg: 0, Driver: Pgx5},
 			},
+			Hooks: []Hook{
+				{Names: "OptionBeforeConnect OptionAfterConnect", When: OnConnect},
+				{Names: "OptionResetSession", When: OnAcquire},
+			},
+			Takings: []Taking{{Names: "OpenDBFromPool GetPoolConnector", Gives: true}},
+			Driver:  Pgx5,
 		},
 	},
 	Database: PgxPath,
@@ -87,6 +112,7 @@ var pgx5 = &Library{
 		"pgx":     "statement_cache_capacity",
 		"pgxpool": pool5Keys,
 	},
+	Keeps: "github.com/jackc/",
 }
 
 const (

@@ -22,6 +22,10 @@ var pq = &Library{
 				{Names: "NewListener NewListenerConn", Role: Does, Kind: effect.Listener, Arg: 0, Driver: Pq},
 				{Names: "NewDialListener", Role: Does, Kind: effect.Listener, Arg: 1, Driver: Pq},
 			},
+			Configs:    "Config",
+			Configures: true,
+			Runtime:    "Runtime",
+			Driver:     Pq,
 		},
 	},
 	Database: PqPath,
@@ -29,6 +33,7 @@ var pq = &Library{
 	Drivers:  []*Driver{Pq},
 	Names:    map[string]*Driver{"postgres": Pq},
 	OwnKeys:  map[string]Words{"lib/pq": "binary_parameters disable_prepared_binary_result"},
+	Keeps:    PqPath,
 }
 
 var Pq = &Driver{

@@ -21,6 +21,7 @@ var river = &Library{
 				{Names: "NewClient", Role: Does, Kind: effect.Listener, Check: RiverListens,
 					Remedy: "set PollOnly: true in river.Config, or give river a direct connection"},
 			},
+			Configs: "Config",
 		},
 		{
 			Path: riverdriverPath,

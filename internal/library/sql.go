@@ -23,6 +23,9 @@ var databaseSQL = &Library{
 				{Names: "Open", Role: Opens, Arg: 1, Named: 0},
 				{Names: "Register", Role: Registers},
 			},
+			Takings:   []Taking{{Names: "OpenDB", Gives: true}},
+			Methods:   true,
+			OpensAsIs: true,
 		},
 		{
 			Path: SQLDriverPath,
@@ -33,8 +36,9 @@ var databaseSQL = &Library{
 			QueryerContext	1	QueryContext
 			Conn	0/prepares	Prepare
 			ConnPrepareContext	1/prepares	PrepareContext`,
-			Handles: map[string]Handle{"Conn": Conn, "Tx": Tx},
-			Results: "Result Rows Stmt",
+			Handles:    map[string]Handle{"Conn": Conn, "Tx": Tx},
+			Results:    "Result Rows Stmt",
+			HoldsHooks: true,
 		},
 	},
 	Database: "database/sql",

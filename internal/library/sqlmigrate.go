@@ -12,6 +12,7 @@ var sqlmigrate = &Library{
 			SqlExecutor	0	Exec
 			Migration	field	Up Down
 			EmbedFileSystemMigrationSource	field/files	FileSystem`,
+			Takings: []Taking{{Names: "Exec ExecMax", Uses: migrates}},
 		},
 	},
 	Database: sqlMigratePath,

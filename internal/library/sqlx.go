@@ -38,7 +38,11 @@ var sqlx = &Library{
 				{Names: "Open Connect MustConnect MustOpen", Role: Opens, Arg: 1, Named: 0},
 				{Names: "ConnectContext", Role: Opens, Arg: 2, Named: 1},
 			},
+			Takings:   []Taking{{Names: "NewDb", Gives: true}},
+			Methods:   true,
+			OpensAsIs: true,
 		},
 	},
 	Database: sqlxPath + " " + vinovestPath,
+	Marks:    sqlxPath + " " + vinovestPath,
 }

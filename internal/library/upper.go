@@ -31,6 +31,7 @@ var upper = &Library{
 		github.com/upper/db/v4/adapter/mssql
 		github.com/upper/db/v4/adapter/mysql
 		github.com/upper/db/v4/adapter/sqlite`,
+	Marks: upperAnyPath,
 }
 
 const UpperCache Check = "whether upper/db's cache of statements is on"

@@ -8,6 +8,13 @@ var uptrace = &Library{
 	Name: "uptrace",
 	Read: "v0.3.2",
 	Packages: []Package{
-		{Path: uptracePath, Rows: opensByName},
+		{
+			Path: uptracePath,
+			Rows: opensByName,
+			Takings: []Taking{
+				{Names: "OpenDB", Gives: true},
+				{Names: "ReportDBStatsMetrics"},
+			},
+		},
 	},
 }

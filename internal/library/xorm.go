@@ -46,4 +46,5 @@ var xorm = &Library{
 		},
 	},
 	Database: "xorm.io",
+	Marks:    "xorm.io/",
 }

@@ -6,6 +6,15 @@ const xsamPath = "github.com/XSAM/otelsql"
 var xsam = &Library{
 	Name: "xsam",
 	Packages: []Package{
-		{Path: xsamPath, Rows: opensByName},
+		{
+			Path: xsamPath,
+			Rows: opensByName,
+			Takings: []Taking{
+				{Names: "OpenDB", Gives: true},
+				{Names: "RegisterDBStatsMetrics"},
+			},
+			OpensAsIs: true,
+			Renames:   "Register",
+		},
 	},
 }

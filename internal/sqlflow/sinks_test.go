@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/types"
 	"iter"
+	"maps"
 	"slices"
 	"sync"
 	"testing"
@@ -17,21 +18,21 @@ import (
 // loadLibraries loads the packages that are known, at the versions that
 // testdata's go.mod pins, from export data.
 var loadLibraries = sync.OnceValues(func() (map[string]*types.Package, error) {
-	var paths []string
+	files := map[string]string{}
 	for p := range proved() {
-		paths = append(paths, p.path)
+		files[p.path] = p.file
 	}
 	pkgs, err := packages.Load(&packages.Config{
 		Mode: packages.NeedName | packages.NeedTypes | packages.NeedImports | packages.NeedDeps | packages.NeedExportFile,
 		Dir:  "../../testdata",
-	}, paths...)
+	}, slices.Sorted(maps.Keys(files))...)
 	if err != nil {
 		return nil, err
 	}
 	loaded := map[string]*types.Package{}
 	for _, pkg := range pkgs {
 		if len(pkg.Errors) > 0 {
-			return nil, fmt.Errorf("%s: %v: a library without Read in internal/library has code in testdata", pkg.PkgPath, pkg.Errors)
+			return nil, fmt.Errorf("%s: %v: use it in testdata, or say in Read which version was read", files[pkg.PkgPath], pkg.Errors)
 		}
 		loaded[pkg.PkgPath] = pkg.Types
 	}
