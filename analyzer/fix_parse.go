@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ast/astutil"
 
+	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/physical"
 )
 
@@ -30,8 +31,8 @@ func (c *siteChange) behindParse(value string) bool {
 	}
 	field := ".DefaultQueryExecMode"
 	switch typeName(c.pass.TypesInfo.TypeOf(config)) {
-	case "github.com/jackc/pgx/v5.ConnConfig":
-	case "github.com/jackc/pgx/v5/pgxpool.Config":
+	case library.Pgx5Path + ".ConnConfig":
+	case library.Pgxpool5Path + ".Config":
 		field = ".ConnConfig" + field
 	default:
 		return false
@@ -89,7 +90,7 @@ func leaves(body *ast.BlockStmt) bool {
 	return false
 }
 
-const pgxPath = `"github.com/jackc/pgx/v5"`
+const pgxPath = `"` + library.Pgx5Path + `"`
 
 // importPgx is the name of pgx at pos, whose import is added where the file has
 // none.

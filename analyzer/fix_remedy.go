@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
@@ -14,11 +15,11 @@ import (
 // begins is how the pools of libraries begin a transaction, with a context and
 // without one ("" where they want one).
 var begins = map[string]struct{ with, without string }{
-	"database/sql.DB":                      {"BeginTx(CTX, nil)", "Begin()"},
-	"github.com/jmoiron/sqlx.DB":           {"BeginTxx(CTX, nil)", "Beginx()"},
-	"github.com/jackc/pgx/v5/pgxpool.Pool": {"Begin(CTX)", ""},
-	"github.com/jackc/pgx/v4/pgxpool.Pool": {"Begin(CTX)", ""},
-	"github.com/uptrace/bun.DB":            {"BeginTx(CTX, nil)", "Begin()"},
+	library.SQLPath + ".DB":        {"BeginTx(CTX, nil)", "Begin()"},
+	library.SqlxPath + ".DB":       {"BeginTxx(CTX, nil)", "Beginx()"},
+	library.Pgxpool5Path + ".Pool": {"Begin(CTX)", ""},
+	library.Pgxpool4Path + ".Pool": {"Begin(CTX)", ""},
+	library.BunPath + ".DB":        {"BeginTx(CTX, nil)", "Begin()"},
 }
 
 // transactionRemedy is the two lines to write where several statements run one

@@ -7,22 +7,8 @@ import (
 
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/library"
 )
-
-// namedOpeners are the functions that hand a driver's name and a connection
-// string to database/sql as they are.
-var namedOpeners = []string{
-	"database/sql", "github.com/jmoiron/sqlx", "github.com/vinovest/sqlx", "entgo.io/ent/dialect/sql",
-	"github.com/gocraft/dbr/v2", "github.com/stephenafamo/bob", "github.com/XSAM/otelsql",
-}
-
-// driversOfKeys are the packages of the drivers that read a key. Another driver
-// sends it to the server, which refuses the connection.
-var driversOfKeys = map[string]string{
-	"default_query_exec_mode": "github.com/jackc/pgx/v5",
-	"statement_cache_mode":    "github.com/jackc/pgx/v4",
-	"binary_parameters":       "github.com/lib/pq",
-}
 
 // knowsDriver reports whether the connection string is certain to be read by
 // the driver whose key is to be set: a function of its own reads it or, by a
@@ -32,21 +18,26 @@ func (c *siteChange) knowsDriver() bool {
 	if fn == nil || fn.Pkg() == nil {
 		return false
 	}
-	opener, own := fn.Pkg().Path(), driversOfKeys[c.set.Key]
+	opener, own := fn.Pkg().Path(), library.DriverOfMode(c.set.Key)
+	if own == nil {
+		return false
+	}
 	switch {
-	case isWithin(opener, own):
+	case isWithin(opener, own.Path):
 		return true
-	case opener == "gorm.io/driver/postgres":
-		return c.set.Key == "default_query_exec_mode"
-	case !slices.Contains(namedOpeners, opener):
+	case opener == library.GormPostgresPath:
+		return own == library.Pgx5
+	case !library.Of(opener).OpensAsIs:
 		return false
 	}
 	links, others := false, false
 	for _, imp := range c.pass.Pkg.Imports() {
-		for _, path := range driversOfKeys {
-			if isWithin(imp.Path(), path) && path == own {
+		for _, d := range library.Drivers() {
+			switch {
+			case d.Mode == "" || !isWithin(imp.Path(), d.Path):
+			case d.Path == own.Path:
 				links = true
-			} else if isWithin(imp.Path(), path) && c.set.Key != "binary_parameters" && path != "github.com/lib/pq" {
+			case own != library.Pq && d != library.Pq:
 				others = true // both majors of pgx give themselves one name
 			}
 		}
@@ -79,7 +70,7 @@ func (c *siteChange) isSafe() bool {
 func (c *siteChange) isArgument() bool {
 	return c.set.Literal != nil && slices.ContainsFunc(c.flow.Calls(), func(call *ast.CallExpr) bool {
 		fn := c.flow.Callee(call)
-		return fn != nil && fn.FullName() == "gorm.io/gorm.Open" && len(call.Args) > 1 && c.within(call.Args[1:])
+		return fn != nil && fn.FullName() == library.GormPath+".Open" && len(call.Args) > 1 && c.within(call.Args[1:])
 	})
 }
 

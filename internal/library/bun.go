@@ -3,8 +3,8 @@ package library
 import "github.com/poolvet/poolvet/internal/effect"
 
 const (
-	bunPath      = "github.com/uptrace/bun"
-	PgdriverPath = bunPath + "/driver/pgdriver"
+	BunPath      = "github.com/uptrace/bun"
+	PgdriverPath = BunPath + "/driver/pgdriver"
 )
 
 // bun is bun and its driver, which sends every query in the simple protocol.
@@ -13,7 +13,7 @@ var bun = &Library{
 	Name: "bun",
 	Packages: []Package{
 		{
-			Path: bunPath,
+			Path: BunPath,
 			Sinks: `
 			DB,Tx	0	Exec Query QueryRow
 			DB,Tx,Conn,IConn	1	ExecContext QueryContext QueryRowContext
@@ -59,7 +59,7 @@ var bun = &Library{
 			Configures: true,
 		},
 		{
-			Path: bunPath + "/migrate",
+			Path: BunPath + "/migrate",
 			Sinks: `
 			Migrations	0/files	Discover`,
 			Rows: []Row{
@@ -69,8 +69,8 @@ var bun = &Library{
 			},
 		},
 	},
-	Database: bunPath,
-	Postgres: bunPath + "/dialect/pgdialect " + PgdriverPath,
+	Database: BunPath,
+	Postgres: BunPath + "/dialect/pgdialect " + PgdriverPath,
 	Other: `
 		github.com/uptrace/bun/dialect/mssqldialect
 		github.com/uptrace/bun/dialect/mysqldialect
@@ -79,7 +79,7 @@ var bun = &Library{
 		github.com/uptrace/bun/driver/sqliteshim`,
 	Drivers: []*Driver{Pgdriver},
 	Names:   map[string]*Driver{"pg": Pgdriver},
-	Marks:   bunPath,
+	Marks:   BunPath,
 }
 
 // Pgdriver has the session set what it does not read itself.
@@ -87,6 +87,7 @@ var bun = &Library{
 var Pgdriver = &Driver{
 	Name: "pgdriver",
 	ID:   "pgdriver",
+	Path: PgdriverPath,
 	Keys: `host application_name sslmode sslrootcert sslcert sslkey timeout dial_timeout connect_timeout
 		read_timeout write_timeout`,
 	Other: effect.ConnectSet,

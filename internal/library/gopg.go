@@ -63,6 +63,7 @@ var gopg = &Library{
 var Gopg = &Driver{
 	Name:  "go-pg",
 	ID:    "go-pg",
+	Path:  GopgPath,
 	Keys:  "sslmode application_name connect_timeout",
 	Other: effect.DeadOption,
 }

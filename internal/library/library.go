@@ -1,11 +1,14 @@
 // Package library is what is known of libraries: data only, a file for each
 // one. internal/sqlflow and internal/driver read it and know no library beside.
 //
-// A library that is new is one file here, named in all, and one row of code in
-// testdata, which proves it. A file says as much as is known: where SQL enters
-// (Sinks), which types are pools, connections and transactions (Handles), what
-// only drivers return (Results), and which paths tell that code uses a
-// database, and which.
+// A library that is new is one file here, named in all, and an import in
+// testdata/sinks, by which tests look up each name in the real one. A file says
+// as much as is known, package by package: where SQL enters (Sinks), which types
+// are pools, connections and transactions (Handles), what functions open, read,
+// do and register (Rows), where functions are hung in (Hooks), what becomes of a
+// handle that is passed (Takings), and of the whole which paths tell that code
+// uses a database, and which. Where data cannot say it, a row names a Check, a
+// field a Value: internal/driver has their functions.
 //
 // # Sinks
 //

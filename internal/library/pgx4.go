@@ -119,6 +119,7 @@ const (
 var Pgconn4 = &Driver{
 	Name:  "pgconn",
 	ID:    "pgconn of pgx v4",
+	Path:  Pgconn4Path,
 	Keys:  pgconn4Keys,
 	Other: effect.StartupParameter,
 }
@@ -126,6 +127,7 @@ var Pgconn4 = &Driver{
 var Pgx4 = &Driver{
 	Name:   "pgx v4",
 	ID:     "pgx v4",
+	Path:   Pgx4Path,
 	Keys:   pgx4Keys,
 	Other:  effect.StartupParameter,
 	Mode:   "statement_cache_mode",
@@ -137,6 +139,7 @@ var Pgx4 = &Driver{
 var Pgxpool4 = &Driver{
 	Name:   "pgxpool of pgx v4",
 	ID:     "pgxpool of pgx v4",
+	Path:   Pgx4Path,
 	Keys:   pool4Keys + pgx4Keys,
 	Other:  effect.StartupParameter,
 	Mode:   "statement_cache_mode",

@@ -130,6 +130,7 @@ const (
 var Pgconn5 = &Driver{
 	Name:  "pgconn",
 	ID:    "pgconn",
+	Path:  Pgconn5Path,
 	Keys:  pgconn5Keys,
 	Other: effect.StartupParameter,
 }
@@ -137,6 +138,7 @@ var Pgconn5 = &Driver{
 var Pgx5 = &Driver{
 	Name:   "pgx",
 	ID:     "pgx",
+	Path:   Pgx5Path,
 	Keys:   pgx5Keys,
 	Other:  effect.StartupParameter,
 	Mode:   "default_query_exec_mode",
@@ -147,6 +149,7 @@ var Pgx5 = &Driver{
 var Pgxpool5 = &Driver{
 	Name:   "pgxpool",
 	ID:     "pgxpool",
+	Path:   Pgx5Path,
 	Keys:   pool5Keys + pgx5Keys,
 	Other:  effect.StartupParameter,
 	Mode:   "default_query_exec_mode",

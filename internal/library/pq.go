@@ -39,6 +39,7 @@ var pq = &Library{
 var Pq = &Driver{
 	Name: "lib/pq",
 	ID:   "lib/pq",
+	Path: PqPath,
 	Keys: `host hostaddr port dbname database user password passfile fallback_application_name sslmode
 		sslnegotiation sslcert sslkey sslrootcert sslsni ssl_min_protocol_version ssl_max_protocol_version sslinline
 		krbsrvname krbspn connect_timeout binary_parameters disable_prepared_binary_result target_session_attrs

@@ -46,6 +46,7 @@ type Check string
 type Driver struct {
 	Name   string      // in messages
 	ID     string      // which tells those apart that have one name
+	Path   string      // of its package; what lies below it belongs to it
 	Keys   Words       // of a connection string, that it reads itself
 	Other  effect.Kind // what any other key comes to
 	Mode   string      // the key that decides how queries are sent
@@ -111,6 +112,17 @@ var DriverNames = sync.OnceValue(func() map[string]*Driver {
 	}
 	return m
 })
+
+// DriverOfMode is the driver of which a key is the Mode, nil if there is none: of
+// a driver and its pool the driver.
+func DriverOfMode(key string) *Driver {
+	for _, d := range Drivers() {
+		if key != "" && d.Mode == key {
+			return d
+		}
+	}
+	return nil
+}
 
 // ModeKeys are the keys that decide how queries are sent, sorted.
 var ModeKeys = sync.OnceValue(func() (keys []string) {

@@ -1,7 +1,7 @@
 package library
 
 const (
-	sqlxPath     = "github.com/jmoiron/sqlx"
+	SqlxPath     = "github.com/jmoiron/sqlx"
 	vinovestPath = "github.com/vinovest/sqlx"
 )
 
@@ -10,7 +10,7 @@ var sqlx = &Library{
 	Name: "sqlx",
 	Packages: []Package{
 		{
-			Path:  sqlxPath,
+			Path:  SqlxPath,
 			Forks: []string{vinovestPath},
 			Sinks: `
 			DB,Tx	0	MustExec NamedExec NamedQuery Queryx QueryRowx
@@ -43,6 +43,6 @@ var sqlx = &Library{
 			OpensAsIs: true,
 		},
 	},
-	Database: sqlxPath + " " + vinovestPath,
-	Marks:    sqlxPath + " " + vinovestPath,
+	Database: SqlxPath + " " + vinovestPath,
+	Marks:    SqlxPath + " " + vinovestPath,
 }

@@ -88,7 +88,7 @@ func (f *SQL) binds(call *ast.CallExpr, from int) bool {
 }
 
 // Prepares is the argument of fn that is the text of a prepared statement
-// which the call makes, by the sink table or by its shape.
+// which the call makes, by its library or by its shape.
 func (f *SQL) Prepares(fn *types.Func) (arg int, ok bool) {
 	sinks := sinksOf(fn)
 	if sinks == nil {

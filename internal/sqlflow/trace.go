@@ -1,6 +1,6 @@
 // Package sqlflow finds the SQL in a Go package: where text reaches PostgreSQL
-// (sinks.txt, and wrappers of those), what text that can be, where each byte of
-// it stands in the source, and what it runs on.
+// (what internal/library says, and wrappers of it), what text that can be, where
+// each byte of it stands in the source, and what it runs on.
 package sqlflow
 
 import (

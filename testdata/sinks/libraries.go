@@ -1,4 +1,4 @@
-// Package sinks links every library that the sink table names.
+// Package sinks links every library that internal/library knows.
 package sinks
 
 import (
