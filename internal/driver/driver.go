@@ -9,7 +9,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"maps"
 	"slices"
 	"strings"
 
@@ -97,14 +96,11 @@ func nameOf(fn *types.Func) string {
 	return fn.Name()
 }
 
-// keySet makes a set of words, and of more sets.
-func keySet(words string, more ...map[string]bool) map[string]bool {
+// keySet makes a set of words.
+func keySet(words string) map[string]bool {
 	set := map[string]bool{}
 	for w := range strings.FieldsSeq(words) {
 		set[w] = true
-	}
-	for _, m := range more {
-		maps.Copy(set, m)
 	}
 	return set
 }

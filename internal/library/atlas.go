@@ -7,14 +7,14 @@ const (
 	AtlasSQLPath = atlasPath + "/sql"
 )
 
-// atlas is atlas. https://pkg.go.dev/ariga.io/atlas/sql/schema
+// atlas inspects and migrates schemas. https://pkg.go.dev/ariga.io/atlas/sql/schema
 var atlas = &Library{
 	Name: "atlas",
 	Packages: []Package{
 		{
 			Path: AtlasSQLPath + "/schema",
 			Sinks: `
-			ExecQuerier	1	ExecContext QueryContext`,
+				ExecQuerier	1	ExecContext QueryContext`,
 			Rows: []Row{
 				{Names: "Locker.Lock", Role: Does, Kind: effect.MigrationLock, Check: AtlasLocks,
 					Why: "atlas also sets search_path by set_config while it inspects"},

@@ -5,7 +5,7 @@ const (
 	bobPgxPath = bobPath + "/drivers/pgx"
 )
 
-// bob is bob. The methods of its Tx for pgx are promoted from its connection.
+// bob builds SQL and runs it. The methods of its Tx for pgx are promoted from its connection.
 // https://pkg.go.dev/github.com/stephenafamo/bob
 var bob = &Library{
 	Name: "bob",
@@ -13,10 +13,10 @@ var bob = &Library{
 		{
 			Path: bobPath,
 			Sinks: `
-			DB,Tx,Conn	1	QueryContext
-			DB,Tx,Conn	1/prepares	PrepareContext
-			Executor	1	ExecContext
-			Preparer	1/prepares	PrepareContext`,
+				DB,Tx,Conn	1	QueryContext
+				DB,Tx,Conn	1/prepares	PrepareContext
+				Executor	1	ExecContext
+				Preparer	1/prepares	PrepareContext`,
 			Handles:   map[string]Handle{"DB": Pool, "Conn": Conn, "Tx": Tx},
 			Callbacks: []Callback{{"DB.RunInTx", 2, Tx}},
 			Rows:      opensByName,
@@ -25,13 +25,13 @@ var bob = &Library{
 		{
 			Path: bobPath + "/dialect/psql",
 			Sinks: `
-			-	0	RawQuery
-			-	0/fragment	Raw`,
+				-	0	RawQuery
+				-	0/fragment	Raw`,
 		},
 		{
 			Path: bobPgxPath,
 			Sinks: `
-			Pool,PoolConn,Conn	1	ExecContext QueryContext`,
+				Pool,PoolConn,Conn	1	ExecContext QueryContext`,
 			Handles:   map[string]Handle{"Pool": Pool, "PoolConn": Conn, "Conn": Conn, "Tx": Tx},
 			Callbacks: []Callback{{"Pool.AcquireFunc", 1, Conn}},
 		},

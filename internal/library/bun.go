@@ -7,7 +7,7 @@ const (
 	PgdriverPath = BunPath + "/driver/pgdriver"
 )
 
-// bun is bun and its driver, which sends every query in the simple protocol.
+// bun is an ORM and its driver, which sends every query in the simple protocol.
 // https://pkg.go.dev/github.com/uptrace/bun/driver/pgdriver
 var bun = &Library{
 	Name: "bun",
@@ -15,23 +15,23 @@ var bun = &Library{
 		{
 			Path: BunPath,
 			Sinks: `
-			DB,Tx	0	Exec Query QueryRow
-			DB,Tx,Conn,IConn	1	ExecContext QueryContext QueryRowContext
-			DB	0/prepares	Prepare
-			DB	1/prepares	PrepareContext
-			DB,Tx,Conn,IDB	0	NewRaw
-			-	1	NewRawQuery
-			-	0/fragment	SafeQuery
-			SelectQuery,InsertQuery,UpdateQuery,DeleteQuery,QueryBuilder,CreateIndexQuery	0/fragment	Where WhereOr
-			SelectQuery,InsertQuery,UpdateQuery,DeleteQuery,MergeQuery	0/fragment	TableExpr ModelTableExpr
-			SelectQuery	0/fragment	ColumnExpr DistinctOn Join JoinOn JoinOnOr GroupExpr Having OrderExpr For
-			InsertQuery	0/fragment	ColumnExpr On Set Returning
-			InsertQuery,UpdateQuery,ValuesQuery	1/fragment	Value
-			UpdateQuery	0/fragment	Set Join JoinOn JoinOnOr OrderExpr Returning
-			UpdateQuery	1/fragment	SetColumn
-			DeleteQuery	0/fragment	OrderExpr Returning
-			MergeQuery	0/fragment	On Using When Returning
-			CreateTableQuery,AddColumnQuery	0/fragment	ColumnExpr`,
+				DB,Tx	0	Exec Query QueryRow
+				DB,Tx,Conn,IConn	1	ExecContext QueryContext QueryRowContext
+				DB	0/prepares	Prepare
+				DB	1/prepares	PrepareContext
+				DB,Tx,Conn,IDB	0	NewRaw
+				-	1	NewRawQuery
+				-	0/fragment	SafeQuery
+				SelectQuery,InsertQuery,UpdateQuery,DeleteQuery,QueryBuilder,CreateIndexQuery	0/fragment	Where WhereOr
+				SelectQuery,InsertQuery,UpdateQuery,DeleteQuery,MergeQuery	0/fragment	TableExpr ModelTableExpr
+				SelectQuery	0/fragment	ColumnExpr DistinctOn Join JoinOn JoinOnOr GroupExpr Having OrderExpr For
+				InsertQuery	0/fragment	ColumnExpr On Set Returning
+				InsertQuery,UpdateQuery,ValuesQuery	1/fragment	Value
+				UpdateQuery	0/fragment	Set Join JoinOn JoinOnOr OrderExpr Returning
+				UpdateQuery	1/fragment	SetColumn
+				DeleteQuery	0/fragment	OrderExpr Returning
+				MergeQuery	0/fragment	On Using When Returning
+				CreateTableQuery,AddColumnQuery	0/fragment	ColumnExpr`,
 			Handles:    map[string]Handle{"DB": Pool, "Conn": Conn, "Tx": Tx},
 			Callbacks:  []Callback{{"DB.RunInTx", 2, Tx}, {"Conn.RunInTx", 2, Tx}, {"Tx.RunInTx", 2, Tx}, {"IDB.RunInTx", 2, Tx}},
 			Results:    "RawQuery Stmt",
@@ -41,11 +41,11 @@ var bun = &Library{
 		{
 			Path: PgdriverPath,
 			Sinks: `
-			Conn	0/prepares	Prepare
-			Conn	1/prepares	PrepareContext
-			Conn	1	ExecContext QueryContext
-			-	3	CopyFrom CopyTo
-			Listener	1/channel/all	Listen Unlisten`,
+				Conn	0/prepares	Prepare
+				Conn	1/prepares	PrepareContext
+				Conn	1	ExecContext QueryContext
+				-	3	CopyFrom CopyTo
+				Listener	1/channel/all	Listen Unlisten`,
 			Handles: map[string]Handle{"Conn": Conn, "Listener": Conn},
 			Rows: []Row{
 				{Names: "WithDSN", Role: Parses, Arg: 0, Driver: Pgdriver},
@@ -61,10 +61,10 @@ var bun = &Library{
 		{
 			Path: BunPath + "/migrate",
 			Sinks: `
-			Migrations	0/files	Discover`,
+				Migrations	0/files	Discover`,
 			Rows: []Row{
 				{Names: `Migrator.CreateSQLMigrations Migrator.CreateTxSQLMigrations AutoMigrator.CreateSQLMigrations
-			AutoMigrator.CreateTxSQLMigrations`, Role: Does, Kind: effect.ConnectSet, Check: BunTemplate,
+					AutoMigrator.CreateTxSQLMigrations`, Role: Does, Kind: effect.ConnectSet, Check: BunTemplate,
 					Why: "the files that it writes begin with SET statement_timeout = 0, for the session"},
 			},
 		},

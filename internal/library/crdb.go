@@ -13,7 +13,7 @@ var crdb = &Library{
 		{
 			Path: crdbPath,
 			Sinks: `
-			Tx	1	Exec`,
+				Tx	1	Exec`,
 			Handles:   map[string]Handle{"Tx": Tx},
 			Callbacks: []Callback{{"ExecuteTx", 3, Tx}},
 		},

@@ -7,7 +7,7 @@ const (
 	EntSQLPath = entPath + "/dialect/sql"
 )
 
-// ent is ent. The methods Exec of its Driver and Tx are promoted from Conn.
+// ent is an ORM that generates code. The methods Exec of its Driver and Tx are promoted from Conn.
 // https://pkg.go.dev/entgo.io/ent/dialect/sql
 var ent = &Library{
 	Name: "ent",
@@ -15,16 +15,16 @@ var ent = &Library{
 		{
 			Path: entPath + "/dialect",
 			Sinks: `
-			ExecQuerier,DebugDriver,DebugTx	1	Exec Query
-			DebugDriver,DebugTx	1	ExecContext QueryContext`,
+				ExecQuerier,DebugDriver,DebugTx	1	Exec Query
+				DebugDriver,DebugTx	1	ExecContext QueryContext`,
 			Handles: map[string]Handle{"Tx": Tx, "DebugTx": Tx},
 		},
 		{
 			Path: EntSQLPath,
 			Sinks: `
-			Conn	1	Exec Query
-			ExecQuerier	1	ExecContext QueryContext
-			-	0/fragment	Raw Expr ExprP WithLockClause`,
+				Conn	1	Exec Query
+				ExecQuerier	1	ExecContext QueryContext
+				-	0/fragment	Raw Expr ExprP WithLockClause`,
 			Handles: map[string]Handle{"Tx": Tx},
 			Rows: []Row{
 				{Names: "Open", Role: Opens, Arg: 1, Named: 0},

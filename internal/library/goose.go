@@ -14,8 +14,8 @@ var goose = &Library{
 		{
 			Path: goosePath,
 			Sinks: `
-			-	0/files	SetBaseFS
-			-	2/files	NewProvider`,
+				-	0/files	SetBaseFS
+				-	2/files	NewProvider`,
 			Rows: []Row{
 				{Names: "OpenDBWithDriver", Role: Opens, Arg: 1, Named: 0, OpensAs: map[string]string{"postgres": "pgx", "redshift": "pgx"}},
 			},

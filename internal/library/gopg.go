@@ -17,13 +17,13 @@ var gopg = &Library{
 			Path:  GopgPath,
 			Older: []string{gopgAnyPath + "/v9", gopgAnyPath},
 			Sinks: `
-			baseDB,Tx,DBI	0	Exec ExecOne
-			baseDB,Tx,DBI	1	ExecContext ExecOneContext Query QueryOne CopyFrom CopyTo
-			baseDB,Tx,DBI	2	QueryContext QueryOneContext
-			baseDB,Tx	0/prepares	Prepare
-			DB,Listener	1/channel/all	Listen
-			Listener	1/channel/all	Unlisten
-			-	0/fragment	SafeQuery`,
+				baseDB,Tx,DBI	0	Exec ExecOne
+				baseDB,Tx,DBI	1	ExecContext ExecOneContext Query QueryOne CopyFrom CopyTo
+				baseDB,Tx,DBI	2	QueryContext QueryOneContext
+				baseDB,Tx	0/prepares	Prepare
+				DB,Listener	1/channel/all	Listen
+				Listener	1/channel/all	Unlisten
+				-	0/fragment	SafeQuery`,
 			Handles:   map[string]Handle{"DB": Pool, "Conn": Conn, "Tx": Tx, "Listener": Conn},
 			Callbacks: []Callback{{"baseDB.RunInTransaction", 1, Tx}, {"Tx.RunInTransaction", 1, Tx}},
 			Results:   "Result",
@@ -40,15 +40,15 @@ var gopg = &Library{
 			Path:  GopgPath + "/orm",
 			Older: []string{gopgAnyPath + "/v9/orm", gopgAnyPath + "/orm"},
 			Sinks: `
-			DB	0	Exec ExecOne
-			DB	1	ExecContext ExecOneContext Query QueryOne CopyFrom CopyTo
-			DB	2	QueryContext QueryOneContext
-			Query	0	Exec ExecOne
-			Query	1	Query QueryOne CopyFrom CopyTo
-			Query	0/fragment	Where WhereOr WhereIn WhereInMulti Having TableExpr ColumnExpr DistinctOn
-			Query	0/fragment	Join JoinOn JoinOnOr GroupExpr OrderExpr OnConflict Returning Set For
-			Query	1/fragment	Value
-			-	0/fragment	SafeQuery`,
+				DB	0	Exec ExecOne
+				DB	1	ExecContext ExecOneContext Query QueryOne CopyFrom CopyTo
+				DB	2	QueryContext QueryOneContext
+				Query	0	Exec ExecOne
+				Query	1	Query QueryOne CopyFrom CopyTo
+				Query	0/fragment	Where WhereOr WhereIn WhereInMulti Having TableExpr ColumnExpr DistinctOn
+				Query	0/fragment	Join JoinOn JoinOnOr GroupExpr OrderExpr OnConflict Returning Set For
+				Query	1/fragment	Value
+				-	0/fragment	SafeQuery`,
 			Results: "Result",
 		},
 	},

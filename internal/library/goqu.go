@@ -13,14 +13,14 @@ var goqu = &Library{
 			Path:  goquPath,
 			Older: []string{goquAnyPath + "/v8"},
 			Sinks: `
-			Database,TxDatabase	0	Exec Query QueryRow
-			Database,TxDatabase	1	ExecContext QueryContext QueryRowContext ScanStruct ScanStructs ScanVal ScanVals
-			Database,TxDatabase	2	ScanStructContext ScanStructsContext ScanValContext ScanValsContext
-			Database,TxDatabase	0/prepares	Prepare
-			Database,TxDatabase	1/prepares	PrepareContext
-			SQLDatabase,SQLTx	1	ExecContext QueryContext QueryRowContext
-			SQLDatabase,SQLTx	1/prepares	PrepareContext
-			-	0/fragment	L Literal`,
+				Database,TxDatabase	0	Exec Query QueryRow
+				Database,TxDatabase	1	ExecContext QueryContext QueryRowContext ScanStruct ScanStructs ScanVal ScanVals
+				Database,TxDatabase	2	ScanStructContext ScanStructsContext ScanValContext ScanValsContext
+				Database,TxDatabase	0/prepares	Prepare
+				Database,TxDatabase	1/prepares	PrepareContext
+				SQLDatabase,SQLTx	1	ExecContext QueryContext QueryRowContext
+				SQLDatabase,SQLTx	1/prepares	PrepareContext
+				-	0/fragment	L Literal`,
 			Handles:   map[string]Handle{"Database": Pool, "TxDatabase": Tx},
 			Callbacks: []Callback{{"Database.WithTx", 0, Tx}},
 		},

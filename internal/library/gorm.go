@@ -8,7 +8,7 @@ const (
 	GormPostgresPath = GormDriversPath + "/postgres"
 )
 
-// gorm is gorm, whose driver for PostgreSQL is pgx v5.
+// gorm is an ORM, whose driver for PostgreSQL is pgx v5.
 // https://pkg.go.dev/gorm.io/driver/postgres
 var gorm = &Library{
 	Name: "gorm",
@@ -16,15 +16,15 @@ var gorm = &Library{
 		{
 			Path: GormPath,
 			Sinks: `
-			DB	0	Raw Exec
-			DB	0/fragment	Where Or Not Having Joins InnerJoins Select Order Group Table Pluck
-			DB	1/fragment	First Take Last Find Delete FirstOrInit FirstOrCreate
-			-	0/fragment	Expr
-			ConnPool,PreparedStmtDB,PreparedStmtTX	1	ExecContext QueryContext QueryRowContext
-			ConnPool	1/prepares	PrepareContext
-			Interface	0	Raw
-			Interface	1	Exec
-			ChainInterface,CreateInterface	0/fragment	Where Or Not Having Select Order Group`,
+				DB	0	Raw Exec
+				DB	0/fragment	Where Or Not Having Joins InnerJoins Select Order Group Table Pluck
+				DB	1/fragment	First Take Last Find Delete FirstOrInit FirstOrCreate
+				-	0/fragment	Expr
+				ConnPool,PreparedStmtDB,PreparedStmtTX	1	ExecContext QueryContext QueryRowContext
+				ConnPool	1/prepares	PrepareContext
+				Interface	0	Raw
+				Interface	1	Exec
+				ChainInterface,CreateInterface	0/fragment	Where Or Not Having Select Order Group`,
 			Handles:   map[string]Handle{"PreparedStmtTX": Tx},
 			Callbacks: []Callback{{"DB.Transaction", 0, Tx}, {"DB.Connection", 0, Conn}},
 			Begins:    "DB.Begin",
@@ -38,7 +38,7 @@ var gorm = &Library{
 		{
 			Path: GormPath + "/clause",
 			Sinks: `
-			Expr,NamedExpr	field/fragment	SQL`,
+				Expr,NamedExpr	field/fragment	SQL`,
 		},
 		{
 			Path: GormPostgresPath,

@@ -14,15 +14,15 @@ var jet = &Library{
 		{
 			Path: jetPath + "/postgres",
 			Sinks: `
-			-	0	RawStatement
-			-	0/fragment	Raw RawBool RawInt RawFloat RawString RawTime RawTimez RawTimestamp RawTimestampz RawDate`,
+				-	0	RawStatement
+				-	0/fragment	Raw RawBool RawInt RawFloat RawString RawTime RawTimez RawTimestamp RawTimestampz RawDate`,
 		},
 		{
 			Path: jetPath + "/qrm",
 			Sinks: `
-			-	2	Query QueryJsonObj QueryJsonArr
-			Queryable	1	QueryContext
-			Executable	1	ExecContext`,
+				-	2	Query QueryJsonObj QueryJsonArr
+				Queryable	1	QueryContext
+				Executable	1	ExecContext`,
 		},
 		{
 			Path: jetPath + "/stmtcache",

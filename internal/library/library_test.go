@@ -1,7 +1,10 @@
 package library
 
 import (
+	"go/parser"
+	"go/token"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -64,5 +67,25 @@ func TestSinks(t *testing.T) {
 	}
 	if all := AllSinks(); len(all.Funcs) < 50 || len(all.Fields) < 4 {
 		t.Errorf("%d packages with functions, %d with fields", len(all.Funcs), len(all.Fields))
+	}
+}
+
+// The package is data: it knows effects, and nothing else of poolvet or beside
+// the standard library.
+func TestImports(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, spec := range f.Imports {
+			if path := strings.Trim(spec.Path.Value, `"`); strings.Contains(path, ".") && path != "github.com/poolvet/poolvet/internal/effect" {
+				t.Errorf("%s imports %s", name, path)
+			}
+		}
 	}
 }

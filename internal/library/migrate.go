@@ -16,7 +16,7 @@ var migrate = &Library{
 		{
 			Path: MigratePath + "/source/iofs",
 			Sinks: `
-			-	0/files	New`,
+				-	0/files	New`,
 		},
 		{
 			Path: MigratePath,

@@ -5,7 +5,7 @@ import "github.com/poolvet/poolvet/internal/effect"
 const (
 	Pgx4Path     = PgxPath + "/v4"
 	Pgxpool4Path = Pgx4Path + "/pgxpool"
-	Stdlib4Path  = Pgx4Path + "/stdlib"
+	stdlib4Path  = Pgx4Path + "/stdlib"
 	Pgconn4Path  = "github.com/jackc/pgconn"
 )
 
@@ -16,9 +16,9 @@ var pgx4 = &Library{
 		{
 			Path: Pgx4Path,
 			Sinks: `
-			Conn,Tx	1	Exec Query QueryRow QueryFunc
-			Conn,Tx	2/prepares	Prepare
-			Batch	0	Queue`,
+				Conn,Tx	1	Exec Query QueryRow QueryFunc
+				Conn,Tx	2/prepares	Prepare
+				Batch	0	Queue`,
 			Handles:   map[string]Handle{"Conn": Conn, "Tx": Tx},
 			Callbacks: []Callback{{"Conn.BeginFunc", 1, Tx}, {"Conn.BeginTxFunc", 2, Tx}, {"Tx.BeginFunc", 1, Tx}},
 			Results:   "Rows Row",
@@ -36,8 +36,8 @@ var pgx4 = &Library{
 		{
 			Path: Pgxpool4Path,
 			Sinks: `
-			Pool,Conn,Tx	1	Exec Query QueryRow QueryFunc
-			Tx	2/prepares	Prepare`,
+				Pool,Conn,Tx	1	Exec Query QueryRow QueryFunc
+				Tx	2/prepares	Prepare`,
 			Handles: map[string]Handle{"Pool": Pool, "Conn": Conn, "Tx": Tx},
 			Callbacks: []Callback{
 				{"Pool.AcquireFunc", 1, Conn}, {"Pool.BeginFunc", 1, Tx}, {"Pool.BeginTxFunc", 2, Tx},
@@ -58,11 +58,11 @@ var pgx4 = &Library{
 			Methods:    true,
 		},
 		{
-			Path: Stdlib4Path,
+			Path: stdlib4Path,
 			Sinks: `
-			Conn	0/prepares	Prepare
-			Conn	1/prepares	PrepareContext
-			Conn	1	ExecContext QueryContext`,
+				Conn	0/prepares	Prepare
+				Conn	1/prepares	PrepareContext
+				Conn	1	ExecContext QueryContext`,
 			Handles: map[string]Handle{"Conn": Conn},
 			Rows: []Row{
 				{Names: "OpenDB RegisterConnConfig", Role: OpensWith, Arg: 0, Driver: Pgx4},
@@ -76,10 +76,10 @@ var pgx4 = &Library{
 		{
 			Path: Pgconn4Path,
 			Sinks: `
-			PgConn	1	Exec ExecParams
-			PgConn	2/prepares	Prepare
-			PgConn	2	CopyTo CopyFrom
-			Batch	0	ExecParams`,
+				PgConn	1	Exec ExecParams
+				PgConn	2/prepares	Prepare
+				PgConn	2	CopyTo CopyFrom
+				Batch	0	ExecParams`,
 			Handles: map[string]Handle{"PgConn": Conn},
 			Results: "CommandTag StatementDescription MultiResultReader ResultReader",
 			Rows: []Row{

@@ -11,8 +11,8 @@ var pq = &Library{
 		{
 			Path: PqPath,
 			Sinks: `
-			ListenerConn	0	ExecSimpleQuery
-			Listener,ListenerConn	0/channel	Listen Unlisten`,
+				ListenerConn	0	ExecSimpleQuery
+				Listener,ListenerConn	0/channel	Listen Unlisten`,
 			Handles: map[string]Handle{"ListenerConn": Conn, "Listener": Conn},
 			Rows: []Row{
 				{Names: "Open NewConnector", Role: Opens, Arg: 0, Driver: Pq},

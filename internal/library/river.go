@@ -16,7 +16,7 @@ var river = &Library{
 		{
 			Path: RiverPath,
 			Sinks: `
-			JobListParams,JobDeleteManyParams	0/fragment	Where`,
+				JobListParams,JobDeleteManyParams	0/fragment	Where`,
 			Rows: []Row{
 				{Names: "NewClient", Role: Does, Kind: effect.Listener, Check: RiverListens,
 					Remedy: "set PollOnly: true in river.Config, or give river a direct connection"},
@@ -26,8 +26,8 @@ var river = &Library{
 		{
 			Path: riverdriverPath,
 			Sinks: `
-			Executor	1	Exec QueryRow
-			Listener	0	SetAfterConnectExec`,
+				Executor	1	Exec QueryRow
+				Listener	0	SetAfterConnectExec`,
 			Handles: map[string]Handle{"ExecutorTx": Tx, "Listener": Conn},
 		},
 	},

@@ -9,21 +9,21 @@ var scan = &Library{
 		{
 			Path: scanPath,
 			Sinks: `
-			-	3	One All Cursor Each
-			Queryer	1	QueryContext`,
+				-	3	One All Cursor Each
+				Queryer	1	QueryContext`,
 			Results: "Rows",
 		},
 		{
 			Path: scanPath + "/stdscan",
 			Sinks: `
-			-	3	One All Cursor Each
-			Queryer	1	QueryContext`,
+				-	3	One All Cursor Each
+				Queryer	1	QueryContext`,
 		},
 		{
 			Path: scanPath + "/pgxscan",
 			Sinks: `
-			-	3	One All Cursor Each
-			Queryer	1	Query`,
+				-	3	One All Cursor Each
+				Queryer	1	Query`,
 		},
 	},
 	Database: scanPath,

@@ -10,15 +10,15 @@ var scany = &Library{
 			Path:  scanyPath + "/v2/pgxscan",
 			Older: []string{scanyPath + "/pgxscan"},
 			Sinks: `
-			-,API	3	Get Select
-			Querier	1	Query`,
+				-,API	3	Get Select
+				Querier	1	Query`,
 		},
 		{
 			Path:  scanyPath + "/v2/sqlscan",
 			Older: []string{scanyPath + "/sqlscan"},
 			Sinks: `
-			-,API	3	Get Select
-			Querier	1	QueryContext`,
+				-,API	3	Get Select
+				Querier	1	QueryContext`,
 		},
 	},
 	Database: scanyPath,

@@ -13,10 +13,10 @@ var databaseSQL = &Library{
 		{
 			Path: SQLPath,
 			Sinks: `
-			DB,Tx	0	Exec Query QueryRow
-			DB,Tx,Conn	1	ExecContext QueryContext QueryRowContext
-			DB,Tx	0/prepares	Prepare
-			DB,Tx,Conn	1/prepares	PrepareContext`,
+				DB,Tx	0	Exec Query QueryRow
+				DB,Tx,Conn	1	ExecContext QueryContext QueryRowContext
+				DB,Tx	0/prepares	Prepare
+				DB,Tx,Conn	1/prepares	PrepareContext`,
 			Handles: map[string]Handle{"DB": Pool, "Conn": Conn, "Tx": Tx},
 			Results: "Result Rows Row Stmt",
 			Rows: []Row{
@@ -30,12 +30,12 @@ var databaseSQL = &Library{
 		{
 			Path: SQLDriverPath,
 			Sinks: `
-			Execer	0	Exec
-			Queryer	0	Query
-			ExecerContext	1	ExecContext
-			QueryerContext	1	QueryContext
-			Conn	0/prepares	Prepare
-			ConnPrepareContext	1/prepares	PrepareContext`,
+				Execer	0	Exec
+				Queryer	0	Query
+				ExecerContext	1	ExecContext
+				QueryerContext	1	QueryContext
+				Conn	0/prepares	Prepare
+				ConnPrepareContext	1/prepares	PrepareContext`,
 			Handles:    map[string]Handle{"Conn": Conn, "Tx": Tx},
 			Results:    "Result Rows Stmt",
 			HoldsHooks: true,

@@ -9,9 +9,9 @@ var sqlmigrate = &Library{
 		{
 			Path: sqlMigratePath,
 			Sinks: `
-			SqlExecutor	0	Exec
-			Migration	field	Up Down
-			EmbedFileSystemMigrationSource	field/files	FileSystem`,
+				SqlExecutor	0	Exec
+				Migration	field	Up Down
+				EmbedFileSystemMigrationSource	field/files	FileSystem`,
 			Takings: []Taking{{Names: "Exec ExecMax", Uses: migrates}},
 		},
 	},

@@ -5,7 +5,7 @@ const (
 	vinovestPath = "github.com/vinovest/sqlx"
 )
 
-// sqlx is sqlx and a fork of it. https://pkg.go.dev/github.com/jmoiron/sqlx
+// sqlx extends database/sql, as does a fork of it. https://pkg.go.dev/github.com/jmoiron/sqlx
 var sqlx = &Library{
 	Name: "sqlx",
 	Packages: []Package{
@@ -13,25 +13,25 @@ var sqlx = &Library{
 			Path:  SqlxPath,
 			Forks: []string{vinovestPath},
 			Sinks: `
-			DB,Tx	0	MustExec NamedExec NamedQuery Queryx QueryRowx
-			DB,Tx	1	MustExecContext NamedExecContext Get Select
-			DB	1	NamedQueryContext
-			DB,Tx,Conn	1	QueryxContext QueryRowxContext
-			DB,Tx,Conn	2	GetContext SelectContext
-			DB,Tx	0/prepares	Preparex PrepareNamed
-			DB,Tx	1/prepares	PrepareNamedContext
-			DB,Tx,Conn	1/prepares	PreparexContext
-			-	1	MustExec NamedExec NamedQuery
-			-	2	MustExecContext NamedExecContext NamedQueryContext Get Select
-			-	3	GetContext SelectContext
-			-	1/prepares	Preparex
-			-	2/prepares	PreparexContext
-			Execer	0	Exec
-			ExecerContext	1	ExecContext
-			Queryer	0	Query Queryx QueryRowx
-			QueryerContext	1	QueryContext QueryxContext QueryRowxContext
-			Preparer	0/prepares	Prepare
-			PreparerContext	1/prepares	PrepareContext`,
+				DB,Tx	0	MustExec NamedExec NamedQuery Queryx QueryRowx
+				DB,Tx	1	MustExecContext NamedExecContext Get Select
+				DB	1	NamedQueryContext
+				DB,Tx,Conn	1	QueryxContext QueryRowxContext
+				DB,Tx,Conn	2	GetContext SelectContext
+				DB,Tx	0/prepares	Preparex PrepareNamed
+				DB,Tx	1/prepares	PrepareNamedContext
+				DB,Tx,Conn	1/prepares	PreparexContext
+				-	1	MustExec NamedExec NamedQuery
+				-	2	MustExecContext NamedExecContext NamedQueryContext Get Select
+				-	3	GetContext SelectContext
+				-	1/prepares	Preparex
+				-	2/prepares	PreparexContext
+				Execer	0	Exec
+				ExecerContext	1	ExecContext
+				Queryer	0	Query Queryx QueryRowx
+				QueryerContext	1	QueryContext QueryxContext QueryRowxContext
+				Preparer	0/prepares	Prepare
+				PreparerContext	1/prepares	PrepareContext`,
 			Handles: map[string]Handle{"DB": Pool, "Conn": Conn, "Tx": Tx},
 			Results: "Rows Row Stmt NamedStmt",
 			Rows: []Row{

@@ -11,11 +11,11 @@ var tern = &Library{
 		{
 			Path: ternPath + "/v2/migrate",
 			Sinks: `
-			Migrator	1	AppendMigration
-			Migrator	2	AppendMigration
-			Migrator	0/files	LoadMigrations
-			-	2	LockExecTx
-			Migration	field	UpSQL DownSQL`,
+				Migrator	1	AppendMigration
+				Migrator	2	AppendMigration
+				Migrator	0/files	LoadMigrations
+				-	2	LockExecTx
+				Migration	field	UpSQL DownSQL`,
 			Rows: []Row{
 				{Names: "NewMigrator NewMigratorEx", Role: Does, Kind: effect.MigrationLock,
 					Why: "tern also runs RESET ALL after every migration"},

@@ -14,11 +14,11 @@ var upper = &Library{
 		{
 			Path: upperPath,
 			Sinks: `
-			SQL	0	Exec Query QueryRow Iterator
-			SQL	1	ExecContext QueryContext QueryRowContext IteratorContext
-			SQL	0/prepares	Prepare
-			SQL	1/prepares	PrepareContext
-			-	0/fragment	Raw`,
+				SQL	0	Exec Query QueryRow Iterator
+				SQL	1	ExecContext QueryContext QueryRowContext IteratorContext
+				SQL	0/prepares	Prepare
+				SQL	1/prepares	PrepareContext
+				-	0/fragment	Raw`,
 			Callbacks: []Callback{{"Session.Tx", 0, Tx}},
 			Rows: []Row{
 				{Names: "Settings.SetPreparedStatementCache", Role: Does, Kind: effect.NamedStatement, Remedy: cacheRemedy, Check: UpperCache},

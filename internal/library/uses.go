@@ -85,18 +85,15 @@ var RuntimeNames = sync.OnceValue(func() (names []string) {
 	return names
 })
 
-// Keeps are those of all libraries.
-var Keeps = sync.OnceValue(func() (prefixes []string) {
-	for _, lib := range all {
-		prefixes = slices.AppendSeq(prefixes, lib.Keeps.All())
-	}
-	return prefixes
-})
+// Keeps and Marks are those of all libraries.
+var (
+	Keeps = sync.OnceValue(func() []string { return wordsOf(func(lib *Library) Words { return lib.Keeps }) })
+	Marks = sync.OnceValue(func() []string { return wordsOf(func(lib *Library) Words { return lib.Marks }) })
+)
 
-// Marks are those of all libraries.
-var Marks = sync.OnceValue(func() (prefixes []string) {
+func wordsOf(of func(*Library) Words) (words []string) {
 	for _, lib := range all {
-		prefixes = slices.AppendSeq(prefixes, lib.Marks.All())
+		words = slices.AppendSeq(words, of(lib).All())
 	}
-	return prefixes
-})
+	return words
+}
