@@ -16,6 +16,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/eval"
+	"github.com/poolvet/poolvet/internal/hooks"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
@@ -43,7 +44,7 @@ func New(opts Options) *analysis.Analyzer {
 		// Many a checkout has a package with type errors: what types there are do.
 		RunDespiteErrors: true,
 		ResultType:       reflect.TypeFor[*Result](),
-		FactTypes: []analysis.Fact{(*eval.Known)(nil), (*sqlflow.CarriesSQL)(nil), (*driver.SessionChanges)(nil), (*driver.CopyTexts)(nil),
+		FactTypes: []analysis.Fact{(*eval.Known)(nil), (*sqlflow.CarriesSQL)(nil), (*hooks.SessionChanges)(nil), (*driver.CopyTexts)(nil),
 			(*driver.ModeKeys)(nil), (*driver.Connects)(nil), (*Directly)(nil)},
 	}
 	o := &opts
@@ -92,7 +93,7 @@ type code struct {
 	pass  *analysis.Pass
 	sql   *sqlflow.SQL // nil where no database library is in reach
 	flow  *eval.Evaluator
-	hooks *driver.Hooks        // to which the effects of the SQL are noted
+	hooks *hooks.Hooks         // to which the effects of the SQL are noted
 	sites func() []driver.Site // what drivers are told, and hooks do, once effects are noted
 	loose func() []text.Text
 
@@ -113,7 +114,7 @@ func read(pass *analysis.Pass, s *settings) *code {
 		c.sql = sqlflow.New(pass, in, s.funcs)
 		c.flow = c.sql.Flow
 		c.flow.Export(matters)
-		c.hooks = driver.NewHooks(pass, c.sql)
+		c.hooks = hooks.New(pass, c.sql)
 		c.sites = sync.OnceValue(func() []driver.Site {
 			return append(driver.Scan(pass, c.sql, s.dsn), c.hooks.Changes(pass)...)
 		})

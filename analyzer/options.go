@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/poolvet/poolvet/internal/driver"
+	"github.com/poolvet/poolvet/internal/dsn"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
@@ -95,7 +95,7 @@ type settings struct {
 	pooler *pooler.Pooler
 	none   *pooler.Pooler // for code that bypasses the pooler
 	funcs  sqlflow.Funcs
-	dsn    driver.DSN // of the deployment
+	dsn    dsn.DSN // of the deployment
 	only   map[string]bool
 	off    map[string]bool
 	weighs bool // for Compare: uncertain verdicts count
@@ -138,7 +138,7 @@ func (o Options) settings() (*settings, error) {
 			return nil, fmt.Errorf("direct: %q is no package pattern", pattern)
 		}
 	}
-	if s.dsn, err = driver.Deployment(o.DSN); err != nil {
+	if s.dsn, err = dsn.Deployment(o.DSN); err != nil {
 		return nil, fmt.Errorf("dsn: %w", err)
 	}
 	return s, s.setRules(o.Rules)

@@ -12,7 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/lib/pq"
 
-	"github.com/poolvet/poolvet/internal/driver"
+	dsnread "github.com/poolvet/poolvet/internal/dsn"
 )
 
 // settled are the keys that pgconn reads itself, in either major version: what
@@ -72,9 +72,9 @@ func FuzzConnectionStrings(f *testing.F) {
 }
 
 // parametersOf are the keys that poolvet reads and no driver keeps to itself.
-func parametersOf(s string) map[string]driver.Param {
-	d := driver.ParseDSN(s)
-	got := map[string]driver.Param{}
+func parametersOf(s string) map[string]dsnread.Param {
+	d := dsnread.Parse(s)
+	got := map[string]dsnread.Param{}
 	for _, p := range d.Params {
 		if value, ok := d.Get(p.Key); ok && !slices.Contains(settled, p.Key) {
 			got[p.Key] = value
@@ -83,7 +83,7 @@ func parametersOf(s string) map[string]driver.Param {
 	return got
 }
 
-func compare(t *testing.T, name, s string, got map[string]driver.Param, sent map[string]string) {
+func compare(t *testing.T, name, s string, got map[string]dsnread.Param, sent map[string]string) {
 	t.Helper()
 	for _, key := range slices.Sorted(maps.Keys(sent)) {
 		if p, ok := got[key]; !ok && readable(key) || ok && p.Known() && p.Value != sent[key] {

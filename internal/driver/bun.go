@@ -3,6 +3,7 @@ package driver
 import (
 	"go/ast"
 
+	"github.com/poolvet/poolvet/internal/dsn"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
@@ -26,7 +27,7 @@ func (s *scan) connParamsOf(o *flow.Origin) bool {
 	found := false
 	add := func(key ast.Expr) {
 		for _, t := range s.flow.AllTexts(key) {
-			if t.IsHole() || !isKey(t.Value) {
+			if t.IsHole() || !dsn.IsKey(t.Value) {
 				continue
 			}
 			pos, end := s.rangeOf(t, key)

@@ -1,4 +1,4 @@
-package driver
+package driver_test
 
 import (
 	"fmt"
@@ -13,6 +13,9 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/poolvet/poolvet/internal/driver"
+	"github.com/poolvet/poolvet/internal/dsn"
+	"github.com/poolvet/poolvet/internal/hooks"
 	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
@@ -24,7 +27,7 @@ func TestCallsThatAreNotWhole(t *testing.T) {
 	if testing.Short() {
 		t.Skip("loads the libraries of testdata")
 	}
-	libs, err := libs()
+	libs, err := driver.Libs()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,9 +131,9 @@ func scanBroken(t *testing.T, src string, libs map[string]*types.Package) {
 		ImportPackageFact: func(*types.Package, analysis.Fact) bool { return false },
 		ExportPackageFact: func(analysis.Fact) {}}
 	sql := sqlflow.New(pass, inspector.New(pass.Files), nil)
-	hooks := NewHooks(pass, sql)
-	Scan(pass, sql, DSN{})
-	hooks.Changes(pass)
+	h := hooks.New(pass, sql)
+	driver.Scan(pass, sql, dsn.DSN{})
+	h.Changes(pass)
 	sql.Loose()
 	for _, call := range sql.Flow.Calls() {
 		if sql.Flow.Callee(call) != nil {

@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"github.com/poolvet/poolvet/internal/flow"
 )
 
 // COPY is no prepared statement: lib/pq sends it as a query, whatever way
@@ -45,7 +47,7 @@ func (s *scan) makesCopy(fn *types.Func) bool {
 	if fn.Pkg().Path() == pqPath {
 		return fn.Name() == "CopyIn" || fn.Name() == "CopyInSchema"
 	}
-	return s.isCopyOf(fn.Pkg(), nameOf(fn))
+	return s.isCopyOf(fn.Pkg(), flow.NameOf(fn))
 }
 
 func (s *scan) isCopyOf(pkg *types.Package, name string) bool {
@@ -70,7 +72,7 @@ func (s *scan) exportCopies() {
 				fn, ok := s.pass.TypesInfo.Defs[decl.Name].(*types.Func)
 				if ok && decl.Name.IsExported() && fn.Signature().Results().Len() > 0 &&
 					isString(fn.Signature().Results().At(0).Type()) && slices.ContainsFunc(s.flow.Returns(decl, 0), s.isCopy) {
-					fact.Names = append(fact.Names, nameOf(fn))
+					fact.Names = append(fact.Names, flow.NameOf(fn))
 				}
 			case *ast.GenDecl:
 				for _, spec := range decl.Specs {

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
 )
 
@@ -80,22 +81,6 @@ func Listens(fn *types.Func) bool {
 	return r != nil && r.Kind == effect.Listener
 }
 
-// nameOf is the name of a function within its package: "Open", "DB.Prepare".
-func nameOf(fn *types.Func) string {
-	recv := fn.Signature().Recv()
-	if recv == nil {
-		return fn.Name()
-	}
-	t := recv.Type()
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	if named, ok := types.Unalias(t).(*types.Named); ok {
-		return named.Obj().Name() + "." + fn.Name()
-	}
-	return fn.Name()
-}
-
 // keySet makes a set of words.
 func keySet(words string) map[string]bool {
 	set := map[string]bool{}
@@ -105,35 +90,13 @@ func keySet(words string) map[string]bool {
 	return set
 }
 
-// isNamed reports whether t, or what it points to, is one of the types
-// "pkg.Name".
-func isNamed(t types.Type, names ...string) bool {
-	pkg, name := typeName(t)
-	return pkg != "" && slices.Contains(names, pkg+"."+name)
-}
-
-// typeName is the package and the name of t, or of what it points to.
-func typeName(t types.Type) (pkg, name string) {
-	if t == nil {
-		return "", ""
-	}
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
-		return "", ""
-	}
-	return named.Obj().Pkg().Path(), named.Obj().Name()
-}
-
 // isConfig reports whether t is a configuration whose settings are followed.
 func isConfig(t types.Type) bool {
-	pkg, name := typeName(t)
+	pkg, name := flow.TypeName(t)
 	return library.Of(pkg).Configs.Has(name)
 }
 
-func isQueryMode(t types.Type) bool { return isNamed(t, pgx5Path+".QueryExecMode") }
+func isQueryMode(t types.Type) bool { return flow.IsNamed(t, pgx5Path+".QueryExecMode") }
 
 // isPart: fields through which a configuration holds another.
 func isPart(f *types.Var) bool {

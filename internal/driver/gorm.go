@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
 )
 
@@ -138,7 +139,7 @@ func (s *scan) dialectors(x ast.Expr) (calls []ast.Expr, postgres bool) {
 				calls, postgres = append(calls, m), true
 			}
 		case *ast.CompositeLit:
-			postgres = postgres || isNamed(s.info.TypeOf(m), gormPostgresPath+".Dialector")
+			postgres = postgres || flow.IsNamed(s.info.TypeOf(m), gormPostgresPath+".Dialector")
 		}
 	}
 	if len(o.Made) == 0 {

@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
 )
 
@@ -77,4 +78,6 @@ var checks = map[library.Check]func(*scan, *ast.CallExpr, *Site) bool{
 }
 
 // nameInRows is how rows name fn.
-func nameInRows(fn *types.Func) function { return function{Pkg: fn.Pkg().Path(), Name: nameOf(fn)} }
+func nameInRows(fn *types.Func) function {
+	return function{Pkg: fn.Pkg().Path(), Name: flow.NameOf(fn)}
+}

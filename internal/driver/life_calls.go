@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
 )
 
@@ -89,7 +90,7 @@ func (l *life) runs(call *ast.CallExpr, tx bool) bool {
 // hasMode reports whether a query has a mode of its own.
 func (l *life) hasMode(call *ast.CallExpr) bool {
 	return slices.ContainsFunc(l.modesGiven(), func(x ast.Expr) bool { return l.queryOf(x) == call }) ||
-		slices.ContainsFunc(call.Args, func(x ast.Expr) bool { return isNamed(l.info.TypeOf(x), pgx4Path+".QuerySimpleProtocol") })
+		slices.ContainsFunc(call.Args, func(x ast.Expr) bool { return flow.IsNamed(l.info.TypeOf(x), pgx4Path+".QuerySimpleProtocol") })
 }
 
 // callback follows the handle that a function gets as its first parameter.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/library"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // migrateOpens: the scheme of the URL, else the drivers that are linked, say
@@ -22,7 +23,7 @@ func migrateOpens(s *scan, call *ast.CallExpr, _ *Site) bool {
 	for _, c := range s.connStringsOf(call, call.Args[arg]) {
 		d, ok := library.MigrateSchemes[c.Scheme]
 		if !ok {
-			locks = locks || (c.Scheme == "" || c.Scheme == hole) && s.migratesPostgres(call.Args[arg])
+			locks = locks || (c.Scheme == "" || c.Scheme == text.HoleText) && s.migratesPostgres(call.Args[arg])
 			continue
 		}
 		strategy, _ := c.Get("x-lock-strategy")

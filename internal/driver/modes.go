@@ -8,6 +8,7 @@ import (
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // modes judges the pools that the package opens by how they send queries: one
@@ -184,7 +185,7 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes)
 				pos, end = o.call.Fun.Pos(), o.call.Fun.End()
 			}
 			if p.Unsure {
-				p.Value = hole
+				p.Value = text.HoleText
 			}
 			m[key] = mode{value: p.Value, known: p.Known(), words: key + "=" + p.Value, pos: pos, end: end}
 		}
@@ -253,7 +254,7 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause
 	}
 	if f.decides == "" {
 		site.Cause = cause
-		site.Effect.Words = called(made) + " with " + f.words
+		site.Effect.Words = flow.Called(made) + " with " + f.words
 		site.Default = unsure
 		site.Setting = where
 	} else {

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
@@ -279,7 +280,7 @@ func (e *evidence) promoted(call *ast.CallExpr) {
 
 // canHold: a handle, a connector or a dialect has methods.
 func canHold(t types.Type) bool {
-	if t == nil || isNamed(t, "context.Context") || isStringType(t) {
+	if t == nil || flow.IsNamed(t, "context.Context") || isStringType(t) {
 		return false
 	}
 	switch u := t.Underlying().(type) {

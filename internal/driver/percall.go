@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/flow"
 )
 
 // A mode given to one query says something of that query, and not of the pool.
@@ -23,7 +24,7 @@ func (s *scan) perCall() {
 			continue
 		}
 		s.add(Site{
-			Effect: effect.Effect{Kind: f.kind, Object: pgx5.Mode, Words: types.ExprString(x) + " in " + called(call)},
+			Effect: effect.Effect{Kind: f.kind, Object: pgx5.Mode, Words: types.ExprString(x) + " in " + flow.Called(call)},
 			Pos:    x.Pos(), End: x.End(), Remedy: "give it QueryExecModeCacheDescribe",
 		})
 	}
@@ -67,7 +68,7 @@ func (s *scan) queryOf(x ast.Expr) *ast.CallExpr {
 // inTransaction reports whether a query runs on a transaction.
 func (s *scan) inTransaction(call *ast.CallExpr) bool {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	return ok && isNamed(s.info.TypeOf(sel.X), pgx5Path+".Tx", pgx5Path+"/pgxpool.Tx")
+	return ok && flow.IsNamed(s.info.TypeOf(sel.X), pgx5Path+".Tx", pgx5Path+"/pgxpool.Tx")
 }
 
 // bypasses reports the calls that a mode of one query does not reach, in place
@@ -91,7 +92,7 @@ func (s *scan) bypasses(o opener, l *life) bool {
 	}
 	for _, call := range calls {
 		s.add(Site{
-			Effect: effect.Effect{Kind: effect.NamedStatement, Words: called(call) + " in the default query mode, cache_statement"},
+			Effect: effect.Effect{Kind: effect.NamedStatement, Words: flow.Called(call) + " in the default query mode, cache_statement"},
 			Pos:    call.Fun.Pos(), End: call.Fun.End(),
 			Why: "a mode given to other queries does not reach it", Remedy: o.d.Remedy,
 		})

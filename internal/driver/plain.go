@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+
+	"github.com/poolvet/poolvet/internal/flow"
 )
 
 // bindsPlain reports whether all that the handle binds is in view, and is sent
@@ -27,7 +29,7 @@ func isPlain(t types.Type) bool {
 	if t == nil {
 		return false
 	}
-	if isNamed(t, plainTypes...) {
+	if flow.IsNamed(t, plainTypes...) {
 		return true
 	}
 	if p, ok := t.Underlying().(*types.Pointer); ok {

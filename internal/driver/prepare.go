@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
@@ -41,7 +42,7 @@ func (s *scan) prepares() {
 			continue
 		}
 		site := Site{
-			Effect: effect.Effect{Kind: effect.NamedStatement, Words: called(call) + words},
+			Effect: effect.Effect{Kind: effect.NamedStatement, Words: flow.Called(call) + words},
 			Pos:    call.Fun.Pos(), End: call.Fun.End(), Remedy: "send the query with its arguments, without Prepare",
 		}
 		if ast.IsGenerated(file) { // every query in one function

@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
 )
 
@@ -12,7 +13,7 @@ import (
 // that they listen on, their field Connect.
 func (s *scan) listenerLiterals() {
 	for _, lit := range s.flow.Literals {
-		if lit.Type == nil || !isNamed(s.info.TypeOf(lit), library.PgxlistenPath+".Listener") {
+		if lit.Type == nil || !flow.IsNamed(s.info.TypeOf(lit), library.PgxlistenPath+".Listener") {
 			continue
 		}
 		site := Site{Pos: lit.Type.Pos(), End: lit.Type.End(),
@@ -50,7 +51,7 @@ func riverListens(s *scan, call *ast.CallExpr, site *Site) bool {
 	if len(call.Args) != 2 {
 		return false
 	}
-	if !isNamed(s.info.TypeOf(call.Args[0]), library.Riverpgxv5Path+".Driver") {
+	if !flow.IsNamed(s.info.TypeOf(call.Args[0]), library.Riverpgxv5Path+".Driver") {
 		return false
 	}
 	config := s.origin(call.Args[1])

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/dsn"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/text"
@@ -130,7 +131,7 @@ func (s *scan) environment() {
 			continue
 		}
 		for _, t := range s.flow.Everywhere(call.Args[1]) {
-			s.options(Param{Key: "options", Value: t.Value}, Site{Pos: call.Pos(), End: call.End()}, "in PGOPTIONS")
+			s.options(dsn.Param{Key: "options", Value: t.Value}, Site{Pos: call.Pos(), End: call.End()}, "in PGOPTIONS")
 		}
 	}
 }
@@ -146,19 +147,19 @@ func (s *scan) runtimeKey(key, value ast.Expr) {
 		s.passesKey(t)
 	}
 	for _, t := range s.flow.Everywhere(key) {
-		if t.IsHole() || !isKey(t.Value) {
+		if t.IsHole() || !dsn.IsKey(t.Value) {
 			continue
 		}
 		pos, end := s.rangeOf(t, key)
 		if t.Value == "options" && value != nil {
 			for _, v := range s.valueTexts(value) {
-				s.options(Param{Key: "options", Value: v.Value}, Site{Pos: pos, End: end}, "in RuntimeParams")
+				s.options(dsn.Param{Key: "options", Value: v.Value}, Site{Pos: pos, End: end}, "in RuntimeParams")
 			}
 			continue
 		}
 		site := Site{Pos: pos, End: end, Effect: effect.Effect{
 			Kind: effect.StartupParameter, Object: t.Value, Words: t.Value + " in RuntimeParams"}}
-		if v := s.valueTexts(value); len(v) == 1 && !strings.Contains(v[0].Value, hole) {
+		if v := s.valueTexts(value); len(v) == 1 && !strings.Contains(v[0].Value, text.HoleText) {
 			site.Value = v[0].Value
 		}
 		s.add(site)

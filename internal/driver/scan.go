@@ -6,12 +6,13 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/dsn"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/eval"
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
@@ -28,7 +29,7 @@ type scan struct {
 	sites   []Site
 	seen    map[siteKey]bool
 
-	deployed        DSN // what the deployment's connection string sets
+	deployed        dsn.DSN // what the deployment's connection string sets
 	toldFloatDigits bool
 
 	registered map[string]*driver // names given to drivers here
@@ -65,7 +66,7 @@ type opener struct {
 // Scan returns what the package's code tells drivers and libraries to do to
 // the session, in the order of the source. Where a connection string is not
 // known in full, it is taken to set what is deployed.
-func Scan(pass *analysis.Pass, sql *sqlflow.SQL, deployed DSN) []Site {
+func Scan(pass *analysis.Pass, sql *sqlflow.SQL, deployed dsn.DSN) []Site {
 	s := &scan{pass: pass, deployed: deployed, sql: sql, flow: sql.Flow, rows: library.Rows(), seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, opened: map[[2]*ast.CallExpr]bool{}, registered: map[string]*driver{}, byFact: map[*types.Func]*row{}, imported: map[*types.Package]*Connects{}}
 	var calls []*ast.CallExpr
 	for _, call := range sql.Flow.Calls() {
@@ -161,7 +162,7 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 		}
 	case does:
 		site := Site{
-			Effect: effect.Effect{Kind: r.Kind, Words: called(call)},
+			Effect: effect.Effect{Kind: r.Kind, Words: flow.Called(call)},
 			Pos:    call.Fun.Pos(), End: call.Fun.End(),
 			Why: r.Why, Remedy: r.Remedy,
 		}
@@ -258,13 +259,13 @@ func (s *scan) namesOf(x ast.Expr, seen map[ast.Expr]bool) (names []string) {
 // connString is one connection string that an expression can be.
 type connString struct {
 	text text.Text
-	DSN
+	dsn.DSN
 }
 
 func (s *scan) connStrings(x ast.Expr) []connString {
 	var cs []connString
 	for _, t := range s.flow.Everywhere(x) {
-		cs = append(cs, connString{t, ParseDSN(t.Value)})
+		cs = append(cs, connString{t, dsn.Parse(t.Value)})
 	}
 	return cs
 }
@@ -293,7 +294,7 @@ func (s *scan) parameters(call *ast.CallExpr, x ast.Expr, d *driver) {
 
 // parameter reports one key of a connection string, at a site of which the
 // place is known.
-func (s *scan) parameter(d *driver, p Param, site Site, where string) {
+func (s *scan) parameter(d *driver, p dsn.Param, site Site, where string) {
 	if d.Keys.Has(p.Key) {
 		return
 	}
@@ -338,10 +339,10 @@ var refusals = map[effect.Kind]string{
 }
 
 // options reports the parameters inside options=-c.
-func (s *scan) options(p Param, site Site, where string) {
-	opts, whole := commandLine(p.Value)
+func (s *scan) options(p dsn.Param, site Site, where string) {
+	opts, whole := dsn.CommandLine(p.Value)
 	for _, o := range opts {
-		site.Effect = effect.Effect{Kind: effect.StartupParameter, Object: "options:" + o.name, Words: "options=" + o.flag(p.Value) + o.name + " " + where}
+		site.Effect = effect.Effect{Kind: effect.StartupParameter, Object: "options:" + o.Name, Words: "options=" + o.Flag(p.Value) + o.Name + " " + where}
 		if site.Cause != (Cause{}) {
 			site.Cause.key = site.Effect.Object
 		}
@@ -351,16 +352,4 @@ func (s *scan) options(p Param, site Site, where string) {
 		site.Effect = effect.Effect{Kind: effect.StartupParameter, Object: "options", Words: "options " + where}
 		s.add(site)
 	}
-}
-
-// called is how a call names its function, without arguments: they may hold a
-// secret.
-func called(call *ast.CallExpr) string {
-	name := types.ExprString(call.Fun)
-	if len(name) > 40 || strings.ContainsAny(name, "\"`({\n") {
-		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
-			return sel.Sel.Name
-		}
-	}
-	return name
 }

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/poolvet/poolvet/internal/dsn"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
@@ -61,7 +62,7 @@ func scannedIn(t *testing.T, dir, src string, libs map[string]string) []Site {
 		ExportObjectFact:  func(types.Object, analysis.Fact) {},
 		ImportPackageFact: func(*types.Package, analysis.Fact) bool { return false },
 		ExportPackageFact: func(analysis.Fact) {}}
-	return Scan(pass, sqlflow.New(pass, inspector.New(pass.Files), nil), DSN{})
+	return Scan(pass, sqlflow.New(pass, inspector.New(pass.Files), nil), dsn.DSN{})
 }
 
 const (

@@ -3,6 +3,7 @@ package driver
 import (
 	"go/ast"
 
+	"github.com/poolvet/poolvet/internal/dsn"
 	"github.com/poolvet/poolvet/internal/text"
 )
 
@@ -13,7 +14,7 @@ type Setting struct {
 
 	// The connection string, where there is exactly one that it can be.
 	Text text.Text
-	DSN  DSN
+	DSN  dsn.DSN
 
 	Value   ast.Expr          // what says it now, in Go
 	Literal *ast.CompositeLit // the configuration, where it is one

@@ -3,6 +3,7 @@ package driver
 import (
 	"go/ast"
 
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
 )
 
@@ -104,7 +105,7 @@ func (s *scan) isMethod(call *ast.CallExpr, pkg, owner string, names ...string) 
 		return false
 	}
 	for _, name := range names {
-		if nameOf(fn) == owner+"."+name {
+		if flow.NameOf(fn) == owner+"."+name {
 			return true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // NameOf is the name of an object within its package: "Open", "DB.Open" of a
@@ -56,4 +57,16 @@ func ownerOf(field *types.Var) string {
 // the source.
 func (x *Flow) Declarations() []*ast.FuncDecl {
 	return slices.SortedFunc(maps.Values(x.funcs), func(a, b *ast.FuncDecl) int { return cmp.Compare(a.Pos(), b.Pos()) })
+}
+
+// Called is how a call names its function, without arguments: they may hold a
+// secret.
+func Called(call *ast.CallExpr) string {
+	name := types.ExprString(call.Fun)
+	if len(name) > 40 || strings.ContainsAny(name, "\"`({\n") {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			return sel.Sel.Name
+		}
+	}
+	return name
 }

@@ -3,6 +3,7 @@ package flow
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 )
 
 func IsString(t types.Type) bool {
@@ -60,4 +61,26 @@ func NamedOf(t types.Type) *types.Named {
 			return nil
 		}
 	}
+}
+
+// IsNamed reports whether t, or what it points to, is one of the types
+// "pkg.Name".
+func IsNamed(t types.Type, names ...string) bool {
+	pkg, name := TypeName(t)
+	return pkg != "" && slices.Contains(names, pkg+"."+name)
+}
+
+// TypeName is the package and the name of t, or of what it points to.
+func TypeName(t types.Type) (pkg, name string) {
+	if t == nil {
+		return "", ""
+	}
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return "", ""
+	}
+	return named.Obj().Pkg().Path(), named.Obj().Name()
 }

@@ -1,4 +1,7 @@
-package driver
+// Package hooks finds the functions that pools and drivers run on their
+// connections, and what functions of the program and of others do to the session
+// when they are called.
+package hooks
 
 import (
 	"cmp"
@@ -10,8 +13,10 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/eval"
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
@@ -40,9 +45,9 @@ type change struct {
 	pos    token.Pos
 }
 
-// NewHooks finds the hooks of a package: fields, options, and connectors that
+// New finds the hooks of a package: fields, options, and connectors that
 // wrap another.
-func NewHooks(pass *analysis.Pass, sql *sqlflow.SQL) *Hooks {
+func New(pass *analysis.Pass, sql *sqlflow.SQL) *Hooks {
 	h := &Hooks{sql: sql, flow: sql.Flow, own: map[*ast.CallExpr]change{}}
 	for _, call := range sql.Flow.Calls() {
 		fn := sql.Flow.Callee(call)
@@ -110,7 +115,7 @@ func isConnector(info *types.Info, decl *ast.FuncDecl) bool {
 	if !ok || fn.Name() != "Connect" || fn.Signature().Recv() == nil || fn.Signature().Results().Len() != 2 {
 		return false
 	}
-	return isNamed(fn.Signature().Results().At(0).Type(), library.SQLDriverPath+".Conn")
+	return flow.IsNamed(fn.Signature().Results().At(0).Type(), library.SQLDriverPath+".Conn")
 }
 
 // Note notes that the SQL of a call has an effect, and where it stands: of
@@ -154,7 +159,7 @@ func (f *SessionChanges) of(name string) *change {
 // and the calls that do so by code of other modules.
 // What functions there do is known by facts, which it exports for those of this
 // one from what calls were noted to do.
-func (h *Hooks) Changes(pass *analysis.Pass) []Site {
+func (h *Hooks) Changes(pass *analysis.Pass) []driver.Site {
 	c := newChanges(h, pass)
 	c.export()
 	return append(h.elsewhere(pass), h.byOthers(pass)...)

@@ -1,16 +1,18 @@
-package driver
+// Package dsn reads connection strings of PostgreSQL, as far as they are known.
+package dsn
 
 import (
 	"fmt"
 	"net/url"
 	"strings"
 
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/library"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // DSN is what can be known of a connection string: a URL
 // (postgres://u@h/db?k=v) or key=value pairs (host=h user=u), with a
-// session.Hole for each part that is not known.
+// text.Hole for each part that is not known.
 type DSN struct {
 	Params []Param
 	Scheme string // of a URL: "postgres"
@@ -28,18 +30,16 @@ type Param struct {
 	KeyStart, KeyEnd, ValueStart, ValueEnd int
 }
 
-const hole = string(session.Hole)
-
-// ParseDSN reads a connection string. One that no driver would read is as
+// Parse reads a connection string. One that no driver would read is as
 // good as a hole: nothing is known of it.
 //
 // https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
-func ParseDSN(s string) DSN {
+func Parse(s string) DSN {
 	scheme, rest, isURL := strings.Cut(s, "://")
 	if isURL && isScheme(scheme) {
 		return parseURL(s, scheme, len(s)-len(rest))
 	}
-	if strings.HasPrefix(s, hole) { // a base that is not known, and what is added to it
+	if strings.HasPrefix(s, text.HoleText) { // a base that is not known, and what is added to it
 		if i := strings.IndexAny(s, "?&"); i >= 0 && !strings.ContainsAny(s[:i], "= \t\n") {
 			d := DSN{IsURL: true}
 			d.query(s, i+1)
@@ -51,18 +51,18 @@ func ParseDSN(s string) DSN {
 }
 
 func isScheme(s string) bool {
-	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.") == "" || s == hole
+	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.") == "" || s == text.HoleText
 }
 
 // parseURL reads a URL whose authority begins at from.
 func parseURL(s, scheme string, from int) DSN {
 	d := DSN{IsURL: true, Scheme: strings.ToLower(scheme), Whole: true}
-	if _, err := url.Parse(strings.ReplaceAll(strings.ReplaceAll(s, "%"+hole, "0"), hole, "0")); err != nil {
+	if _, err := url.Parse(strings.ReplaceAll(strings.ReplaceAll(s, "%"+text.HoleText, "0"), text.HoleText, "0")); err != nil {
 		return DSN{}
 	}
 	i := strings.IndexByte(s[from:], '?')
 	if i < 0 {
-		d.Whole = !strings.HasSuffix(s, hole)
+		d.Whole = !strings.HasSuffix(s, text.HoleText)
 		return d
 	}
 	// An @ behind the first ? is a password that nobody escaped.
@@ -95,11 +95,11 @@ func (d *DSN) pair(s string, at, stop int) {
 	pair := s[at:stop]
 	key, value, ok := strings.Cut(pair, "=")
 	k, err := url.QueryUnescape(key)
-	v, err2 := url.QueryUnescape(strings.ReplaceAll(value, "%"+hole, hole))
+	v, err2 := url.QueryUnescape(strings.ReplaceAll(value, "%"+text.HoleText, text.HoleText))
 	switch {
-	case strings.Contains(key, hole):
+	case strings.Contains(key, text.HoleText):
 		d.Whole = false // a hole may hold pairs of its own
-	case !ok || err != nil || err2 != nil || !isKey(k):
+	case !ok || err != nil || err2 != nil || !IsKey(k):
 	default:
 		d.Params = append(d.Params, Param{Key: k, Value: v, Unsure: strings.Contains(value, "+"), // to libpq no space
 			KeyStart: at, KeyEnd: at + len(key), ValueStart: at + len(key) + 1, ValueEnd: stop})
@@ -107,7 +107,7 @@ func (d *DSN) pair(s string, at, stop int) {
 }
 
 // isKey: what else stands where a key should may be part of a secret.
-func isKey(k string) bool {
+func IsKey(k string) bool {
 	return k != "" && len(k) < 64 &&
 		strings.Trim(k, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-") == ""
 }
@@ -123,16 +123,16 @@ func parseWords(s string) DSN {
 		}
 		p, ok := r.pair()
 		switch {
-		case ok && strings.Contains(p.Key, hole):
+		case ok && strings.Contains(p.Key, text.HoleText):
 			d.Whole = false
-		case ok && isKey(p.Key):
+		case ok && IsKey(p.Key):
 			if n := len(d.Params); n > 0 && d.Params[n-1].Key == "password" && !isWellKnown(p.Key) {
 				return DSN{} // the rest of a password with a space
 			}
 			d.Params = append(d.Params, p)
 		case ok:
 			return DSN{}
-		case strings.Trim(s[p.KeyStart:r.at], hole) == "":
+		case strings.Trim(s[p.KeyStart:r.at], text.HoleText) == "":
 			d.Whole = false // a word of which nothing is known
 		default:
 			return DSN{} // no connection string, or one that every driver refuses
@@ -143,15 +143,15 @@ func parseWords(s string) DSN {
 // isWellKnown reports whether a key is that of a driver, or a parameter that
 // programs are known to set.
 func isWellKnown(key string) bool {
-	for _, d := range []*driver{pq, pgxpool5, pgxpool4} {
+	for _, d := range []*library.Driver{library.Pq, library.Pgxpool5, library.Pgxpool4} {
 		if d.Keys.Has(key) {
 			return true
 		}
 	}
-	return parameters[strings.ToLower(key)]
+	return parameters.Has(strings.ToLower(key))
 }
 
-var parameters = keySet(`application_name bytea_output client_encoding client_min_messages datestyle
+var parameters = library.Words(`application_name bytea_output client_encoding client_min_messages datestyle
 	default_transaction_deferrable default_transaction_isolation default_transaction_read_only extra_float_digits
 	idle_in_transaction_session_timeout idle_session_timeout intervalstyle jit lock_timeout log_statement options
 	plan_cache_mode role row_security search_path standard_conforming_strings statement_timeout synchronous_commit
@@ -238,7 +238,7 @@ func (d DSN) Get(key string) (Param, bool) {
 // Deployment reads the keys that a deployment's connection string is known to
 // set. Its error quotes nothing that may be secret.
 func Deployment(s string) (DSN, error) {
-	d := ParseDSN(s)
+	d := Parse(s)
 	if s != "" && len(d.Params) == 0 {
 		return d, fmt.Errorf("want keys as a connection string has them, as in binary_parameters=yes default_query_exec_mode=exec")
 	}
@@ -251,17 +251,17 @@ func Deployment(s string) (DSN, error) {
 }
 
 // Known reports whether all of p's value is known.
-func (p Param) Known() bool { return !p.Unsure && !strings.Contains(p.Value, hole) }
+func (p Param) Known() bool { return !p.Unsure && !strings.Contains(p.Value, text.HoleText) }
 
 // An option is one parameter in the value of options: -c k=v, -ck=v, --k=v.
 type option struct {
-	name       string
+	Name       string
 	start, end int // of the name, in the value
 }
 
-// flag is what stands before the name, in the value: CockroachDB's is --,
+// Flag is what stands before the name, in the value: CockroachDB's is --,
 // Neon's is nothing.
-func (o option) flag(value string) string {
+func (o option) Flag(value string) string {
 	switch before := strings.TrimRight(value[:o.start], " \t"); {
 	case strings.HasSuffix(before, "-c"):
 		return "-c "
@@ -271,9 +271,9 @@ func (o option) flag(value string) string {
 	return ""
 }
 
-// commandLine reads the value of options as PostgreSQL's server does. It is
+// CommandLine reads the value of options as PostgreSQL's server does. It is
 // false where words are in it that are not known.
-func commandLine(value string) ([]option, bool) {
+func CommandLine(value string) ([]option, bool) {
 	var opts []option
 	whole := true
 	r := words{s: value}
@@ -297,7 +297,7 @@ func commandLine(value string) ([]option, bool) {
 			start, word = start+2, word[2:]
 		}
 		name, _, ok := strings.Cut(word, "=")
-		if !ok || !isKey(name) {
+		if !ok || !IsKey(name) {
 			whole = false
 			continue
 		}

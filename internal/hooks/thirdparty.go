@@ -1,4 +1,4 @@
-package driver
+package hooks
 
 import (
 	"go/ast"
@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/driver"
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -17,7 +19,7 @@ import (
 // byOthers reports the calls that change the session by a library's code, and
 // such functions as they are handed to calls; but not in functions that a hook
 // runs, where the hook is told of.
-func (h *Hooks) byOthers(pass *analysis.Pass) (sites []Site) {
+func (h *Hooks) byOthers(pass *analysis.Pass) (sites []driver.Site) {
 	note := func(fn *types.Func, name string, at ast.Expr) {
 		if fn == nil || fn.Pkg() == nil || !isOthers(pass, fn.Pkg()) {
 			return
@@ -31,10 +33,10 @@ func (h *Hooks) byOthers(pass *analysis.Pass) (sites []Site) {
 		}
 		e := change.effect
 		e.Words = name + " runs " + e.Words
-		sites = append(sites, Site{Effect: e, Pos: at.Pos(), End: at.End(), Brief: true, Remedy: "give it a direct connection"})
+		sites = append(sites, driver.Site{Effect: e, Pos: at.Pos(), End: at.End(), Brief: true, Remedy: "give it a direct connection"})
 	}
 	for _, call := range h.flow.Calls() {
-		note(h.flow.Callee(call), called(call), call.Fun)
+		note(h.flow.Callee(call), flow.Called(call), call.Fun)
 		for _, arg := range call.Args {
 			if fn := functionOf(pass.TypesInfo, arg); fn != nil {
 				note(fn, types.ExprString(arg), arg)

@@ -1,4 +1,4 @@
-package driver
+package hooks
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/shuffle"
 )
 
@@ -106,7 +107,7 @@ func (c *changes) export() {
 		}
 		obj, _ := c.pass.TypesInfo.Defs[decl.Name].(*types.Func)
 		if change := c.nearest(decl); change != nil && obj != nil {
-			fact.Funcs = append(fact.Funcs, FuncChange{nameOf(obj), change.effect})
+			fact.Funcs = append(fact.Funcs, FuncChange{flow.NameOf(obj), change.effect})
 		}
 	}
 	if len(fact.Funcs) > 0 {

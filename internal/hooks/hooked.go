@@ -1,4 +1,4 @@
-package driver
+package hooks
 
 import (
 	"go/ast"
@@ -7,7 +7,9 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/flow"
 )
 
 // run is a function that a hook runs, itself or by others.
@@ -71,13 +73,13 @@ func (h *Hooks) Of(pos token.Pos) (Hook, bool) {
 
 // elsewhere reports the hooks that change the session by functions of other
 // packages. What stands in this one is reported where it stands.
-func (h *Hooks) elsewhere(pass *analysis.Pass) []Site {
+func (h *Hooks) elsewhere(pass *analysis.Pass) []driver.Site {
 	type key struct {
 		hook int
 		kind effect.Kind
 		what string
 	}
-	var sites []Site
+	var sites []driver.Site
 	seen := map[key]bool{}
 	add := func(i int, fn *types.Func) {
 		change := foreign(pass, fn)
@@ -88,7 +90,7 @@ func (h *Hooks) elsewhere(pass *analysis.Pass) []Site {
 		if k := (key{i, e.Kind, e.Object}); !seen[k] {
 			seen[k] = true
 			e.Words = hook.Name + " runs " + e.Words
-			sites = append(sites, Site{Effect: e, Pos: hook.Pos, End: hook.End, When: hook.When})
+			sites = append(sites, driver.Site{Effect: e, Pos: hook.Pos, End: hook.End, When: hook.When})
 		}
 	}
 	for i, hook := range h.list {
@@ -123,5 +125,5 @@ func foreign(pass *analysis.Pass, fn *types.Func) *change {
 	if fn == nil || fn.Pkg() == nil || fn.Pkg() == pass.Pkg || !pass.ImportPackageFact(fn.Pkg(), &fact) {
 		return nil
 	}
-	return fact.of(nameOf(fn))
+	return fact.of(flow.NameOf(fn))
 }

@@ -1,4 +1,4 @@
-package driver
+package hooks
 
 import (
 	"go/ast"

@@ -1,4 +1,4 @@
-package driver
+package dsn
 
 import (
 	"fmt"
@@ -40,7 +40,7 @@ func TestParseDSN(t *testing.T) {
 		{"postgres://u@h/db?search_path=%zz&a=1", "a=1", true},
 	}
 	for _, tt := range tests {
-		d := ParseDSN(tt.dsn)
+		d := Parse(tt.dsn)
 		var got []string
 		for _, p := range d.Params {
 			got = append(got, p.Key+"="+p.Value)
@@ -56,7 +56,7 @@ func TestParseDSN(t *testing.T) {
 
 func TestDSNOffsets(t *testing.T) {
 	dsn := "host=h statement_timeout = '5 s' a=b"
-	p, ok := ParseDSN(dsn).Get("statement_timeout")
+	p, ok := Parse(dsn).Get("statement_timeout")
 	if !ok || dsn[p.KeyStart:p.KeyEnd] != "statement_timeout" || dsn[p.ValueStart:p.ValueEnd] != "'5 s'" || p.Value != "5 s" {
 		t.Errorf("got %+v", p)
 	}
@@ -64,7 +64,7 @@ func TestDSNOffsets(t *testing.T) {
 
 func TestDuplicateKeys(t *testing.T) {
 	for dsn, want := range map[string]string{"postgres://h/?a=1&a=2": "1", "a=1 a=2": "2"} {
-		if p, _ := ParseDSN(dsn).Get("a"); p.Value != want {
+		if p, _ := Parse(dsn).Get("a"); p.Value != want {
 			t.Errorf("%q: a=%s, want %s", dsn, p.Value, want)
 		}
 	}
@@ -76,7 +76,7 @@ func TestValuesThatDriversReadDifferently(t *testing.T) {
 		"postgres://h/d?k=a+b": true, "postgres://h/d?k=a#b": true, "postgres://h/d?k=a&k=b": true,
 		"postgres://h/d?k=a&k=a": false, "postgres://h/d?k=a%20b": false, "host=h k=a+b": false, "host=h k=a k=b": false, "postgres://h/d?k=a&l=b#c": false,
 	} {
-		if p, ok := ParseDSN(dsn).Get("k"); !ok || p.Known() == unsure {
+		if p, ok := Parse(dsn).Get("k"); !ok || p.Known() == unsure {
 			t.Errorf("%s: %+v, %t", dsn, p, ok)
 		}
 	}
@@ -98,10 +98,10 @@ func TestCommandLine(t *testing.T) {
 		{`-c jit=off\`, []string{"jit"}, true},
 	}
 	for _, tt := range tests {
-		opts, whole := commandLine(tt.value)
+		opts, whole := CommandLine(tt.value)
 		var got []string
 		for _, o := range opts {
-			got = append(got, o.name)
+			got = append(got, o.Name)
 		}
 		if !slices.Equal(got, tt.want) || whole != tt.whole {
 			t.Errorf("%q: %v, %v", tt.value, got, whole)
@@ -114,11 +114,11 @@ func FuzzParseDSN(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, p := range ParseDSN(s).Params {
+		for _, p := range Parse(s).Params {
 			if p.KeyStart > p.KeyEnd || p.KeyEnd > p.ValueStart || p.ValueStart > p.ValueEnd || p.ValueEnd > len(s) {
 				t.Error(fmt.Sprintf("%q: %+v", s, p))
 			}
-			commandLine(p.Value)
+			CommandLine(p.Value)
 		}
 	})
 }
