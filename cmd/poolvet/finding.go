@@ -91,6 +91,8 @@ func inOrder(findings []finding) []finding {
 			cmp.Compare(a.Column, b.Column),
 			cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Message, b.Message),
+			cmp.Compare(a.Package, b.Package), // of an embedded file that several run
+			cmp.Compare(a.Function, b.Function),
 		)
 	})
 	return slices.CompactFunc(findings, func(a, b finding) bool {

@@ -107,6 +107,8 @@ func isPart(f *types.Var) bool {
 // isKnownPackage: no function there changes a mode of a configuration that it
 // is given.
 func isKnownPackage(path string) bool {
-	keeps := func(p string) bool { return strings.HasPrefix(path, p) }
-	return slices.ContainsFunc(library.Keeps(), keeps) || slices.ContainsFunc([]string{"fmt", "log", "encoding/"}, keeps)
+	keeps := func(p string) bool {
+		return path == strings.TrimSuffix(p, "/") || strings.HasPrefix(path, strings.TrimSuffix(p, "/")+"/")
+	}
+	return slices.ContainsFunc(library.Keeps(), keeps) || slices.ContainsFunc([]string{"fmt", "log", "encoding"}, keeps)
 }
