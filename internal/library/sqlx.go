@@ -33,7 +33,7 @@ var sqlx = &Library{
 				Preparer	0/prepares	Prepare
 				PreparerContext	1/prepares	PrepareContext`,
 			Handles: map[string]Handle{"DB": Pool, "Conn": Conn, "Tx": Tx},
-			Results: "Rows Row Stmt NamedStmt GenericStmt GenericNamedStmt", // the last two are the fork's
+			Results: "Rows Row Stmt NamedStmt",
 			Rows: []Row{
 				{Names: "Open Connect MustConnect MustOpen", Role: Opens, Arg: 1, Named: 0},
 				{Names: "ConnectContext", Role: Opens, Arg: 2, Named: 1},
