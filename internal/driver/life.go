@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/flow"
 )
 
 // life is what code does with one handle, from the call that opens it: how a
@@ -86,7 +87,7 @@ func (l *life) value(x ast.Expr, i int, tx bool) {
 	if l.unseen {
 		return
 	}
-	switch p := l.parentOf(x).(type) {
+	switch p := l.flow.Parent(x).(type) {
 	case *ast.ParenExpr:
 		l.value(p, i, tx)
 	case *ast.AssignStmt:
@@ -161,7 +162,7 @@ func (l *life) variable(v *types.Var, tx bool) {
 	}
 	for _, id := range l.flow.Namings(v) {
 		var x ast.Expr = id
-		if sel, ok := l.parentOf(id).(*ast.SelectorExpr); ok && sel.Sel == id {
+		if sel, ok := l.flow.Parent(id).(*ast.SelectorExpr); ok && sel.Sel == id {
 			x = sel
 		}
 		if !l.isSet(x) {
@@ -181,11 +182,11 @@ func (l *life) elsewhere(v *types.Var) bool {
 
 // isSet reports whether x is set here, not read.
 func (l *life) isSet(x ast.Expr) bool {
-	switch p := l.parentOf(x).(type) {
+	switch p := l.flow.Parent(x).(type) {
 	case *ast.AssignStmt:
 		return slices.Contains(p.Lhs, x)
 	case *ast.KeyValueExpr:
-		_, ok := l.parentOf(p).(*ast.CompositeLit)
+		_, ok := l.flow.Parent(p).(*ast.CompositeLit)
 		return ok && p.Key == x
 	}
 	return false
@@ -193,7 +194,7 @@ func (l *life) isSet(x ast.Expr) bool {
 
 // returned follows the handle to the calls of the function that returns it.
 func (l *life) returned(ret *ast.ReturnStmt, i int, tx bool) {
-	for n := l.parentOf(ret); n != nil; n = l.parentOf(n) {
+	for n := l.flow.Parent(ret); n != nil; n = l.flow.Parent(n) {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			l.unseen = true
@@ -231,33 +232,25 @@ func (l *life) result(fn ast.Node, i int, tx bool) {
 func (l *life) onlyCalled(obj types.Object) bool {
 	return !slices.ContainsFunc(l.flow.Namings(obj), func(id *ast.Ident) bool {
 		var x ast.Expr = id
-		if sel, ok := l.parentOf(id).(*ast.SelectorExpr); ok && sel.Sel == id {
+		if sel, ok := l.flow.Parent(id).(*ast.SelectorExpr); ok && sel.Sel == id {
 			x = sel
 		}
-		call, ok := l.parentOf(x).(*ast.CallExpr)
+		call, ok := l.flow.Parent(x).(*ast.CallExpr)
 		return !ok || call.Fun != x
 	})
 }
 
 // resultOf is the function that declares v as a result, and its index.
 func (l *life) resultOf(v *types.Var) (fn ast.Node, i int) {
-	for n := l.nameAt(v.Pos()); n != nil; n = l.parentOf(n) {
-		t, ok := n.(*ast.FuncType)
-		if !ok {
-			continue
-		}
-		if t.Results == nil || v.Pos() < t.Results.Pos() {
-			return nil, 0
-		}
-		for _, field := range t.Results.List {
-			for _, name := range field.Names {
-				if name.Pos() == v.Pos() {
-					return l.parentOf(t), i
-				}
-				i++
-			}
-		}
+	known := l.flow.Vars[v]
+	if known == nil || known.Fn == nil || known.Param >= 0 {
 		return nil, 0
+	}
+	for name := flow.ResultName(known.Fn, i); name != nil; name = flow.ResultName(known.Fn, i) {
+		if l.info.Defs[name] == v {
+			return known.Fn, i
+		}
+		i++
 	}
 	return nil, 0
 }

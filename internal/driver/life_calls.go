@@ -34,13 +34,13 @@ func (l *life) selected(sel *ast.SelectorExpr, tx bool) {
 	}
 	fun := ast.Expr(sel)
 	for {
-		p, ok := l.parentOf(fun).(*ast.ParenExpr)
+		p, ok := l.flow.Parent(fun).(*ast.ParenExpr)
 		if !ok {
 			break
 		}
 		fun = p
 	}
-	call, ok := l.parentOf(fun).(*ast.CallExpr)
+	call, ok := l.flow.Parent(fun).(*ast.CallExpr)
 	if !ok || call.Fun != fun {
 		l.unseen = true
 		return

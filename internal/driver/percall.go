@@ -48,7 +48,7 @@ func (s *scan) givenMode(x ast.Expr) (string, bool) {
 
 // queryOf is the query that x is an argument of, perhaps in a slice of them.
 func (s *scan) queryOf(x ast.Expr) *ast.CallExpr {
-	for n := s.parentOf(x); n != nil; n = s.parentOf(n) {
+	for n := s.flow.Parent(x); n != nil; n = s.flow.Parent(n) {
 		switch n := n.(type) {
 		case *ast.ParenExpr, *ast.CompositeLit:
 		case *ast.CallExpr:

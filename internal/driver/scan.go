@@ -20,8 +20,7 @@ import (
 
 // scan reads one package.
 type scan struct {
-	*values       // nil where no library is called
-	tree    *tree // nil until it is asked
+	*values // nil where no library is called
 	pass    *analysis.Pass
 	sql     *sqlflow.SQL
 	flow    *eval.Evaluator

@@ -171,11 +171,22 @@ func (e *Evaluator) leftOut(kept []text.Text, texts ...text.Text) {
 		if !e.matters(t.Value) {
 			continue
 		}
-		for _, p := range t.Pieces {
-			if e.matters(t.Value[p.Start:p.End]) && !slices.ContainsFunc(kept, func(k text.Text) bool { return k.Has(p) }) {
+		for i := range t.Pieces {
+			p := &t.Pieces[i]
+			if e.matters(t.Value[p.Start:p.End]) && !isIn(kept, p) {
 				e.cut(p.Node, tooMany)
 				return
 			}
 		}
 	}
+}
+
+// isIn reports whether the bytes of p are in any of the texts.
+func isIn(texts []text.Text, p *text.Piece) bool {
+	for i := range texts {
+		if texts[i].Has(p) {
+			return true
+		}
+	}
+	return false
 }

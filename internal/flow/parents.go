@@ -7,14 +7,12 @@ import (
 	"slices"
 )
 
-// PathTo is the way from n up to its file, n first. It is asked for many nodes
+// Parent is the node that n stands in, nil of a file. It is asked for many nodes
 // of one file, where astutil.PathEnclosingInterval walks down to each anew.
-func (f *Flow) PathTo(n ast.Node) []ast.Node { return f.AppendPath(nil, n) }
-
-func (f *Flow) AppendPath(path []ast.Node, n ast.Node) []ast.Node {
+func (f *Flow) Parent(n ast.Node) ast.Node {
 	file := f.FileOf(n)
 	if file == nil {
-		return path
+		return nil
 	}
 	parents := f.parents[file]
 	if parents == nil {
@@ -24,7 +22,12 @@ func (f *Flow) AppendPath(path []ast.Node, n ast.Node) []ast.Node {
 		}
 		f.parents[file] = parents
 	}
-	for ; n != nil; n = parents[n] {
+	return parents[n]
+}
+
+// PathTo is the way from n up to its file, n first.
+func (f *Flow) PathTo(n ast.Node) (path []ast.Node) {
+	for ; n != nil; n = f.Parent(n) {
 		path = append(path, n)
 	}
 	return path

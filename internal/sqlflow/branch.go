@@ -38,20 +38,32 @@ func (f *SQL) ForOther(opened Dialect, named func() bool, nodes ...ast.Node) boo
 	return !postgres && named()
 }
 
+// branch is Branch of a node that was met some calls up. What is around it is
+// around all that stands in it.
 func (f *SQL) branch(n ast.Node, up int) Dialect {
-	path := f.Flow.AppendPath(f.paths[up][:0], n)
-	f.paths[up] = path
-	for i := 1; i < len(path); i++ {
-		if d := f.step(path[i:], path[i-1]); d != NoDialect {
-			return d
+	var way []ast.Node
+	d := NoDialect
+	for p := f.Flow.Parent(n); p != nil && d == NoDialect; n, p = p, f.Flow.Parent(p) {
+		known, ok := f.branches[branching{n, up}]
+		if ok {
+			d = known
+			break
 		}
-		if flow.BodyOf(path[i]) != nil && up < maxCallsUp {
-			if d := f.calledFor(path[i], up+1); d != NoDialect {
-				return d
-			}
+		way = append(way, n)
+		if d = f.step(p, n); d == NoDialect && flow.BodyOf(p) != nil && up < maxCallsUp {
+			d = f.calledFor(p, up+1)
 		}
 	}
-	return NoDialect
+	for _, n := range way {
+		f.branches[branching{n, up}] = d
+	}
+	return d
+}
+
+// branching is a node, and how many calls up it was met.
+type branching struct {
+	n  ast.Node
+	up int
 }
 
 // callers is a function, and how many calls up it was met.
@@ -91,9 +103,9 @@ func (f *SQL) calledOnlyFor(fn ast.Node, up int) Dialect {
 	return all
 }
 
-// step is what the way from a node, the first of path, down to child says.
-func (f *SQL) step(path []ast.Node, child ast.Node) Dialect {
-	switch n := path[0].(type) {
+// step is what the way from a node down to its child says.
+func (f *SQL) step(n, child ast.Node) Dialect {
+	switch n := n.(type) {
 	case *ast.IfStmt:
 		switch child {
 		case n.Body:
@@ -111,7 +123,7 @@ func (f *SQL) step(path []ast.Node, child ast.Node) Dialect {
 		if d := f.leftBy(n.Body, child); d != NoDialect {
 			return d
 		}
-		return f.clause(path, n)
+		return f.clause(n)
 	case *ast.AssignStmt: // m["sqlite"] = …
 		for i, lhs := range n.Lhs {
 			if ix, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok && len(n.Rhs) == len(n.Lhs) && n.Rhs[i] == child {
@@ -166,14 +178,15 @@ func (f *SQL) leaves(body *ast.BlockStmt) bool {
 
 // clause is what a switch says of one of its clauses: all its values are of
 // one dialect. The default is for whatever is left.
-func (f *SQL) clause(path []ast.Node, c *ast.CaseClause) Dialect {
-	if len(path) < 3 {
+func (f *SQL) clause(c *ast.CaseClause) Dialect {
+	block, _ := f.Flow.Parent(c).(*ast.BlockStmt)
+	if block == nil {
 		return NoDialect
 	}
 	all := NoDialect
 	for i, x := range c.List {
 		d := NoDialect
-		switch s := path[2].(type) {
+		switch s := f.Flow.Parent(block).(type) {
 		case *ast.SwitchStmt:
 			switch {
 			case s.Tag == nil:
@@ -189,7 +202,7 @@ func (f *SQL) clause(path []ast.Node, c *ast.CaseClause) Dialect {
 		}
 		all = d
 	}
-	if block, ok := path[1].(*ast.BlockStmt); ok && fallsInto(block, c) {
+	if fallsInto(block, c) {
 		return NoDialect
 	}
 	return all

@@ -52,7 +52,7 @@ type SQL struct {
 	byText  map[textKey]*Query
 
 	calledIn map[callers]Dialect
-	paths    [maxCallsUp + 1][]ast.Node // to be used again
+	branches map[branching]Dialect
 }
 
 // site is an expression whose text is run.
@@ -85,11 +85,12 @@ func New(pass *analysis.Pass, in *inspector.Inspector, funcs Funcs) *SQL {
 	var f *SQL
 	eval.Within(pass, in, session.Gate, func(values *eval.Evaluator) {
 		f = &SQL{
-			Flow:    values,
-			funcs:   funcs,
-			carried: map[*types.Var]*carried{},
-			handles: map[types.Object]Handle{},
-			byText:  map[textKey]*Query{},
+			Flow:     values,
+			funcs:    funcs,
+			carried:  map[*types.Var]*carried{},
+			handles:  map[types.Object]Handle{},
+			byText:   map[textKey]*Query{},
+			branches: map[branching]Dialect{},
 		}
 		f.trace()
 	})

@@ -246,6 +246,11 @@ func (t Text) Same(u Text) bool {
 }
 
 // Has reports whether the bytes of p are in t too.
-func (t Text) Has(p Piece) bool {
-	return slices.ContainsFunc(t.Pieces, func(q Piece) bool { return q.Node == p.Node && q.Lo == p.Lo && q.File == p.File })
+func (t *Text) Has(p *Piece) bool {
+	for i := range t.Pieces {
+		if q := &t.Pieces[i]; q.Node == p.Node && q.Lo == p.Lo && q.File == p.File {
+			return true
+		}
+	}
+	return false
 }
