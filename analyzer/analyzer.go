@@ -108,7 +108,7 @@ func read(pass *analysis.Pass, s *settings) *code {
 	}
 	if !sqlflow.Reaches(pass.Pkg) {
 		if hasTexts(in) {
-			eval.Within(pass, in, matters, func(f *eval.Evaluator) { f.Export(matters) })
+			eval.ExportOf(pass, in, matters)
 		}
 	} else {
 		c.sql = sqlflow.New(pass, in, s.funcs)
@@ -126,13 +126,13 @@ func read(pass *analysis.Pass, s *settings) *code {
 
 // matters reports whether a text of one package can be of interest to others:
 // as SQL, or as a connection string.
-func matters(t string) bool { return session.Gate(t) || driver.Matters(t) }
+func matters(t string) bool { return session.Gate(t) && session.MayBegin(t) || driver.Matters(t) }
 
 // hasTexts reports whether a package that reaches no database library spells
 // anything that matters.
 func hasTexts(in *inspector.Inspector) bool {
 	for lit := range inspector.All[*ast.BasicLit](in) {
-		if lit.Kind == token.STRING && len(lit.Value) > 4 && matters(lit.Value) {
+		if n := len(lit.Value); lit.Kind == token.STRING && n > 4 && matters(lit.Value[1:n-1]) {
 			return true
 		}
 	}

@@ -27,8 +27,8 @@ func (s *scan) runtimeParams() {
 	for _, e := range s.elements() {
 		s.runtimeElement(e)
 	}
-	for _, call := range s.flow.Calls() {
-		if s.copiesMap(call) && s.isRuntimeMap(call.Args[0], map[*types.Var]bool{}) {
+	for _, call := range s.copies() {
+		if s.isRuntimeMap(call.Args[0], map[*types.Var]bool{}) {
 			for _, m := range s.origin(call.Args[1]).Made {
 				s.runtimeLiteral(m)
 			}
@@ -104,28 +104,40 @@ func (s *scan) isRuntimeMap(x ast.Expr, seen map[*types.Var]bool) bool {
 			}
 		}
 	}
-	for _, call := range s.flow.Calls() {
-		if s.copiesMap(call) && s.object(call.Args[1]) == holder && s.isRuntimeMap(call.Args[0], seen) {
+	for _, call := range s.copies() {
+		if s.object(call.Args[1]) == holder && s.isRuntimeMap(call.Args[0], seen) {
 			return true
 		}
 	}
 	return false
 }
 
-// copiesMap reports whether a call is maps.Copy(dst, src).
-func (s *scan) copiesMap(call *ast.CallExpr) bool {
-	fn := s.flow.Callee(call)
-	return fn != nil && fn.FullName() == "maps.Copy" && len(call.Args) == 2
+// copies are the calls of maps.Copy(dst, src).
+func (s *scan) copies() []*ast.CallExpr {
+	if s.mapCopies == nil {
+		s.mapCopies = s.callsOf("maps", "Copy")
+	}
+	return s.mapCopies
+}
+
+// callsOf are the calls of a package's function of two parameters; never nil.
+func (s *scan) callsOf(pkg, name string) []*ast.CallExpr {
+	calls := []*ast.CallExpr{}
+	for _, call := range s.flow.Calls() {
+		if fn := s.flow.Callee(call); fn != nil && fn.Name() == name && fn.Pkg() != nil && fn.Pkg().Path() == pkg && len(call.Args) == 2 {
+			calls = append(calls, call)
+		}
+	}
+	return calls
 }
 
 // environment reports the parameters that code puts into PGOPTIONS, which the
 // drivers read where the connection string has no options.
 // https://www.postgresql.org/docs/current/libpq-envars.html
 func (s *scan) environment() {
-	for _, call := range s.flow.Calls() {
-		fn := s.flow.Callee(call)
-		if fn == nil || fn.FullName() != "os.Setenv" || len(call.Args) != 2 || !s.readsEnvironment() {
-			continue
+	for _, call := range s.callsOf("os", "Setenv") {
+		if !s.readsEnvironment() {
+			return
 		}
 		if name, ok := s.flow.OneText(call.Args[0]); !ok || name != "PGOPTIONS" {
 			continue

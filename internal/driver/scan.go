@@ -36,6 +36,7 @@ type scan struct {
 	judged     map[ast.Expr]bool            // configurations whose mode has been judged
 	opened     map[[2]*ast.CallExpr]bool    // openers that have been, and where their string is given
 	required   []string                     // the modules of go.mod, once asked
+	mapCopies  []*ast.CallExpr              // calls of maps.Copy, once asked for
 	inDriver   int                          // how many drivers are being followed, one in the other
 	candidates []*driver                    // those that may read the connection string that is looked at
 	byFact     map[*types.Func]*row         // functions of other packages that open connections, nil for those that do not

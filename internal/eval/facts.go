@@ -8,6 +8,9 @@ import (
 	"maps"
 	"slices"
 
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -60,6 +63,14 @@ const (
 	maxFactTexts = 8
 	maxFactBytes = 4 << 10 // of all texts of one object
 )
+
+// ExportOf makes the fact of a package of which nothing else is asked: within
+// limits that are as narrow as a fact is small.
+func ExportOf(pass *analysis.Pass, in *inspector.Inspector, matters func(string) bool) {
+	e := newEvaluator(pass, flow.NewFlow(pass, in), allLimits[1])
+	e.matters = func(string) bool { return false } // nothing is told of what is left out
+	e.Export(matters)
+}
 
 // Export makes the fact of the package, if there is anything to say.
 func (e *Evaluator) Export(matters func(string) bool) {

@@ -30,6 +30,16 @@ func LooksLikeSQL(text string) bool {
 	return len(statements) > 0
 }
 
+// MayBegin reports whether a text, perhaps with holes, begins as a statement
+// does: with a word in capitals, or SELECT or WITH however it is written. A word
+// in small letters begins many a message.
+func MayBegin(text string) bool {
+	text = strings.TrimLeft(text, " \t\r\n(;")
+	n := strings.IndexFunc(text+" ", func(r rune) bool { return r < 'A' || r > 'z' || r > 'Z' && r < 'a' })
+	word := text[:n]
+	return n > 1 && (word == strings.ToUpper(word) || strings.EqualFold(word, "select") || strings.EqualFold(word, "with")) || strings.HasPrefix(text, "--")
+}
+
 // shaped reports whether a statement that parses is also written as one.
 func (s statement) shaped() bool {
 	keyword, capitals := strings.ToLower(s.src(0)), isCapital(s.src(0))

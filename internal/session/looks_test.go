@@ -44,3 +44,15 @@ func TestSQLIsSQL(t *testing.T) {
 		}
 	}
 }
+
+func TestMayBegin(t *testing.T) {
+	for text, want := range map[string]bool{
+		"SET ROLE \x00": true, " SELECT 1": true, "select set_config('a', 'b', false)": true, "with a as (select 1) select 2": true,
+		"-- name: Lock\nSELECT 1": true, "(SELECT 1)": true, "LISTEN \x00": true,
+		"set the value": false, "listen on %s": false, "Reset it": false, "\x00": false, "": false, "A": false, "1 SET": false,
+	} {
+		if got := MayBegin(text); got != want {
+			t.Errorf("%q: %t", text, got)
+		}
+	}
+}
