@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -107,7 +108,7 @@ func read(pass *analysis.Pass, s *settings) *code {
 		driver.ExportModeKeys(pass, in)
 	}
 	if !sqlflow.Reaches(pass.Pkg) {
-		if hasTexts(in) {
+		if !isStandard(pass.Pkg.Path()) && hasTexts(in) {
 			eval.ExportOf(pass, in, matters)
 		}
 	} else {
@@ -127,6 +128,13 @@ func read(pass *analysis.Pass, s *settings) *code {
 // matters reports whether a text of one package can be of interest to others:
 // as SQL, or as a connection string.
 func matters(t string) bool { return session.Gate(t) && session.MayBegin(t) || driver.Matters(t) }
+
+// isStandard reports whether a package is of the standard library, which has no
+// SQL and no connection strings.
+func isStandard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
+}
 
 // hasTexts reports whether a package that reaches no database library spells
 // anything that matters.
