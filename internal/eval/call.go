@@ -285,7 +285,7 @@ func (e *Evaluator) returned(fn ast.Node, i int) []text.Text {
 	})
 }
 
-// collection is the text of x, or of its elements.
+// AllTexts is the text of x, or of its elements.
 func (e *Evaluator) AllTexts(x ast.Expr) []text.Text {
 	if t := e.Info.TypeOf(x); t != nil {
 		switch u := t.Underlying().(type) {

@@ -1,6 +1,5 @@
-// Package flow follows values through a Go package: which text an expression can
-// be, where each byte of it stands, which functions it can name, and where both
-// come from.
+// Package eval says which texts an expression can be, and where each byte of
+// them stands: within a package by evaluating it, from other packages by facts.
 package eval
 
 import (
@@ -42,7 +41,7 @@ type Evaluator struct {
 // first. matters says which texts could do something: of others nobody needs to
 // hear that they were left out.
 func Within(pass *analysis.Pass, in *inspector.Inspector, matters func(string) bool, read func(*Evaluator)) {
-	x := flow.NewFlow(pass, in)
+	x := flow.New(pass, in)
 	for i, l := range allLimits {
 		e := newEvaluator(pass, x, l)
 		e.matters = matters

@@ -67,7 +67,7 @@ const (
 // ExportOf makes the fact of a package of which nothing else is asked: within
 // limits that are as narrow as a fact is small.
 func ExportOf(pass *analysis.Pass, in *inspector.Inspector, matters func(string) bool) {
-	e := newEvaluator(pass, flow.NewFlow(pass, in), allLimits[1])
+	e := newEvaluator(pass, flow.New(pass, in), allLimits[1])
 	e.matters = func(string) bool { return false } // nothing is told of what is left out
 	e.Export(matters)
 }

@@ -1,3 +1,5 @@
+// Package flow follows values through a Go package: definitions and uses, control
+// flow, which functions a call can run, and what makes a value.
 package flow
 
 import (
@@ -80,7 +82,7 @@ const (
 	DefFilled          // f(&v): expr is the call, param what v is there
 )
 
-func NewFlow(pass *analysis.Pass, in *inspector.Inspector) *Flow {
+func New(pass *analysis.Pass, in *inspector.Inspector) *Flow {
 	x := &Flow{
 		Pass:        pass,
 		reached:     map[*types.Var]reached{},
@@ -240,7 +242,7 @@ func (x *Flow) call(n *ast.CallExpr, fn ast.Node) {
 	}
 }
 
-// callee is the *types.Func, func-typed *types.Var or *ast.FuncLit that n calls.
+// Target is the *types.Func, func-typed *types.Var or *ast.FuncLit that n calls.
 func (x *Flow) Target(n *ast.CallExpr) any {
 	if lit, ok := ast.Unparen(n.Fun).(*ast.FuncLit); ok {
 		return lit

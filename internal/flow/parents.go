@@ -51,7 +51,7 @@ func parentsIn(file *ast.File) map[ast.Node]ast.Node {
 	return parents
 }
 
-// namings are the identifiers that use an object.
+// Namings are the identifiers that use an object.
 func (f *Flow) Namings(obj types.Object) []*ast.Ident {
 	if f.naming == nil {
 		f.naming = map[types.Object][]*ast.Ident{}

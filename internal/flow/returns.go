@@ -69,7 +69,7 @@ func (f *Flow) Parameter(v *types.Var) (fn ast.Node, i int, ok bool) {
 	return known.Fn, known.Param, true
 }
 
-// callsOf are the calls of a function in this package: by its name, through
+// CallsOf are the calls of a function in this package: by its name, through
 // variables that hold it, and through interfaces that its receiver implements.
 func (f *Flow) CallsOf(fn ast.Node) []*ast.CallExpr {
 	var calls []*ast.CallExpr
