@@ -1,8 +1,6 @@
 package analyzer
 
-import (
-	"github.com/poolvet/poolvet/internal/effect"
-)
+import "github.com/poolvet/poolvet/internal/effect"
 
 // A way is one thing to do instead of what is reported. What stands in braces
 // is filled in by choice.fill.

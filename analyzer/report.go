@@ -210,6 +210,7 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 	if out := pooler.OutsideTransaction(e.Kind); out.Outcome != pooler.OK && outsideTx(q.Text.Value, e, u) {
 		v, rule = out, LookupRule(localOutsideTx)
 	}
+	r.givenPools(q, e, u)
 	if rule == nil || !r.reports(e, v) {
 		r.leave(e, v, p, rule, pos)
 		return false
@@ -242,52 +243,6 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 		return false
 	}
 	r.add(f, at)
-	return true
-}
-
-// outsideTx reports whether an effect that needs a transaction is known to
-// have none: it runs on the pool, and its text brings no transaction and does
-// nothing else that the effect could serve.
-func outsideTx(text string, e effect.Effect, u *sqlflow.Use) bool {
-	if u == nil || u.Handle != sqlflow.Pool || e.InTransaction || e.Body != effect.Direct {
-		return false
-	}
-	switch e.Kind {
-	case effect.SetConfigLocal, effect.AdvisoryXactLock:
-		return onlyCalls(text)
-	}
-	return true
-}
-
-// onlyCalls reports whether a text is SELECT f(…), g(…) and nothing more, so
-// that its calls serve no other part of the statement.
-func onlyCalls(text string) bool {
-	rest := strings.ToLower(strings.TrimRight(strings.TrimSpace(text), "; \t\r\n"))
-	rest, ok := strings.CutPrefix(rest, "select")
-	if !ok {
-		return false
-	}
-	depth, quoted := 0, false
-	var outside strings.Builder
-	for _, c := range rest {
-		switch {
-		case c == '\'':
-			quoted = !quoted
-		case quoted:
-		case c == '(':
-			depth++
-		case c == ')':
-			depth--
-		case depth == 0:
-			outside.WriteRune(c)
-		}
-	}
-	for item := range strings.SplitSeq(outside.String(), ",") {
-		words := strings.Fields(item)
-		if len(words) != 1 && !(len(words) == 3 && words[1] == "as") {
-			return false // it has FROM or WHERE, perhaps
-		}
-	}
 	return true
 }
 
