@@ -200,9 +200,18 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes)
 				m[key] = mode{}
 			}
 		}
-		judged = s.judge(o, m, !c.Whole, s.setting(o.d, call, x), s.causeOf(x, o.d.Mode)) && judged
+		judged = s.judge(o, m, !c.Whole || s.isOpen(x), s.setting(o.d, call, x), s.causeOf(x, o.d.Mode)) && judged
 	}
 	return judged
+}
+
+// isOpen reports whether other packages can give x, a connection string: what
+// calls here pass is not all that it can be.
+func (s *scan) isOpen(x ast.Expr) bool {
+	if s.pass.Pkg.Name() == "main" {
+		return false
+	}
+	return slices.ContainsFunc(s.flow.AllTexts(x), func(t text.Text) bool { return len(s.placesOf(t)) > 0 })
 }
 
 // asDeployed adds what the deployment's connection string sets to the modes that
