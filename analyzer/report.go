@@ -117,6 +117,7 @@ func (r *report) looseTexts() {
 			continue // a .sql file, for another database perhaps
 		}
 		for _, e := range a.Effects {
+			e.Undone = false // by another statement of the file, which may be run by itself
 			r.effect(&sqlflow.Query{Text: t}, nil, e)
 		}
 	}

@@ -1,2 +1,3 @@
 SET lock_timeout = '5s';
 CREATE TABLE users (id bigint PRIMARY KEY);
+RESET ALL;
