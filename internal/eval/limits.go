@@ -33,8 +33,7 @@ type limits struct {
 const few = 4
 
 // A package that meets the last limit is read again with the next of these, so
-// that what is left out does not depend on what was read first. A query with
-
+// that what is left out does not depend on what was read first.
 var allLimits = []limits{
 	{text: 4 << 20, texts: 256, product: 64, bytes: 256 << 10, built: 256 << 20},
 	{text: 64 << 10, texts: 16, product: 8, bytes: 64 << 10, built: 64 << 20},
