@@ -98,10 +98,7 @@ func (l *life) callback(x ast.Expr, tx bool) {
 	fns := l.flow.Functions(x)
 	l.unseen = l.unseen || len(fns) == 0
 	for _, fn := range fns {
-		if t := typeOfFunc(fn); t == nil || len(t.Params.List) == 0 || len(t.Params.List[0].Names) == 0 {
-			continue
-		}
-		if param := l.values.parameter(fn, 0); param != nil {
+		if param := l.flow.ParameterAt(fn, 0); param != nil {
 			l.variable(param, tx)
 		}
 	}
@@ -136,7 +133,7 @@ func (l *life) passed(call *ast.CallExpr, x ast.Expr, tx bool) {
 	if fns := l.flow.Callees(call); len(fns) > 0 {
 		l.unseen = l.unseen || !l.runsOnly(call)
 		for _, fn := range fns {
-			l.variable(l.values.parameter(fn, k), tx)
+			l.variable(l.flow.ParameterAt(fn, k), tx)
 		}
 		return
 	}

@@ -158,7 +158,7 @@ func (v *values) widen(o *flow.Origin) (escapes bool) {
 			}
 			fns := v.flow.Functions(at.value)
 			for _, fn := range fns {
-				if param := v.parameter(fn, 1); param != nil {
+				if param := v.flow.ParameterAt(fn, 1); param != nil {
 					add(param)
 				}
 			}
@@ -227,7 +227,7 @@ func (v *values) root(x ast.Expr) (ast.Expr, *types.Var) {
 // of a library that is known, or can only copy it.
 func (v *values) receivers(p passing) (params []*types.Var, known bool) {
 	for _, fn := range v.flow.Callees(p.call) {
-		if param := v.parameter(fn, p.i); param != nil {
+		if param := v.flow.ParameterAt(fn, p.i); param != nil {
 			params = append(params, param)
 		}
 	}
@@ -242,36 +242,6 @@ func (v *values) receivers(p passing) (params []*types.Var, known bool) {
 	}
 	fn := v.flow.Callee(p.call)
 	return nil, fn != nil && fn.Pkg() != nil && isKnownPackage(fn.Pkg().Path())
-}
-
-func (v *values) parameter(fn ast.Node, i int) *types.Var {
-	t := typeOfFunc(fn)
-	if t == nil {
-		return nil
-	}
-	for _, field := range t.Params.List {
-		for _, name := range field.Names {
-			if i == 0 {
-				x, _ := v.info.Defs[name].(*types.Var)
-				return x
-			}
-			i--
-		}
-		if len(field.Names) == 0 {
-			i--
-		}
-	}
-	return nil
-}
-
-func typeOfFunc(fn ast.Node) *ast.FuncType {
-	switch fn := fn.(type) {
-	case *ast.FuncDecl:
-		return fn.Type
-	case *ast.FuncLit:
-		return fn.Type
-	}
-	return nil
 }
 
 // setOn are the assignments to a field, of a package's struct, on the value

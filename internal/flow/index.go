@@ -82,6 +82,7 @@ const (
 	DefFilled          // f(&v): expr is the call, param what v is there
 )
 
+// New indexes a package: in is its inspector.
 func New(pass *analysis.Pass, in *inspector.Inspector) *Flow {
 	x := &Flow{
 		Pass:        pass,

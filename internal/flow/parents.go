@@ -73,6 +73,7 @@ func generic(obj types.Object) types.Object {
 	return obj
 }
 
+// FileOf is the file of the package that n stands in, or nil.
 func (f *Flow) FileOf(n ast.Node) *ast.File {
 	i := slices.IndexFunc(f.Pass.Files, func(file *ast.File) bool { return file.FileStart <= n.Pos() && n.Pos() < file.FileEnd })
 	if i < 0 {
@@ -84,6 +85,7 @@ func (f *Flow) FileOf(n ast.Node) *ast.File {
 // Function is the declared function that n stands in, or nil.
 func (f *Flow) Function(n ast.Node) *ast.FuncDecl { return f.FunctionAt(n.Pos()) }
 
+// FunctionAt is Function for a position.
 func (f *Flow) FunctionAt(pos token.Pos) *ast.FuncDecl {
 	for _, file := range f.Pass.Files {
 		if pos < file.FileStart || file.FileEnd <= pos {

@@ -309,6 +309,7 @@ func (e *Flow) tooLarge(fn ast.Node) bool {
 	return e.unread[fn]
 }
 
+// ObjectOf is what an identifier or a selector names, or nil.
 func (e *Flow) ObjectOf(x ast.Expr) types.Object {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
@@ -333,6 +334,7 @@ func (e *Flow) Definitions(x *ast.Ident, v *types.Var, known *Variable) []*Def {
 	return known.Defs
 }
 
+// Reaching are the definitions of a local variable that reach each of its uses.
 func (e *Flow) Reaching(v *types.Var, known *Variable) reached {
 	r, ok := e.reached[v]
 	if !ok {

@@ -40,6 +40,7 @@ func (f *Flow) Returns(fn ast.Node, i int) []ast.Expr {
 	return xs
 }
 
+// ResultName is the name of a result of fn at an index, or nil.
 func ResultName(fn ast.Node, i int) *ast.Ident {
 	t := FuncType(fn)
 	if t == nil || t.Results == nil {
@@ -67,6 +68,28 @@ func (f *Flow) Parameter(v *types.Var) (fn ast.Node, i int, ok bool) {
 		return nil, 0, false
 	}
 	return known.Fn, known.Param, true
+}
+
+// ParameterAt is the parameter of fn at an index, or nil: one without a name is
+// no variable.
+func (f *Flow) ParameterAt(fn ast.Node, i int) *types.Var {
+	t := FuncType(fn)
+	if t == nil {
+		return nil
+	}
+	for _, field := range t.Params.List {
+		for _, name := range field.Names {
+			if i == 0 {
+				v, _ := f.Info.Defs[name].(*types.Var)
+				return v
+			}
+			i--
+		}
+		if len(field.Names) == 0 {
+			i--
+		}
+	}
+	return nil
 }
 
 // CallsOf are the calls of a function in this package: by its name, through
@@ -111,6 +134,7 @@ func (f *Flow) interfaceMethods(m *types.Func) []*types.Func {
 	return ms
 }
 
+// FuncType is the type of a declared function or a literal, or nil.
 func FuncType(fn ast.Node) *ast.FuncType {
 	switch fn := fn.(type) {
 	case *ast.FuncDecl:
@@ -121,6 +145,8 @@ func FuncType(fn ast.Node) *ast.FuncType {
 	return nil
 }
 
+// BodyOf is the body of a declared function or a literal, or nil: one in
+// assembly has none.
 func BodyOf(fn ast.Node) *ast.BlockStmt {
 	switch fn := fn.(type) {
 	case *ast.FuncDecl:

@@ -36,12 +36,15 @@ func IsInteger(t types.Type) bool {
 	return ok && b.Info()&types.IsInteger != 0
 }
 
+// MethodOf is the method of t with a name, or nil.
 func MethodOf(t types.Type, name string) *types.Func {
 	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
 	fn, _ := obj.(*types.Func)
 	return fn
 }
 
+// TypeOf is the type of x, never nil: code that does not compile has
+// expressions without one.
 func TypeOf(info *types.Info, x ast.Expr) types.Type {
 	if t := info.TypeOf(x); t != nil {
 		return t

@@ -38,10 +38,12 @@ type Piece struct {
 
 const HoleText = string(Hole)
 
+// HoleAt is a text of which nothing is known but what makes it.
 func HoleAt(node ast.Node) Text {
 	return Text{Value: HoleText, Pieces: []Piece{{End: 1, Node: node}}}
 }
 
+// HoleFor is the hole that callers fill with what they give for param.
 func HoleFor(node ast.Node, param *types.Var) Text {
 	t := HoleAt(node)
 	t.Pieces[0].Param = param
@@ -134,6 +136,7 @@ func Concat(most int, texts ...Text) Text {
 	return joined
 }
 
+// First is what makes the first piece of t, or nil.
 func (t Text) First() ast.Node {
 	if len(t.Pieces) == 0 {
 		return nil
