@@ -14,6 +14,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/physical"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
@@ -79,8 +80,9 @@ func (r *report) channel(q *sqlflow.Query, uses []sqlflow.Use) {
 		if driver.Listens(r.flow.Callee(u.Call)) || r.listensAgain(u.Call) {
 			continue // a listener by itself, or one that is reported already
 		}
-		name := u.Sink[strings.LastIndexByte(u.Sink, '.')+1:]
-		e := effect.Effect{Kind: effect.Listen, Object: q.Text.Value, Words: u.Sink}
+		words := flow.Called(u.Call)
+		name := words[strings.LastIndexByte(words, '.')+1:]
+		e := effect.Effect{Kind: effect.Listen, Object: q.Text.Value, Words: words}
 		if x, ok := q.Text.Node(0).(ast.Expr); ok {
 			e.Words += "(" + types.ExprString(x) + ")"
 		}

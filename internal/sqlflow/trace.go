@@ -33,7 +33,6 @@ type Use struct {
 	Node   ast.Node      // the call, or what the field is set by
 	Call   *ast.CallExpr // nil for a field
 	Handle Handle
-	Sink   string // the function, as it is called: "pool.Exec"
 
 	sql  *SQL
 	from int        // the first bound argument, -1 for none
@@ -64,7 +63,6 @@ type site struct {
 	as    role
 	on    runsOn
 	ons   []ast.Expr // the expressions whose value it runs on, none where none is shown
-	sink  string
 }
 
 // compare is the order of the source: of the texts, of the calls that end
@@ -165,7 +163,7 @@ func (f *SQL) queue(call *ast.CallExpr, as ast.Expr, sig *types.Signature, sinks
 			continue
 		}
 		f.sites = append(f.sites, site{
-			node: call, call: call, exprs: exprs, from: boundFrom(sig, s), sink: calledAs(call),
+			node: call, call: call, exprs: exprs, from: boundFrom(sig, s),
 			as: role{mode: s.Mode}, on: f.runsOn(call, as), ons: f.shown(call, as),
 		})
 	}
@@ -180,17 +178,6 @@ func arguments(call *ast.CallExpr, sig *types.Signature, s Sink) []ast.Expr {
 		return call.Args[s.Arg:]
 	}
 	return call.Args[s.Arg : s.Arg+1]
-}
-
-// calledAs is how a call names its function.
-func calledAs(call *ast.CallExpr) string {
-	s := types.ExprString(call.Fun)
-	if len(s) > 60 || strings.ContainsAny(s, "\n{") {
-		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
-			return sel.Sel.Name
-		}
-	}
-	return s
 }
 
 // fieldSinks queues what is put into fields that libraries run, or that facts
@@ -220,7 +207,7 @@ func (f *SQL) fieldSinks() {
 		f.carry(v, as, on, nil)
 		for _, d := range f.Flow.Vars[v].Defs {
 			if d.Expr != nil { // not of a builder's Reset
-				f.sites = append(f.sites, site{node: d.Node, exprs: []ast.Expr{d.Expr}, from: -1, as: as, on: on, sink: v.Name()})
+				f.sites = append(f.sites, site{node: d.Node, exprs: []ast.Expr{d.Expr}, from: -1, as: as, on: on})
 			}
 		}
 	}
@@ -286,7 +273,7 @@ func (f *SQL) query(t text.Text, s site) {
 		f.Queries = append(f.Queries, q)
 	}
 	if len(q.Uses) < maxUses {
-		q.Uses = append(q.Uses, Use{Node: s.node, Call: s.call, Handle: s.on.handle, Sink: s.sink, sql: f, from: s.from, ons: s.ons})
+		q.Uses = append(q.Uses, Use{Node: s.node, Call: s.call, Handle: s.on.handle, sql: f, from: s.from, ons: s.ons})
 	}
 }
 

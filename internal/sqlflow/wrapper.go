@@ -48,7 +48,7 @@ func (f *SQL) imported(call *ast.CallExpr, fn *types.Func) {
 		}
 		f.sites = append(f.sites, site{
 			node: call, call: call, exprs: exprs, from: boundFrom(fn.Signature(), Sink{Arg: i}),
-			as: role{fact.Mode, fact.Format}, on: on, ons: f.shown(call, call.Fun), sink: calledAs(call),
+			as: role{fact.Mode, fact.Format}, on: on, ons: f.shown(call, call.Fun),
 		})
 	}
 }
@@ -196,7 +196,7 @@ func (f *SQL) siteOf(call *ast.CallExpr, known *flow.Variable, c *carried) (site
 		return site{}, false
 	}
 	t := flow.FuncType(known.Fn)
-	s := site{node: call, call: call, exprs: call.Args[known.Param : known.Param+1], from: -1, on: c.on, sink: calledAs(call)}
+	s := site{node: call, call: call, exprs: call.Args[known.Param : known.Param+1], from: -1, on: c.on}
 	switch {
 	case isVariadic(t, known.Param):
 		s.exprs = call.Args[known.Param:]
