@@ -318,6 +318,7 @@ func TestOtherPoolers(t *testing.T) {
 		{of(effect.TempObject), map[string]Outcome{"odyssey": Lost, "pgcat": Leaks, "supavisor": Leaks, "pgdog": Leaks}},
 		{of(effect.NamedStatement), map[string]Outcome{"odyssey": OK, "pgcat": Lost, "supavisor": Leaks, "pgdog": OK}},
 		{effect.Effect{Kind: effect.StartupParameter, Object: "search_path"}, map[string]Outcome{"odyssey": OK, "pgcat": Lost, "supavisor": OK, "pgdog": OK}},
+		{effect.Effect{Kind: effect.StartupParameter, Object: "extra_float_digits"}, map[string]Outcome{"odyssey": OK, "pgcat": OK, "supavisor": OK}},
 		{effect.Effect{Kind: effect.StartupParameter, Object: "options:statement_timeout"}, map[string]Outcome{"odyssey": Lost, "pgcat": Lost, "supavisor": Lost, "pgdog": OK}},
 	}.run(t)
 }
