@@ -31,6 +31,7 @@ func TestMigrateByModule(t *testing.T) {
 		{both, `import _ "` + library.MigratePath + `/database/mysql";`, "pgURL", 0},
 		{both, `import _ "` + library.MigratePath + `/database/mysql"; import _ "` + library.MigratePath + `/database/postgres";`, "url", 1},
 		{pgModule, "", `"mysql://db/app"`, 0},
+		{"module " + library.MigratePath + "\nrequire github.com/lib/pq v1.12.3\n", "", "url", 0}, // the lock's statement is in view
 	}
 	for _, test := range tests {
 		dir := t.TempDir()

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -123,12 +124,21 @@ func (s *scan) rowOf(fn *types.Func) *row {
 		return nil // a library's use of itself is its users' to hear of
 	}
 	if r := s.rows[nameInRows(fn)]; r != nil {
+		if r.Role == does && s.inModule(fn.Pkg()) {
+			return nil // its statement is found where it stands
+		}
 		return r
 	}
 	if isEntOpen(fn) {
 		return &library.EntOpen
 	}
 	return s.connecting(fn)
+}
+
+// inModule reports whether a package is of the module that is analysed.
+func (s *scan) inModule(pkg *types.Package) bool {
+	m := s.pass.Module
+	return m != nil && m.Path != "" && (pkg.Path() == m.Path || strings.HasPrefix(pkg.Path(), m.Path+"/"))
 }
 
 // add notes a site once.

@@ -7,8 +7,10 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
@@ -62,6 +64,10 @@ func scannedIn(t *testing.T, dir, src string, libs map[string]string) []Site {
 		ExportObjectFact:  func(types.Object, analysis.Fact) {},
 		ImportPackageFact: func(*types.Package, analysis.Fact) bool { return false },
 		ExportPackageFact: func(analysis.Fact) {}}
+	if mod, err := os.ReadFile(filepath.Join(dir, "go.mod")); err == nil {
+		path, _, _ := strings.Cut(strings.TrimPrefix(string(mod), "module "), "\n")
+		pass.Module = &analysis.Module{Path: path}
+	}
 	return Scan(pass, sqlflow.New(pass, inspector.New(pass.Files), nil), dsn.DSN{})
 }
 
