@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
@@ -86,14 +87,13 @@ func (s *scan) judgeConfig(o opener) {
 		}
 		parsed = append(parsed, call)
 	}
-	elsewhere := from.Unknown || escapes
-	if elsewhere {
+	if from.Unknown || escapes {
 		set.unless(o.d)
 	}
-	for _, call := range parsed {
+	for _, call := range parsed { // what else the pool can be opened with says nothing of it
 		if !s.judged[call] {
 			set := s.modesOn(o.d, from, call)
-			if elsewhere {
+			if escapes {
 				set.unless(o.d)
 			}
 			s.judged[call] = true
@@ -173,7 +173,8 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes)
 		return true
 	}
 	judged := true
-	for _, c := range s.connStrings(x) {
+	all := s.connStrings(x)
+	for _, c := range all {
 		m := modes{}
 		for key := range o.d.Keys.All() {
 			p, ok := c.Get(key)
@@ -200,9 +201,16 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes)
 				m[key] = mode{}
 			}
 		}
-		judged = s.judge(o, m, !c.Whole || s.isOpen(x), s.setting(o.d, call, x), s.causeOf(x, o.d.Mode)) && judged
+		open := !c.Whole || c.goesOn(all) || s.isOpen(x)
+		judged = s.judge(o, m, open, s.setting(o.d, call, x), s.causeOf(x, o.d.Mode)) && judged
 	}
 	return judged
+}
+
+// goesOn reports whether one of several strings is c with keys behind it that
+// are not known: those that a loop adds.
+func (c connString) goesOn(all []connString) bool {
+	return slices.ContainsFunc(all, func(o connString) bool { return !o.Whole && strings.HasPrefix(o.text.Value, c.text.Value) })
 }
 
 // isOpen reports whether other packages can give x, a connection string: what
