@@ -17,6 +17,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/eval"
+	"github.com/poolvet/poolvet/internal/fix"
 	"github.com/poolvet/poolvet/internal/hooks"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
@@ -149,7 +150,8 @@ func hasTexts(in *inspector.Inspector) bool {
 
 // report judges a package.
 func (s *settings) report(c *code) *report {
-	r := &report{settings: s, code: c, directives: directives(c.pass), places: map[place]bool{}, listeners: map[types.Object]bool{}}
+	r := &report{settings: s, code: c, directives: directives(c.pass), places: map[place]bool{}, listeners: map[types.Object]bool{},
+		fixer: &fix.Fixer{Pass: c.pass, SQL: c.sql, ExecMode: s.ExecMode, PollOnly: s.FixListener}}
 	if c.sql != nil {
 		r.queries()
 		r.configuration()

@@ -3,6 +3,7 @@ package analyzer
 import (
 	"go/token"
 	"slices"
+	"strings"
 
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/effect"
@@ -56,7 +57,7 @@ func (r *report) site(s driver.Site) {
 			remedy = withKeeping(remedy, p)
 		}
 	}
-	fix := r.siteFix(s)
+	fix := r.fixer.OfSite(s)
 	remedy = r.siteRemedy(s, remedy, fix != nil)
 	f := Finding{
 		Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: p.String(),
@@ -82,3 +83,41 @@ func (r *report) inHook(pos token.Pos, consequence string) string {
 }
 
 func hooked(when, consequence string) string { return consequence + ", " + when }
+
+const onceNoBytes = "set binary_parameters=yes once no query is passed []byte for jsonb: it would travel in binary, and jsonb wants a string"
+
+// siteRemedy is what to do instead, where the site itself says more than its
+// kind: ALTER ROLE with the very value of a startup parameter; what its fix
+// does; and why a fix is not offered.
+func (r *report) siteRemedy(s driver.Site, remedy string, fixed bool) string {
+	name := s.Effect.Object
+	switch {
+	case s.Effect.Kind == effect.StartupParameter && s.Value != "":
+		if value, ok := settingValue(name, s.Value); ok {
+			return strings.Replace(remedy, alterRole(name), alterRole(name)+" = "+value, 1)
+		}
+	case s.Setting == nil:
+	case s.Setting.Key == "binary_parameters" && fixed:
+		return "set binary_parameters=yes"
+	case s.Setting.Key == "binary_parameters" && !s.Setting.Plain:
+		return onceNoBytes
+	case name == "PrepareStmt" && s.Setting.IsSafe():
+		return "remove PrepareStmt"
+	case fixed && s.Setting.Key == "default_query_exec_mode" && r.ExecMode == "exec":
+		return strings.NewReplacer("=cache_describe", "=exec", "QueryExecModeCacheDescribe", "QueryExecModeExec").Replace(remedy)
+	}
+	return remedy
+}
+
+// settingValue is a parameter's value as ALTER ROLE wants it; none where it
+// might be secret or is not plain.
+func settingValue(name, value string) (string, bool) {
+	if strings.Contains(name, ".") || len(value) > 60 || strings.ContainsAny(value, "'\\\n\r@:;") && name != "search_path" {
+		return "", false
+	}
+	if name == "search_path" {
+		plain := strings.Trim(value, `abcdefghijklmnopqrstuvwxyz0123456789_, "$`) == ""
+		return value, plain
+	}
+	return "'" + value + "'", true
+}

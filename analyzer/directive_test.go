@@ -159,19 +159,3 @@ func TestDirectPatterns(t *testing.T) {
 		}
 	}
 }
-
-func TestOnlyCalls(t *testing.T) {
-	for text, want := range map[string]bool{
-		"SELECT pg_advisory_xact_lock($1)":                                   true,
-		"select set_config('a', 'b', true), set_config('c', 'from x', true)": true,
-		"SELECT pg_advisory_xact_lock(1) AS locked;":                         true,
-		"SELECT set_config('a', 'b', true), * FROM orders":                   false,
-		"SELECT pg_advisory_xact_lock(id) FROM jobs":                         false,
-		"WITH l AS (SELECT pg_advisory_xact_lock(1)) UPDATE t SET x = 1":     false,
-		"INSERT INTO t SELECT pg_advisory_xact_lock(1)":                      false,
-	} {
-		if got := onlyCalls(text); got != want {
-			t.Errorf("%q: %v", text, got)
-		}
-	}
-}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/dsn"
+	"github.com/poolvet/poolvet/internal/fix"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
@@ -121,7 +122,7 @@ func (o Options) settings() (*settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.ExecMode != "" && goModes[o.ExecMode] == "" {
+	if o.ExecMode != "" && !fix.IsExecMode(o.ExecMode) {
 		return nil, fmt.Errorf("exec-mode: %q is neither cache_describe nor exec", o.ExecMode)
 	}
 	s.pooler = p.With(set)

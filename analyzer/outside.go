@@ -2,11 +2,11 @@ package analyzer
 
 import (
 	"go/token"
-	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/pooler"
+	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -44,39 +44,7 @@ func outsideTx(text string, e effect.Effect, u *sqlflow.Use) bool {
 	}
 	switch e.Kind {
 	case effect.SetConfigLocal, effect.AdvisoryXactLock:
-		return onlyCalls(text)
-	}
-	return true
-}
-
-// onlyCalls reports whether a text is SELECT f(…), g(…) and nothing more, so
-// that its calls serve no other part of the statement.
-func onlyCalls(text string) bool {
-	rest := strings.ToLower(strings.TrimRight(strings.TrimSpace(text), "; \t\r\n"))
-	rest, ok := strings.CutPrefix(rest, "select")
-	if !ok {
-		return false
-	}
-	depth, quoted := 0, false
-	var outside strings.Builder
-	for _, c := range rest {
-		switch {
-		case c == '\'':
-			quoted = !quoted
-		case quoted:
-		case c == '(':
-			depth++
-		case c == ')':
-			depth--
-		case depth == 0:
-			outside.WriteRune(c)
-		}
-	}
-	for item := range strings.SplitSeq(outside.String(), ",") {
-		words := strings.Fields(item)
-		if len(words) != 1 && !(len(words) == 3 && words[1] == "as") {
-			return false // it has FROM or WHERE, perhaps
-		}
+		return session.OnlyCalls(text)
 	}
 	return true
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/fix"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/physical"
 	"github.com/poolvet/poolvet/internal/pooler"
@@ -30,8 +31,8 @@ type report struct {
 	directives []*directive
 	dialects   *sqlflow.Dialects
 	places     map[place]bool
-	claimed    []analysis.TextEdit // what fixes edit
-	left       map[place]bool      // what is not reported; true where -strict does
+	fixer      *fix.Fixer
+	left       map[place]bool // what is not reported; true where -strict does
 	doubts     []doubt
 	resets     map[*ast.FuncDecl][]effect.Effect // once asked for
 	listeners  map[types.Object]bool             // those that are reported where they listen
@@ -55,7 +56,7 @@ func (r *report) queries() {
 			r.channel(q, uses)
 			continue
 		}
-		a := analyse(q.Text.Value, q.Mode)
+		a := q.Analysis()
 		if a == nil {
 			continue
 		}
@@ -123,21 +124,6 @@ func (r *report) looseTexts() {
 			r.effect(&sqlflow.Query{Text: t}, nil, e)
 		}
 	}
-}
-
-// analyse is what a text does, or nil.
-func analyse(text string, mode sqlflow.Mode) *session.Analysis {
-	switch mode {
-	case sqlflow.Fragment:
-		if session.Gate(text) {
-			return session.AnalyzeFragment(text)
-		}
-	default:
-		if session.Gate(text) {
-			return session.Analyze(text)
-		}
-	}
-	return nil
 }
 
 // elsewhere reports whether a text stands in a file that is not analysed, or
@@ -239,7 +225,7 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 		Scope:     string(e.Kind.Scope()),
 		Text:      what,
 		shownAt:   shownAt(q.Text.File(e.Start), u),
-		Fix:       r.fix(q, e, p, pos),
+		Fix:       r.fixer.OfEffect(q, e, p, pos),
 	}
 	if r.doubtful(v) {
 		r.doubt(f, at)
@@ -274,7 +260,7 @@ func (r *report) add(f Finding, at []token.Pos) {
 			return
 		}
 	}
-	if f.Fix != nil && (physical.IsMade(r.pass.Fset, f.Pos) || !r.claim(f.Fix)) {
+	if f.Fix != nil && (physical.IsMade(r.pass.Fset, f.Pos) || !r.fixer.Claim(f.Fix)) {
 		f.Fix = nil
 	}
 	r.Findings = append(r.Findings, f)

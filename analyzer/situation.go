@@ -153,7 +153,7 @@ func (r *report) putsBack(u sqlflow.Use, name string) bool {
 func (r *report) resetsIn() map[*ast.FuncDecl][]effect.Effect {
 	in := map[*ast.FuncDecl][]effect.Effect{}
 	for _, q := range r.sql.Queries {
-		a := analyse(q.Text.Value, q.Mode)
+		a := q.Analysis()
 		if a == nil {
 			continue
 		}

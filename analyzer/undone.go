@@ -43,7 +43,7 @@ func (r *report) replacesUnsaid(q *sqlflow.Query, v sqlflow.Use) bool {
 	ignored := slices.ContainsFunc(r.directives, func(d *directive) bool {
 		return d.verb == "ignore" && d.problem == "" && d.covers(v.Node.Pos())
 	})
-	a := analyse(q.Text.Value, q.Mode)
+	a := q.Analysis()
 	return ignored && a != nil && !slices.ContainsFunc(a.Effects, session.Undoing)
 }
 
@@ -53,7 +53,7 @@ func (r *report) undoesEarlier(q *sqlflow.Query, u sqlflow.Use) bool {
 		if u.Call != v.Call && !r.sql.Near(v, u) {
 			return false
 		}
-		a := analyse(before.Text.Value, before.Mode)
+		a := before.Analysis()
 		return a != nil && slices.ContainsFunc(a.Effects, func(e effect.Effect) bool {
 			return session.Undoes(q.Text.Value, e.Bind(v.Bound))
 		}) && (r.sql.Follows(v, u) || u.Call == v.Call && r.sql.FollowsInList(v, before.Text, q.Text))

@@ -2,6 +2,7 @@ package driver
 
 import (
 	"go/ast"
+	"slices"
 
 	"github.com/poolvet/poolvet/internal/dsn"
 	"github.com/poolvet/poolvet/internal/text"
@@ -20,6 +21,13 @@ type Setting struct {
 	Literal *ast.CompositeLit // the configuration, where it is one
 
 	Plain bool // all that is bound to its queries is in view, and is sent the same way in every mode
+}
+
+// IsSafe reports whether the connection string has a mode of pgx v5 that
+// neither names nor splits statements.
+func (s *Setting) IsSafe() bool {
+	p, ok := s.DSN.Get("default_query_exec_mode")
+	return ok && slices.Contains([]string{"cache_describe", "exec", "simple_protocol"}, p.Value)
 }
 
 // literalOf is the composite literal that x is made as, and nothing else.

@@ -107,3 +107,35 @@ func (s statement) terminated() bool {
 }
 
 func isCapital(word string) bool { return word == strings.ToUpper(word) }
+
+// OnlyCalls reports whether a text is SELECT f(…), g(…) and nothing more, so
+// that its calls serve no other part of the statement.
+func OnlyCalls(text string) bool {
+	rest := strings.ToLower(strings.TrimRight(strings.TrimSpace(text), "; \t\r\n"))
+	rest, ok := strings.CutPrefix(rest, "select")
+	if !ok {
+		return false
+	}
+	depth, quoted := 0, false
+	var outside strings.Builder
+	for _, c := range rest {
+		switch {
+		case c == '\'':
+			quoted = !quoted
+		case quoted:
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
+		case depth == 0:
+			outside.WriteRune(c)
+		}
+	}
+	for item := range strings.SplitSeq(outside.String(), ",") {
+		words := strings.Fields(item)
+		if len(words) != 1 && !(len(words) == 3 && words[1] == "as") {
+			return false // it has FROM or WHERE, perhaps
+		}
+	}
+	return true
+}

@@ -28,6 +28,18 @@ type Query struct {
 	Uses []Use
 }
 
+// Analysis is what q's text does to the session, nil where it has no word of
+// that.
+func (q *Query) Analysis() *session.Analysis {
+	switch {
+	case !session.Gate(q.Text.Value):
+		return nil
+	case q.Mode == Fragment:
+		return session.AnalyzeFragment(q.Text.Value)
+	}
+	return session.Analyze(q.Text.Value)
+}
+
 // Use is one place where a text is run.
 type Use struct {
 	Node   ast.Node      // the call, or what the field is set by

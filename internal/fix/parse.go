@@ -1,4 +1,4 @@
-package analyzer
+package fix
 
 import (
 	"go/ast"
@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ast/astutil"
 
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/physical"
 )
@@ -30,9 +31,9 @@ func (c *siteChange) behindParse(value string) bool {
 		return false
 	}
 	field := ".DefaultQueryExecMode"
-	switch typeName(c.pass.TypesInfo.TypeOf(config)) {
-	case library.Pgx5Path + ".ConnConfig":
-	case library.Pgxpool5Path + ".Config":
+	switch t := c.Pass.TypesInfo.TypeOf(config); {
+	case flow.IsNamed(t, library.Pgx5Path+".ConnConfig"):
+	case flow.IsNamed(t, library.Pgxpool5Path+".Config"):
 		field = ".ConnConfig" + field
 	default:
 		return false
@@ -41,7 +42,7 @@ func (c *siteChange) behindParse(value string) bool {
 	if !ok {
 		return false
 	}
-	indent := strings.Repeat("\t", physical.Position(c.pass.Fset, assign.Pos()).Column-1)
+	indent := strings.Repeat("\t", physical.Position(c.Pass.Fset, assign.Pos()).Column-1)
 	return c.add(check.End(), check.End(), "\n"+indent+config.Name+field+" = "+name+"."+goModes[value])
 }
 
@@ -95,7 +96,7 @@ const pgxPath = `"` + library.Pgx5Path + `"`
 // importPgx is the name of pgx at pos, whose import is added where the file has
 // none.
 func (c *siteChange) importPgx(file *ast.File, pos token.Pos) (name string, ok bool) {
-	scope := c.pass.TypesInfo.Scopes[file]
+	scope := c.Pass.TypesInfo.Scopes[file]
 	if scope == nil || scope.Innermost(pos) == nil {
 		return "", false
 	}
@@ -114,7 +115,7 @@ func (c *siteChange) importPgx(file *ast.File, pos token.Pos) (name string, ok b
 			beside = spec
 		}
 	}
-	if _, obj := scope.Innermost(pos).LookupParent("pgx", pos); obj != nil || beside == nil || c.pass.Pkg.Scope().Lookup("pgx") != nil {
+	if _, obj := scope.Innermost(pos).LookupParent("pgx", pos); obj != nil || beside == nil || c.Pass.Pkg.Scope().Lookup("pgx") != nil {
 		return "", false
 	}
 	for _, decl := range file.Decls {

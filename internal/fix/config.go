@@ -1,4 +1,4 @@
-package analyzer
+package fix
 
 import (
 	"go/ast"
@@ -14,17 +14,17 @@ import (
 	"github.com/poolvet/poolvet/internal/physical"
 )
 
-// A modeFix is how queries are sent safely behind every pooler: by a key of
+// modeFix is how queries are sent safely behind every pooler: by a key of
 // the connection string.
 //
 // Not included: simple_protocol, which changes how values are encoded and has
 // had injections (CVE-2024-27289); describe_exec, which splits a statement.
 type modeFix struct{ value, title string }
 
-func (r *report) modeFix(key string) (modeFix, bool) {
+func (x *Fixer) modeFix(key string) (modeFix, bool) {
 	switch key {
 	case "default_query_exec_mode":
-		mode := r.ExecMode
+		mode := x.ExecMode
 		if mode == "" {
 			mode = "cache_describe"
 		}
@@ -37,18 +37,18 @@ func (r *report) modeFix(key string) (modeFix, bool) {
 	return modeFix{}, false
 }
 
-// siteFix is the edit that sets what a site leaves unsafe, or nil.
-func (r *report) siteFix(s driver.Site) *analysis.SuggestedFix {
+// OfSite is the edit that sets what a site leaves unsafe, or nil.
+func (x *Fixer) OfSite(s driver.Site) *analysis.SuggestedFix {
 	set := s.Setting
 	if set == nil {
 		return nil
 	}
-	c := &siteChange{report: r, site: s, set: set}
-	f, isMode := r.modeFix(set.Key)
+	c := &siteChange{Fixer: x, site: s, set: set}
+	f, isMode := x.modeFix(set.Key)
 	switch {
 	case set.Key == "PollOnly":
 		f.title = "Poll only"
-		isMode = r.FixListener && c.ownsLiteral() && c.putInto(set.Literal, "PollOnly: true")
+		isMode = x.PollOnly && c.ownsLiteral() && c.putInto(set.Literal, "PollOnly: true")
 	case s.Effect.Object == "PrepareStmt":
 		f.title, isMode = c.withoutPrepareStmt(f)
 	case isMode:
@@ -66,7 +66,7 @@ func (f modeFix) recodes() bool { return f.value == "yes" || f.value == "exec" }
 
 // siteChange is the edits for one site.
 type siteChange struct {
-	*report
+	*Fixer
 	site  driver.Site
 	set   *driver.Setting
 	edits []analysis.TextEdit
@@ -121,7 +121,7 @@ func (c *siteChange) isConditional(x ast.Expr) bool {
 // ownsLiteral reports whether the literal of a configuration is for its call
 // alone.
 func (c *siteChange) ownsLiteral() bool {
-	return c.set.Literal != nil && c.set.Call != nil && c.sql.ExprServesOnly(c.set.Literal, c.set.Call)
+	return c.set.Literal != nil && c.set.Call != nil && c.SQL.ExprServesOnly(c.set.Literal, c.set.Call)
 }
 
 // goModes are the constants of pgx v5 for the modes.
@@ -152,11 +152,11 @@ func (c *siteChange) putInto(lit *ast.CompositeLit, field string) bool {
 	if _, keyed := last.(*ast.KeyValueExpr); !keyed {
 		return false
 	}
-	line := func(p token.Pos) int { return physical.Position(c.pass.Fset, p).Line }
+	line := func(p token.Pos) int { return physical.Position(c.Pass.Fset, p).Line }
 	if line(last.End()) == line(lit.Rbrace) {
 		return c.add(last.End(), last.End(), ", "+field)
 	}
-	indent := strings.Repeat("\t", physical.Position(c.pass.Fset, last.Pos()).Column-1)
+	indent := strings.Repeat("\t", physical.Position(c.Pass.Fset, last.Pos()).Column-1)
 	return c.add(last.Pos(), last.Pos(), field+",\n"+indent)
 }
 
@@ -170,7 +170,7 @@ func (c *siteChange) removeField() bool {
 	if i < 0 {
 		return false
 	}
-	elt, line := lit.Elts[i], func(p token.Pos) int { return physical.Position(c.pass.Fset, p).Line }
+	elt, line := lit.Elts[i], func(p token.Pos) int { return physical.Position(c.Pass.Fset, p).Line }
 	from, to := elt.Pos(), elt.End()
 	switch {
 	case len(lit.Elts) == 1:

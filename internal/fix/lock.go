@@ -1,4 +1,4 @@
-package analyzer
+package fix
 
 import (
 	"go/ast"
@@ -21,7 +21,7 @@ import (
 // its unlock in the same transaction, which would warn then that the lock is
 // not held. Where it cannot remove it, there is no fix; nor where there is
 // none: the lock may be meant to be held for as long as the program runs.
-func xactLock(c *change) bool {
+func xactLock(c *sqlChange) bool {
 	for i := c.first(); i >= 0 && i < len(c.tokens) && c.tokens[i].Start < c.e.End; i++ {
 		// pg_advisory_lock, pg_try_advisory_lock, …_shared
 		if before, _, ok := strings.Cut(c.word(i), "advisory_lock"); ok && c.tokens[i].Kind == pgquery.Word {
@@ -33,10 +33,10 @@ func xactLock(c *change) bool {
 }
 
 // withoutUnlocks removes the unlocks of the package that may be of this lock.
-func (c *change) withoutUnlocks() bool {
+func (c *sqlChange) withoutUnlocks() bool {
 	before := len(c.edits)
-	for _, q := range c.sql.Queries {
-		a := analyse(q.Text.Value, q.Mode)
+	for _, q := range c.SQL.Queries {
+		a := q.Analysis()
 		if a == nil {
 			continue
 		}
@@ -51,11 +51,11 @@ func (c *change) withoutUnlocks() bool {
 
 // lockedOnce reports whether its function takes the lock nowhere else: each
 // lock of a session has an unlock of its own.
-func (c *change) lockedOnce() bool {
+func (c *sqlChange) lockedOnce() bool {
 	lock, _ := key(c.q, c.e)
-	return len(c.q.Uses) == 1 && !slices.ContainsFunc(c.sql.Queries, func(q *sqlflow.Query) bool {
-		a := analyse(q.Text.Value, q.Mode)
-		return a != nil && len(q.Uses) > 0 && sameFunction(c.sql, q, c.q) && slices.ContainsFunc(a.Effects, func(e effect.Effect) bool {
+	return len(c.q.Uses) == 1 && !slices.ContainsFunc(c.SQL.Queries, func(q *sqlflow.Query) bool {
+		a := q.Analysis()
+		return a != nil && len(q.Uses) > 0 && sameFunction(c.SQL, q, c.q) && slices.ContainsFunc(a.Effects, func(e effect.Effect) bool {
 			other, _ := key(q, e)
 			return e.Kind == effect.AdvisoryLock && other == lock && (q != c.q || e.Start != c.e.Start)
 		})
@@ -63,13 +63,13 @@ func (c *change) lockedOnce() bool {
 }
 
 // removes makes away with an unlock, if it is not of another lock.
-func (c *change) removes(q *sqlflow.Query, e effect.Effect) bool {
+func (c *sqlChange) removes(q *sqlflow.Query, e effect.Effect) bool {
 	lock, known := key(c.q, c.e)
 	unlock, alsoKnown := key(q, e)
 	if !strings.Contains(strings.ToLower(e.Words), "unlock_all") && (known && alsoKnown && lock != unlock || c.pairedElsewhere(q, unlock)) {
 		return true
 	}
-	if lock == "" || lock != unlock || len(q.Uses) != 1 || !onlyUnlocks(q.Text.Value) || !c.sql.SameTransaction(c.q.Uses[0], q.Uses[0]) {
+	if lock == "" || lock != unlock || len(q.Uses) != 1 || !onlyUnlocks(q.Text.Value) || !c.SQL.SameTransaction(c.q.Uses[0], q.Uses[0]) {
 		return false
 	}
 	edit, ok := c.withoutStatement(q.Uses[0].Call)
@@ -84,13 +84,13 @@ func (c *change) removes(q *sqlflow.Query, e effect.Effect) bool {
 
 // pairedElsewhere reports whether an unlock is for a lock that its own function
 // takes, which is not this one's.
-func (c *change) pairedElsewhere(unlock *sqlflow.Query, of string) bool {
-	if of == "" || sameFunction(c.sql, unlock, c.q) {
+func (c *sqlChange) pairedElsewhere(unlock *sqlflow.Query, of string) bool {
+	if of == "" || sameFunction(c.SQL, unlock, c.q) {
 		return false
 	}
-	return slices.ContainsFunc(c.sql.Queries, func(q *sqlflow.Query) bool {
-		a := analyse(q.Text.Value, q.Mode)
-		return a != nil && len(q.Uses) > 0 && sameFunction(c.sql, unlock, q) &&
+	return slices.ContainsFunc(c.SQL.Queries, func(q *sqlflow.Query) bool {
+		a := q.Analysis()
+		return a != nil && len(q.Uses) > 0 && sameFunction(c.SQL, unlock, q) &&
 			slices.ContainsFunc(a.Effects, func(e effect.Effect) bool {
 				spelled, _ := key(q, e)
 				return e.Kind == effect.AdvisoryLock && spelled == of
@@ -139,12 +139,12 @@ func key(q *sqlflow.Query, e effect.Effect) (spelled string, known bool) {
 // with a key that is no call but a hash.
 func onlyUnlocks(text string) bool {
 	rest := strings.NewReplacer("hashtext(", "", "hashtextextended(", "").Replace(strings.ToLower(text))
-	return onlyCalls(text) && strings.Contains(rest, "advisory_unlock") && strings.Count(rest, "(") == 1
+	return session.OnlyCalls(text) && strings.Contains(rest, "advisory_unlock") && strings.Count(rest, "(") == 1
 }
 
 // withoutStatement removes the lines of the statement that a call is all of.
 // Not in a loop, where locks would add up until the transaction ends.
-func (c *change) withoutStatement(call *ast.CallExpr) (analysis.TextEdit, bool) {
+func (c *sqlChange) withoutStatement(call *ast.CallExpr) (analysis.TextEdit, bool) {
 	if call == nil {
 		return analysis.TextEdit{}, false
 	}
@@ -195,8 +195,8 @@ func isAll(s ast.Stmt, call *ast.CallExpr) bool {
 
 // leavesNothingUnused reports whether all that s names is named elsewhere too,
 // so that the file compiles without it.
-func (c *change) leavesNothingUnused(file *ast.File, s ast.Stmt) bool {
-	info := c.pass.TypesInfo
+func (c *sqlChange) leavesNothingUnused(file *ast.File, s ast.Stmt) bool {
+	info := c.Pass.TypesInfo
 	needed := map[types.Object]bool{}
 	ast.Inspect(s, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
@@ -221,12 +221,12 @@ func (c *change) leavesNothingUnused(file *ast.File, s ast.Stmt) bool {
 }
 
 // lines removes a statement with its lines, where they hold nothing else.
-func (c *change) lines(s ast.Stmt) (analysis.TextEdit, bool) {
-	tf := c.pass.Fset.File(s.Pos())
-	if c.pass.ReadFile == nil {
+func (c *sqlChange) lines(s ast.Stmt) (analysis.TextEdit, bool) {
+	tf := c.Pass.Fset.File(s.Pos())
+	if c.Pass.ReadFile == nil {
 		return analysis.TextEdit{}, false
 	}
-	content, err := c.pass.ReadFile(tf.Name())
+	content, err := c.Pass.ReadFile(tf.Name())
 	if err != nil || len(content) != tf.Size() {
 		return analysis.TextEdit{}, false
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/fix"
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/sqlflow"
@@ -28,9 +30,9 @@ var begins = map[string]struct{ with, without string }{
 // there is another remedy, or none. The lines name no variable but those of the
 // call itself.
 func (r *report) transactionRemedy(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, p *pooler.Pooler, s situation) string {
-	f, ok := sqlFixes[e.Kind]
+	twin, ok := fix.Counterpart(e.Kind)
 	if !ok || u == nil || u.Call == nil || s.place != onPool || q.Mode != sqlflow.Statement ||
-		p.Verdict(effect.Effect{Kind: f.becomes, Object: e.Object}).Outcome != pooler.OK || !r.goesOn(*u) {
+		p.Verdict(effect.Effect{Kind: twin, Object: e.Object}).Outcome != pooler.OK || !r.goesOn(*u) {
 		return ""
 	}
 	if slices.Contains(parameterKinds, e.Kind) && classOf(e, s)&(forAll|ofTransaction) != 0 {
@@ -41,7 +43,8 @@ func (r *report) transactionRemedy(q *sqlflow.Query, e effect.Effect, u *sqlflow
 	if !ok || words == "" {
 		return ""
 	}
-	b, ok := begins[typeName(r.pass.TypesInfo.TypeOf(sel.X))]
+	pkg, name := flow.TypeName(r.pass.TypesInfo.TypeOf(sel.X))
+	b, ok := begins[pkg+"."+name]
 	pool, ctx := types.ExprString(sel.X), r.contextOf(u.Call)
 	begin, args := b.with, ctx+", "
 	if ctx == "" {
@@ -57,7 +60,7 @@ func (r *report) transactionRemedy(q *sqlflow.Query, e effect.Effect, u *sqlflow
 // contextOf is the context that a call is given, as the code has it, or "".
 func (r *report) contextOf(call *ast.CallExpr) string {
 	for _, arg := range call.Args {
-		if typeName(r.pass.TypesInfo.TypeOf(arg)) == "context.Context" {
+		if flow.IsNamed(r.pass.TypesInfo.TypeOf(arg), "context.Context") {
 			return types.ExprString(arg)
 		}
 	}
@@ -108,18 +111,4 @@ func (r *report) goesOn(u sqlflow.Use) bool {
 			return later.Handle == sqlflow.Pool && u.Node.End() < later.Node.Pos() && later.Node.End() <= decl.End()
 		})
 	})
-}
-
-// typeName is the package path and name of a type, or of what it points to.
-func typeName(t types.Type) string {
-	if t == nil {
-		return ""
-	}
-	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Pkg() != nil {
-		return named.Obj().Pkg().Path() + "." + named.Obj().Name()
-	}
-	return ""
 }

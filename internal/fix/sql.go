@@ -1,4 +1,4 @@
-package analyzer
+package fix
 
 import (
 	"go/ast"
@@ -19,7 +19,7 @@ import (
 // setLocal makes SET LOCAL of SET and SET SESSION. What holds only between
 // transactions, or from the next one on, would do nothing then; and of a
 // parameter that is not known LOCAL may be a part already.
-func setLocal(c *change) bool {
+func setLocal(c *sqlChange) bool {
 	if c.e.Object == "" && c.e.Kind == effect.Set || c.e.Object == "idle_session_timeout" || strings.HasPrefix(c.e.Object, "default_transaction_") {
 		return false
 	}
@@ -35,7 +35,7 @@ func setLocal(c *change) bool {
 
 // setConfigLocal makes true of the third argument of set_config, in the text
 // or among what is bound.
-func setConfigLocal(c *change) bool {
+func setConfigLocal(c *sqlChange) bool {
 	if c.e.Local != effect.False {
 		return false
 	}
@@ -57,7 +57,7 @@ func setConfigLocal(c *change) bool {
 }
 
 // argument is the first token of the n-th argument of the effect's call.
-func (c *change) argument(n int) (int, bool) {
+func (c *sqlChange) argument(n int) (int, bool) {
 	depth := 0
 	for i := c.token(c.first(), "("); i > 0 && i < len(c.tokens) && c.tokens[i].Start < c.e.End; i++ {
 		switch c.word(i) {
@@ -79,7 +79,7 @@ func (c *change) argument(n int) (int, bool) {
 }
 
 // bindTrue makes true of what every use binds to the third argument.
-func (c *change) bindTrue() bool {
+func (c *sqlChange) bindTrue() bool {
 	n, err := strconv.Atoi(c.e.LocalParam)
 	if err != nil || !c.boundOnce() {
 		return false
@@ -104,7 +104,7 @@ func (c *change) bindTrue() bool {
 
 // boundOnce reports whether the placeholder of the third argument is that of
 // nothing else.
-func (c *change) boundOnce() bool {
+func (c *sqlChange) boundOnce() bool {
 	places, arguments := 0, 0
 	for i, t := range c.tokens {
 		if t.Kind == pgquery.Param && c.word(i) == "$"+c.e.LocalParam {
@@ -120,8 +120,8 @@ func (c *change) boundOnce() bool {
 }
 
 // trueAs is true as the constant arg spells false.
-func (c *change) trueAs(arg ast.Expr) (string, bool) {
-	tv := c.pass.TypesInfo.Types[arg]
+func (c *sqlChange) trueAs(arg ast.Expr) (string, bool) {
+	tv := c.Pass.TypesInfo.Types[arg]
 	if _, imported := ast.Unparen(arg).(*ast.SelectorExpr); imported || tv.Value == nil {
 		return "", false // without it the import may be unused
 	}
@@ -140,7 +140,7 @@ func (c *change) trueAs(arg ast.Expr) (string, bool) {
 // onCommitDrop puts ON COMMIT DROP where PostgreSQL's grammar has it: before
 // TABLESPACE and AS. A table that another transaction may use is left alone.
 // https://www.postgresql.org/docs/current/sql-createtable.html
-func onCommitDrop(c *change) bool {
+func onCommitDrop(c *sqlChange) bool {
 	i := c.first()
 	if c.word(i) != "create" || c.token(i, "temp", "temporary") < 0 || c.token(i, "table") < 0 || c.token(i, "exists") > 0 {
 		return false
@@ -172,14 +172,14 @@ func onCommitDrop(c *change) bool {
 
 // withoutHold removes WITH HOLD from a cursor that is read to its end in the
 // function that declares it, in a transaction.
-func withoutHold(c *change) bool {
+func withoutHold(c *sqlChange) bool {
 	name := c.e.Object
 	hold := c.token(c.first(), "hold")
 	if name == "" || hold < 0 || c.word(hold-1) != "with" || !c.staysInTransaction(name) {
 		return false
 	}
 	fetched := false
-	for _, q := range c.sql.Queries {
+	for _, q := range c.SQL.Queries {
 		fetched = fetched || q != c.q && mentions(q.Text.Value, name) && mentions(q.Text.Value, "fetch")
 	}
 	// From behind the token before WITH, so that one space remains.
@@ -188,26 +188,26 @@ func withoutHold(c *change) bool {
 
 // staysInTransaction reports whether every text of the package that names what
 // is created is known to run in the transaction that creates it.
-func (c *change) staysInTransaction(name string) bool {
+func (c *sqlChange) staysInTransaction(name string) bool {
 	name = name[strings.LastIndexByte(name, '.')+1:]
-	return !slices.ContainsFunc(c.sql.Queries, func(q *sqlflow.Query) bool {
+	return !slices.ContainsFunc(c.SQL.Queries, func(q *sqlflow.Query) bool {
 		return mentions(q.Text.Value, name) && !(inTransaction(q) && c.sameTransaction(q))
 	})
 }
 
 // sameTransaction reports whether a text runs in the transaction of the change,
 // and nowhere else.
-func (c *change) sameTransaction(q *sqlflow.Query) bool {
+func (c *sqlChange) sameTransaction(q *sqlflow.Query) bool {
 	first := c.q.Uses[0]
-	other := func(u sqlflow.Use) bool { return !c.sql.SameTransaction(first, u) }
+	other := func(u sqlflow.Use) bool { return !c.SQL.SameTransaction(first, u) }
 	return !slices.ContainsFunc(q.Uses, other) && !slices.ContainsFunc(c.q.Uses, other)
 }
 
 // sameFunction reports whether two texts run in one declared function.
-func sameFunction(flow *sqlflow.SQL, q, other *sqlflow.Query) bool {
-	decl := flow.Flow.Function(other.Uses[0].Node)
+func sameFunction(sql *sqlflow.SQL, q, other *sqlflow.Query) bool {
+	decl := sql.Flow.Function(other.Uses[0].Node)
 	in := func(q *sqlflow.Query) bool {
-		return !slices.ContainsFunc(q.Uses, func(u sqlflow.Use) bool { return flow.Flow.Function(u.Node) != decl })
+		return !slices.ContainsFunc(q.Uses, func(u sqlflow.Use) bool { return sql.Flow.Function(u.Node) != decl })
 	}
 	return decl != nil && in(q) && in(other)
 }

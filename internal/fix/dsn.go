@@ -1,4 +1,4 @@
-package analyzer
+package fix
 
 import (
 	"slices"
@@ -69,8 +69,8 @@ func (c *siteChange) beforeParam(pair string) bool {
 }
 
 func (c *siteChange) edit(start, end int, with string) bool {
-	edit, ok := c.sql.Edit(c.set.Text, start, end, with)
-	if !ok || !c.sql.ServesOnly(c.set.Text, max(0, start-1), c.set.Call) {
+	edit, ok := c.SQL.Edit(c.set.Text, start, end, with)
+	if !ok || !c.SQL.ServesOnly(c.set.Text, max(0, start-1), c.set.Call) {
 		return false
 	}
 	c.edits = append(c.edits, edit)

@@ -1,4 +1,7 @@
-package analyzer
+// Package fix makes the edits that mend findings, and says what must be in view
+// before one is offered: the program's meaning stays for every use of what is
+// edited, or there is no fix.
+package fix
 
 import (
 	"go/ast"
@@ -14,12 +17,12 @@ import (
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
-// A sqlFix makes another effect of one, by an edit that keeps what the program
+// sqlFix makes another effect of one, by an edit that keeps what the program
 // means: what ended with the session ends with its transaction.
 type sqlFix struct {
 	becomes effect.Kind
 	title   string
-	edit    func(*change) bool
+	edit    func(*sqlChange) bool
 }
 
 // Not included: SET SESSION CHARACTERISTICS, whose counterpart is an argument
@@ -34,9 +37,53 @@ var sqlFixes = map[effect.Kind]sqlFix{
 	effect.CursorHold:   {becomes: effect.Cursor, title: "Remove WITH HOLD", edit: withoutHold},
 }
 
-// change is one effect that is being made another.
-type change struct {
-	*report
+// Fixer makes the fixes of one package. No two of those that it lets be taken
+// edit the same.
+type Fixer struct {
+	Pass *analysis.Pass
+	SQL  *sqlflow.SQL
+
+	// ExecMode is the mode of pgx v5 that fixes set, "" for cache_describe.
+	ExecMode string
+	// PollOnly: River's clients may be made to poll, which costs them latency.
+	PollOnly bool
+
+	claimed []analysis.TextEdit
+}
+
+// IsExecMode reports whether a mode is one that fixes can set.
+func IsExecMode(mode string) bool { return goModes[mode] != "" }
+
+// Counterpart is the kind that a fix makes of another: what ends with the
+// transaction of what ends with the session.
+func Counterpart(of effect.Kind) (effect.Kind, bool) {
+	f, ok := sqlFixes[of]
+	return f.becomes, ok
+}
+
+// OfEffect is the edit that makes its counterpart of e, an effect of q that is
+// reported at pos, or nil: the pooler must be ok with that.
+func (x *Fixer) OfEffect(q *sqlflow.Query, e effect.Effect, p *pooler.Pooler, pos token.Pos) *analysis.SuggestedFix {
+	f, ok := sqlFixes[e.Kind]
+	if !ok || e.Body != effect.Direct || q.Mode != sqlflow.Statement || !inTransaction(q) {
+		return nil
+	}
+	if p.Verdict(effect.Effect{Kind: f.becomes, Object: e.Object}).Outcome != pooler.OK {
+		return nil // contested too: it would be silenced, not mended
+	}
+	c := x.change(q, e, pos)
+	if c.endsTransaction() || !f.edit(c) || !c.oneFile() || !c.servesNothingElse(f) {
+		return nil
+	}
+	if slices.ContainsFunc(q.Uses, x.SQL.Outlived) {
+		return nil
+	}
+	return &analysis.SuggestedFix{Message: f.title, TextEdits: c.edits}
+}
+
+// sqlChange is one effect of a text that is being made another.
+type sqlChange struct {
+	*Fixer
 	q      *sqlflow.Query
 	e      effect.Effect
 	pos    token.Pos // where it is reported
@@ -45,27 +92,17 @@ type change struct {
 	at     []int // in the text, where its literals are edited
 }
 
-// fix is the edit that makes another effect of e, or nil.
-func (r *report) fix(q *sqlflow.Query, e effect.Effect, p *pooler.Pooler, pos token.Pos) *analysis.SuggestedFix {
-	f, ok := sqlFixes[e.Kind]
-	if !ok || e.Body != effect.Direct || q.Mode != sqlflow.Statement || !inTransaction(q) {
-		return nil
-	}
-	if p.Verdict(effect.Effect{Kind: f.becomes, Object: e.Object}).Outcome != pooler.OK {
-		return nil // contested too: it would be silenced, not mended
-	}
-	c := r.change(q, e, pos)
-	if c.endsTransaction() || !f.edit(c) || !c.oneFile() || !c.servesNothingElse(f) {
-		return nil
-	}
-	if slices.ContainsFunc(q.Uses, r.sql.Outlived) {
-		return nil
-	}
-	return &analysis.SuggestedFix{Message: f.title, TextEdits: c.edits}
+func (x *Fixer) change(q *sqlflow.Query, e effect.Effect, pos token.Pos) *sqlChange {
+	return &sqlChange{Fixer: x, q: q, e: e, pos: pos, tokens: pgquery.Scan(q.Text.Value)}
 }
 
-func (r *report) change(q *sqlflow.Query, e effect.Effect, pos token.Pos) *change {
-	return &change{report: r, q: q, e: e, pos: pos, tokens: pgquery.Scan(q.Text.Value)}
+func (x *Fixer) file(pos token.Pos) *ast.File {
+	for _, f := range x.Pass.Files {
+		if f.FileStart <= pos && pos <= f.FileEnd {
+			return f
+		}
+	}
+	return nil
 }
 
 // inTransaction reports whether a text is known to run in transactions, and
@@ -75,7 +112,7 @@ func inTransaction(q *sqlflow.Query) bool {
 }
 
 // endsTransaction reports whether a text begins or ends a transaction itself.
-func (c *change) endsTransaction() bool {
+func (c *sqlChange) endsTransaction() bool {
 	for i := range c.tokens {
 		if i > 0 && c.word(i-1) != ";" {
 			continue
@@ -89,7 +126,7 @@ func (c *change) endsTransaction() bool {
 }
 
 // word is the i-th token in lower case, "" where there is none.
-func (c *change) word(i int) string {
+func (c *sqlChange) word(i int) string {
 	if i < 0 || i >= len(c.tokens) {
 		return ""
 	}
@@ -98,7 +135,7 @@ func (c *change) word(i int) string {
 
 // token is the first token of the effect from the i-th on that is one of the
 // words, or -1.
-func (c *change) token(i int, words ...string) int {
+func (c *sqlChange) token(i int, words ...string) int {
 	for ; i < len(c.tokens) && c.tokens[i].Start < c.e.End; i++ {
 		if slices.Contains(words, c.word(i)) {
 			return i
@@ -108,13 +145,13 @@ func (c *change) token(i int, words ...string) int {
 }
 
 // first is the first token of the effect.
-func (c *change) first() int {
+func (c *sqlChange) first() int {
 	return slices.IndexFunc(c.tokens, func(t pgquery.Token) bool { return t.Start >= c.e.Start })
 }
 
 // replace puts with in the place of bytes of the text.
-func (c *change) replace(start, end int, with string) bool {
-	edit, ok := c.sql.Edit(c.q.Text, start, end, with)
+func (c *sqlChange) replace(start, end int, with string) bool {
+	edit, ok := c.SQL.Edit(c.q.Text, start, end, with)
 	if ok {
 		c.edits = append(c.edits, edit)
 		c.at = append(c.at, max(0, min(start, end-1)))
@@ -123,13 +160,13 @@ func (c *change) replace(start, end int, with string) bool {
 }
 
 // insert puts words behind a token, in capitals or small letters as it is.
-func (c *change) insert(behind int, words string) bool {
+func (c *sqlChange) insert(behind int, words string) bool {
 	t := c.tokens[behind]
 	return c.replace(t.End, t.End, c.like(behind, words))
 }
 
 // like spells words as the i-th token is.
-func (c *change) like(i int, words string) string {
+func (c *sqlChange) like(i int, words string) string {
 	src := c.q.Text.Value[c.tokens[i].Start:c.tokens[i].End]
 	if src == strings.ToLower(src) {
 		return strings.ToLower(words)
@@ -139,7 +176,7 @@ func (c *change) like(i int, words string) string {
 
 // oneFile reports whether all edits are in the file of the finding, and that
 // nobody generates it.
-func (c *change) oneFile() bool {
+func (c *sqlChange) oneFile() bool {
 	file := c.file(c.pos)
 	return file != nil && !ast.IsGenerated(file) && !slices.ContainsFunc(c.edits, func(e analysis.TextEdit) bool {
 		return e.Pos < file.FileStart || e.End > file.FileEnd
@@ -148,9 +185,9 @@ func (c *change) oneFile() bool {
 
 // servesNothingElse reports whether the literals that are edited are of use to
 // this text alone, or to others to which the same is done.
-func (c *change) servesNothingElse(f sqlFix) bool {
+func (c *sqlChange) servesNothingElse(f sqlFix) bool {
 	for _, off := range c.at {
-		queries, ok := c.sql.Sharing(c.q.Text, off)
+		queries, ok := c.SQL.Sharing(c.q.Text, off)
 		if !ok {
 			return false
 		}
@@ -164,8 +201,8 @@ func (c *change) servesNothingElse(f sqlFix) bool {
 }
 
 // doneTo reports whether the fix makes the same edits for another text.
-func (c *change) doneTo(q *sqlflow.Query, f sqlFix) bool {
-	a := analyse(q.Text.Value, q.Mode)
+func (c *sqlChange) doneTo(q *sqlflow.Query, f sqlFix) bool {
+	a := q.Analysis()
 	if a == nil || q.Mode != sqlflow.Statement || !inTransaction(q) {
 		return false
 	}
@@ -187,15 +224,15 @@ func sameEdit(a, b analysis.TextEdit) bool {
 	return a.Pos == b.Pos && a.End == b.End && string(a.NewText) == string(b.NewText)
 }
 
-// claim keeps the edits of a fix to itself. It is false where another finding's
+// Claim keeps the edits of a fix to itself. It is false where another finding's
 // fix edits the same, but for the very same edit, such as of an import: what
 // applies both makes it once.
-func (r *report) claim(fix *analysis.SuggestedFix) bool {
+func (x *Fixer) Claim(fix *analysis.SuggestedFix) bool {
 	for _, e := range fix.TextEdits {
-		if slices.ContainsFunc(r.claimed, func(o analysis.TextEdit) bool { return !sameEdit(e, o) && e.Pos <= o.End && o.Pos <= e.End }) {
+		if slices.ContainsFunc(x.claimed, func(o analysis.TextEdit) bool { return !sameEdit(e, o) && e.Pos <= o.End && o.Pos <= e.End }) {
 			return false
 		}
 	}
-	r.claimed = append(r.claimed, fix.TextEdits...)
+	x.claimed = append(x.claimed, fix.TextEdits...)
 	return true
 }
