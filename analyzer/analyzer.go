@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/poolvet/poolvet/internal/dialect"
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/eval"
 	"github.com/poolvet/poolvet/internal/fix"
@@ -99,7 +100,8 @@ type code struct {
 	sites func() []driver.Site // what drivers are told, and hooks do, once effects are noted
 	loose func() []text.Text
 
-	opened func() *driver.Opened // what handles were opened for
+	branches *dialect.Branches
+	opened   func() *driver.Opened // what handles were opened for
 }
 
 func read(pass *analysis.Pass, s *settings) *code {
@@ -116,6 +118,7 @@ func read(pass *analysis.Pass, s *settings) *code {
 		c.sql = sqlflow.New(pass, in, s.funcs)
 		c.flow = c.sql.Flow
 		c.flow.Export(matters)
+		c.branches = dialect.NewBranches(c.flow)
 		c.hooks = hooks.New(pass, c.sql)
 		c.sites = sync.OnceValue(func() []driver.Site {
 			return append(driver.Scan(pass, c.sql, s.dsn), c.hooks.Changes(pass)...)

@@ -3,6 +3,7 @@ package analyzer
 import (
 	"go/ast"
 
+	"github.com/poolvet/poolvet/internal/dialect"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
@@ -22,7 +23,7 @@ func (r *report) usesOf(q *sqlflow.Query, uses []sqlflow.Use, e effect.Effect) [
 			nodes = append(nodes, node)
 		}
 		named := func() bool { return r.isOther(u.Node) || node != nil && r.isOther(node) }
-		if !r.sql.ForOther(r.opened().Use(u), named, nodes...) {
+		if !r.branches.ForOther(r.opened().Use(u), named, nodes...) {
 			reach = append(reach, u)
 		}
 	}
@@ -38,9 +39,9 @@ func (r *report) isOther(n ast.Node) bool {
 
 func (r *report) otherFile(file *text.File) bool { return r.imported().OtherName(file.Name) }
 
-func (r *report) imported() *sqlflow.Dialects {
+func (r *report) imported() *dialect.Files {
 	if r.dialects == nil {
-		r.dialects = sqlflow.NewDialects(r.pass)
+		r.dialects = dialect.NewFiles(r.pass)
 	}
 	return r.dialects
 }

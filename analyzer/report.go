@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/dialect"
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/fix"
@@ -29,7 +30,7 @@ type report struct {
 	*code
 	Result
 	directives []*directive
-	dialects   *sqlflow.Dialects
+	dialects   *dialect.Files
 	places     map[place]bool
 	fixer      *fix.Fixer
 	left       map[place]bool // what is not reported; true where -strict does
@@ -135,7 +136,7 @@ func (r *report) elsewhere(t text.Text) bool {
 	file := t.File(0)
 	if file == nil {
 		n := t.Node(0)
-		return n != nil && r.sql.Branch(n) == sqlflow.OtherDialect
+		return n != nil && r.branches.Of(n) == dialect.Other
 	}
 	return r.otherFile(file)
 }

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/dialect"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/sqlflow"
@@ -37,14 +38,14 @@ func NewOpened(pass *analysis.Pass, sql *sqlflow.SQL) *Opened {
 }
 
 // Use is the dialect of what a text runs on.
-func (o *Opened) Use(u sqlflow.Use) sqlflow.Dialect { return o.of(u.Call, u.On()) }
+func (o *Opened) Use(u sqlflow.Use) dialect.Dialect { return o.of(u.Call, u.On()) }
 
 // Call is the dialect of what a call runs on.
-func (o *Opened) Call(call *ast.CallExpr) sqlflow.Dialect {
+func (o *Opened) Call(call *ast.CallExpr) dialect.Dialect {
 	return o.of(call, []ast.Expr{o.sql.On(call)})
 }
 
-func (o *Opened) of(call *ast.CallExpr, ons []ast.Expr) sqlflow.Dialect {
+func (o *Opened) of(call *ast.CallExpr, ons []ast.Expr) dialect.Dialect {
 	e := &evidence{Opened: o, exprs: map[ast.Expr]bool{}, fields: map[*types.Var]bool{}}
 	if call == nil || !e.dialectArgument(call) {
 		for _, on := range ons {
@@ -55,20 +56,20 @@ func (o *Opened) of(call *ast.CallExpr, ons []ast.Expr) sqlflow.Dialect {
 		}
 	}
 	switch {
-	case e.found[sqlflow.Postgres] == e.found[sqlflow.OtherDialect]: // none, or a handle of both
-		return sqlflow.NoDialect
-	case e.found[sqlflow.Postgres]:
-		return sqlflow.Postgres
+	case e.found[dialect.Postgres] == e.found[dialect.Other]: // none, or a handle of both
+		return dialect.None
+	case e.found[dialect.Postgres]:
+		return dialect.Postgres
 	case e.open: // "sqlite3", unless the environment or a caller says otherwise
-		return sqlflow.NoDialect
+		return dialect.None
 	}
-	return sqlflow.OtherDialect
+	return dialect.Other
 }
 
 // evidence gathers what one handle can be opened for.
 type evidence struct {
 	*Opened
-	found  [3]bool // by sqlflow.Dialect
+	found  [3]bool // by dialect.Dialect
 	exprs  map[ast.Expr]bool
 	fields map[*types.Var]bool
 	hits   int  // how often something told a dialect
@@ -77,12 +78,12 @@ type evidence struct {
 }
 
 // note notes d, and reports whether it is one.
-func (e *evidence) note(d sqlflow.Dialect) bool {
+func (e *evidence) note(d dialect.Dialect) bool {
 	e.found[d] = true
-	if d != sqlflow.NoDialect {
+	if d != dialect.None {
 		e.hits++
 	}
-	return d != sqlflow.NoDialect
+	return d != dialect.None
 }
 
 // handle follows a handle, or a part that one is made of: that need not tell.
@@ -95,7 +96,7 @@ func (e *evidence) handle(x ast.Expr, whole bool) {
 		return
 	}
 	e.exprs[x] = true
-	if e.note(dialectOfType(e.info.TypeOf(x))) {
+	if e.note(dialect.OfType(e.info.TypeOf(x))) {
 		return
 	}
 	from := e.origin(x)
@@ -131,7 +132,7 @@ func (e *evidence) made(call *ast.CallExpr, whole bool) {
 		return
 	}
 	fn := e.flow.Callee(call)
-	if fn == nil || fn.Pkg() == nil || e.note(sqlflow.DialectOfImport(fn.Pkg().Path())) {
+	if fn == nil || fn.Pkg() == nil || e.note(dialect.OfImport(fn.Pkg().Path())) {
 		return
 	}
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && fn.Signature().Recv() != nil {
@@ -155,7 +156,7 @@ func (e *evidence) dialectArgument(call *ast.CallExpr) bool {
 	known := false
 	params := fn.Signature().Params()
 	for i := 0; i < params.Len() && i < len(call.Args); i++ {
-		if p := params.At(i); isStringType(p.Type()) && sqlflow.NamesDialect(p.Name()) {
+		if p := params.At(i); isStringType(p.Type()) && dialect.NamesDialect(p.Name()) {
 			known = e.name(call.Args[i]) || known
 		}
 	}
@@ -190,9 +191,9 @@ func (e *evidence) name(x ast.Expr) bool {
 
 // driverNamed is the dialect of a driver's name, which the package may have
 // given itself.
-func (e *evidence) driverNamed(name string) sqlflow.Dialect {
+func (e *evidence) driverNamed(name string) dialect.Dialect {
 	if e.inner {
-		return sqlflow.DialectOf(name)
+		return dialect.Named(name)
 	}
 	for _, call := range e.flow.Calls() {
 		fn := e.flow.Callee(call)
@@ -204,24 +205,24 @@ func (e *evidence) driverNamed(name string) sqlflow.Dialect {
 				inner := &evidence{Opened: e.Opened, exprs: map[ast.Expr]bool{}, fields: map[*types.Var]bool{}, inner: true}
 				inner.handle(call.Args[1], false)
 				switch {
-				case inner.found[sqlflow.Postgres]:
-					return sqlflow.Postgres
-				case inner.found[sqlflow.OtherDialect]:
-					return sqlflow.OtherDialect
+				case inner.found[dialect.Postgres]:
+					return dialect.Postgres
+				case inner.found[dialect.Other]:
+					return dialect.Other
 				}
 			}
 		}
 	}
-	return sqlflow.DialectOf(name)
+	return dialect.Named(name)
 }
 
 // literal reads a struct that is a handle, a connector or a dialect.
 func (e *evidence) literal(lit *ast.CompositeLit) {
 	t := e.info.TypeOf(lit)
-	if named := namedType(t); named != nil && e.note(dialectOfType(t)) {
+	if named := flow.NamedOf(t); named != nil && e.note(dialect.OfType(t)) {
 		return
-	} else if named != nil && named.Obj().Pkg() != e.pass.Pkg && sqlflow.NamesDialect(named.Obj().Name()) {
-		e.note(sqlflow.DialectOf(named.Obj().Name())) // gorp.MySQLDialect{}
+	} else if named != nil && named.Obj().Pkg() != e.pass.Pkg && dialect.NamesDialect(named.Obj().Name()) {
+		e.note(dialect.Named(named.Obj().Name())) // gorp.MySQLDialect{}
 		return
 	}
 	st := structOf(t)
@@ -241,7 +242,7 @@ func (e *evidence) literal(lit *ast.CompositeLit) {
 		}
 		switch vt := e.info.TypeOf(value); {
 		case vt == nil:
-		case isStringType(vt) && sqlflow.NamesDialect(name):
+		case isStringType(vt) && dialect.NamesDialect(name):
 			e.name(value)
 		case canHold(vt):
 			e.handle(value, false)
@@ -268,7 +269,7 @@ func (e *evidence) promoted(call *ast.CallExpr) {
 		}
 		f := st.Field(i).Origin()
 		t = f.Type()
-		if e.note(dialectOfType(t)) || e.fields[f] {
+		if e.note(dialect.OfType(t)) || e.fields[f] {
 			return
 		}
 		e.fields[f] = true
@@ -302,23 +303,4 @@ func typeUnder(info *types.Info, x ast.Expr) types.Type {
 		return t.Underlying()
 	}
 	return nil
-}
-
-func namedType(t types.Type) *types.Named {
-	if t == nil {
-		return nil
-	}
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	named, _ := types.Unalias(t).(*types.Named)
-	return named
-}
-
-// dialectOfType is the dialect of the library that declares a type.
-func dialectOfType(t types.Type) sqlflow.Dialect {
-	if named := namedType(t); named != nil && named.Obj().Pkg() != nil {
-		return sqlflow.DialectOfImport(named.Obj().Pkg().Path())
-	}
-	return sqlflow.NoDialect
 }

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/dialect"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
-	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
 // prepares reports the calls that make a prepared statement by themselves. It
@@ -18,7 +18,8 @@ func (s *scan) prepares() {
 	if s.isLibrary() {
 		return
 	}
-	var dialects *sqlflow.Dialects
+	var files *dialect.Files
+	var branches *dialect.Branches
 	var opened *Opened
 	generated := map[ast.Node]bool{}
 	for _, call := range s.flow.Calls() {
@@ -34,11 +35,11 @@ func (s *scan) prepares() {
 		if !ok || s.isUnnamed(call, fn, arg) {
 			continue
 		}
-		if dialects == nil {
-			dialects, opened = sqlflow.NewDialects(s.pass), NewOpened(s.pass, s.sql)
+		if files == nil {
+			files, branches, opened = dialect.NewFiles(s.pass), dialect.NewBranches(s.flow), NewOpened(s.pass, s.sql)
 		}
 		file := s.file(call)
-		if file == nil || s.sql.ForOther(opened.Call(call), func() bool { return dialects.Other(file) }, call) {
+		if file == nil || branches.ForOther(opened.Call(call), func() bool { return files.Other(file) }, call) {
 			continue
 		}
 		site := Site{

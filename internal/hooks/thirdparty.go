@@ -9,7 +9,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/flow"
-	"github.com/poolvet/poolvet/internal/sqlflow"
+	"github.com/poolvet/poolvet/internal/library"
 )
 
 // What a library of others does to the session by itself is found by the facts
@@ -49,7 +49,7 @@ func (h *Hooks) byOthers(pass *analysis.Pass) (sites []driver.Site) {
 // isOthers reports whether a package is of another module, and none that the
 // tables know.
 func isOthers(pass *analysis.Pass, pkg *types.Package) bool {
-	if sqlflow.IsDatabase(pkg.Path()) {
+	if library.IsDatabase(pkg.Path()) {
 		return false
 	}
 	own := pass.Pkg.Path()

@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/dialect"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
 )
@@ -23,7 +24,7 @@ func shapeSink(fn *types.Func) (Sink, bool) {
 		return Sink{}, false
 	}
 	verb, isVerb := verbOf(fn.Name())
-	if verb == "" || library.AllSinks().Funcs[fn.Pkg().Path()] != nil || dialectOfImport(fn.Pkg().Path()) == OtherDialect {
+	if verb == "" || library.AllSinks().Funcs[fn.Pkg().Path()] != nil || dialect.OfImport(fn.Pkg().Path()) == dialect.Other {
 		return Sink{}, false
 	}
 	s, ok := textParam(sig, verb)
@@ -131,7 +132,7 @@ func resultOf(sig *types.Signature) resultClass {
 	switch {
 	case isDriverResult(named):
 		return driverResult
-	case dialectOfImport(named.Obj().Pkg().Path()) == OtherDialect:
+	case dialect.OfImport(named.Obj().Pkg().Path()) == dialect.Other:
 		return otherResult
 	case looksLikeRow(first) || looksLikeResult(first) || looksLikeQuery(first):
 		return ownResult

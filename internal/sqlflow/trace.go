@@ -61,9 +61,6 @@ type SQL struct {
 	carried map[*types.Var]*carried
 	handles map[types.Object]Handle
 	byText  map[textKey]*Query
-
-	calledIn map[callers]Dialect
-	branches map[branching]Dialect
 }
 
 // site is an expression whose text is run.
@@ -95,12 +92,11 @@ func New(pass *analysis.Pass, in *inspector.Inspector, funcs Funcs) *SQL {
 	var f *SQL
 	eval.Within(pass, in, session.Gate, func(values *eval.Evaluator) {
 		f = &SQL{
-			Flow:     values,
-			funcs:    funcs,
-			carried:  map[*types.Var]*carried{},
-			handles:  map[types.Object]Handle{},
-			byText:   map[textKey]*Query{},
-			branches: map[branching]Dialect{},
+			Flow:    values,
+			funcs:   funcs,
+			carried: map[*types.Var]*carried{},
+			handles: map[types.Object]Handle{},
+			byText:  map[textKey]*Query{},
 		}
 		f.trace()
 	})

@@ -1,17 +1,31 @@
-package sqlflow
+package dialect
 
 import (
-	"github.com/poolvet/poolvet/internal/flow"
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/poolvet/poolvet/internal/eval"
+	"github.com/poolvet/poolvet/internal/flow"
 )
 
-// Branch is the dialect that n is for, by the tests of a dialect's name that
+// Branches tells for which dialect code runs, by what leads to it.
+type Branches struct {
+	flow     *eval.Evaluator
+	calledIn map[callers]Dialect
+	known    map[branching]Dialect
+}
+
+// NewBranches prepares to look at the branches of a package.
+func NewBranches(flow *eval.Evaluator) *Branches {
+	return &Branches{flow: flow, calledIn: map[callers]Dialect{}, known: map[branching]Dialect{}}
+}
+
+// Of is the dialect that n is for, by the tests of a dialect's name that
 // lead to it: in a branch of if, switch or type switch, behind an if that
 // leaves for other dialects, beside a dialect's name in a map or a struct, or
 // in a function that is called from such branches alone.
-func (f *SQL) Branch(n ast.Node) Dialect { return f.branch(n, 0) }
+func (b *Branches) Of(n ast.Node) Dialect { return b.branch(n, 0) }
 
 // Of a function that is called from afar or from everywhere, no branch decides.
 const maxCallers, maxCallsUp = 20, 3
@@ -19,17 +33,17 @@ const maxCallers, maxCallsUp = 20, 3
 // ForOther reports whether SQL that stands at these nodes is for another
 // database than PostgreSQL: a branch on a dialect decides, then what the handle
 // was opened for, and where neither tells, imports and names.
-func (f *SQL) ForOther(opened Dialect, named func() bool, nodes ...ast.Node) bool {
+func (b *Branches) ForOther(opened Dialect, named func() bool, nodes ...ast.Node) bool {
 	postgres := opened == Postgres
-	if opened == OtherDialect {
+	if opened == Other {
 		return true
 	}
 	for _, n := range nodes {
 		if n == nil {
 			continue
 		}
-		switch f.Branch(n) {
-		case OtherDialect:
+		switch b.Of(n) {
+		case Other:
 			return true
 		case Postgres:
 			postgres = true
@@ -38,24 +52,24 @@ func (f *SQL) ForOther(opened Dialect, named func() bool, nodes ...ast.Node) boo
 	return !postgres && named()
 }
 
-// branch is Branch of a node that was met some calls up. What is around it is
+// branch is Of, for a node that was met some calls up. What is around it is
 // around all that stands in it.
-func (f *SQL) branch(n ast.Node, up int) Dialect {
+func (b *Branches) branch(n ast.Node, up int) Dialect {
 	var way []ast.Node
-	d := NoDialect
-	for p := f.Flow.Parent(n); p != nil && d == NoDialect; n, p = p, f.Flow.Parent(p) {
-		known, ok := f.branches[branching{n, up}]
+	d := None
+	for p := b.flow.Parent(n); p != nil && d == None; n, p = p, b.flow.Parent(p) {
+		known, ok := b.known[branching{n, up}]
 		if ok {
 			d = known
 			break
 		}
 		way = append(way, n)
-		if d = f.step(p, n); d == NoDialect && flow.BodyOf(p) != nil && up < maxCallsUp {
-			d = f.calledFor(p, up+1)
+		if d = b.step(p, n); d == None && flow.BodyOf(p) != nil && up < maxCallsUp {
+			d = b.calledFor(p, up+1)
 		}
 	}
 	for _, n := range way {
-		f.branches[branching{n, up}] = d
+		b.known[branching{n, up}] = d
 	}
 	return d
 }
@@ -74,29 +88,26 @@ type callers struct {
 
 // calledFor is the dialect of all calls of a function. It is asked again for
 // each effect and each function inside.
-func (f *SQL) calledFor(fn ast.Node, up int) Dialect {
+func (b *Branches) calledFor(fn ast.Node, up int) Dialect {
 	k := callers{fn, up}
-	d, ok := f.calledIn[k]
+	d, ok := b.calledIn[k]
 	if !ok {
-		d = f.calledOnlyFor(fn, up)
-		if f.calledIn == nil {
-			f.calledIn = map[callers]Dialect{}
-		}
-		f.calledIn[k] = d
+		d = b.calledOnlyFor(fn, up)
+		b.calledIn[k] = d
 	}
 	return d
 }
 
-func (f *SQL) calledOnlyFor(fn ast.Node, up int) Dialect {
-	calls := f.Flow.CallsOf(fn)
+func (b *Branches) calledOnlyFor(fn ast.Node, up int) Dialect {
+	calls := b.flow.CallsOf(fn)
 	if len(calls) > maxCallers {
-		return NoDialect
+		return None
 	}
-	all := NoDialect
+	all := None
 	for i, call := range calls {
-		d := f.branch(call, up)
-		if d == NoDialect || i > 0 && d != all {
-			return NoDialect
+		d := b.branch(call, up)
+		if d == None || i > 0 && d != all {
+			return None
 		}
 		all = d
 	}
@@ -104,51 +115,51 @@ func (f *SQL) calledOnlyFor(fn ast.Node, up int) Dialect {
 }
 
 // step is what the way from a node down to its child says.
-func (f *SQL) step(n, child ast.Node) Dialect {
+func (b *Branches) step(n, child ast.Node) Dialect {
 	switch n := n.(type) {
 	case *ast.IfStmt:
 		switch child {
 		case n.Body:
-			return f.implied(n.Cond, n.Init, true)
+			return b.implied(n.Cond, n.Init, true)
 		case n.Else:
-			return f.implied(n.Cond, n.Init, false)
+			return b.implied(n.Cond, n.Init, false)
 		}
 	case *ast.BinaryExpr: // isSQLite && exec(…)
 		if child == n.Y && (n.Op == token.LAND || n.Op == token.LOR) {
-			return f.implied(n.X, nil, n.Op == token.LAND)
+			return b.implied(n.X, nil, n.Op == token.LAND)
 		}
 	case *ast.BlockStmt:
-		return f.leftBy(n.List, child)
+		return b.leftBy(n.List, child)
 	case *ast.CaseClause:
-		if d := f.leftBy(n.Body, child); d != NoDialect {
+		if d := b.leftBy(n.Body, child); d != None {
 			return d
 		}
-		return f.clause(n)
+		return b.clause(n)
 	case *ast.AssignStmt: // m["sqlite"] = …
 		for i, lhs := range n.Lhs {
 			if ix, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok && len(n.Rhs) == len(n.Lhs) && n.Rhs[i] == child {
-				return f.named(ix.Index)
+				return b.named(ix.Index)
 			}
 		}
 	case *ast.KeyValueExpr:
 		if child == n.Value {
-			return f.key(n.Key)
+			return b.key(n.Key)
 		}
 	case *ast.CompositeLit:
-		return f.beside(n)
+		return b.beside(n)
 	}
-	return NoDialect
+	return None
 }
 
 // leftBy is what the ifs before child say that do not go on.
-func (f *SQL) leftBy(list []ast.Stmt, child ast.Node) Dialect {
-	d := NoDialect
+func (b *Branches) leftBy(list []ast.Stmt, child ast.Node) Dialect {
+	d := None
 	for _, s := range list {
 		if s == child {
 			break
 		}
-		if s, ok := s.(*ast.IfStmt); ok && s.Else == nil && f.leaves(s.Body) {
-			if by := f.implied(s.Cond, s.Init, false); by != NoDialect {
+		if s, ok := s.(*ast.IfStmt); ok && s.Else == nil && b.leaves(s.Body) {
+			if by := b.implied(s.Cond, s.Init, false); by != None {
 				d = by
 			}
 		}
@@ -157,7 +168,7 @@ func (f *SQL) leftBy(list []ast.Stmt, child ast.Node) Dialect {
 }
 
 // leaves reports whether what follows a block is not reached from it.
-func (f *SQL) leaves(body *ast.BlockStmt) bool {
+func (b *Branches) leaves(body *ast.BlockStmt) bool {
 	if len(body.List) == 0 {
 		return false
 	}
@@ -171,39 +182,39 @@ func (f *SQL) leaves(body *ast.BlockStmt) bool {
 		if !ok {
 			return false
 		}
-		return !f.Flow.MayReturn(call)
+		return !b.flow.MayReturn(call)
 	}
 	return false
 }
 
 // clause is what a switch says of one of its clauses: all its values are of
 // one dialect. The default is for whatever is left.
-func (f *SQL) clause(c *ast.CaseClause) Dialect {
-	block, _ := f.Flow.Parent(c).(*ast.BlockStmt)
+func (b *Branches) clause(c *ast.CaseClause) Dialect {
+	block, _ := b.flow.Parent(c).(*ast.BlockStmt)
 	if block == nil {
-		return NoDialect
+		return None
 	}
-	all := NoDialect
+	all := None
 	for i, x := range c.List {
-		d := NoDialect
-		switch s := f.Flow.Parent(block).(type) {
+		d := None
+		switch s := b.flow.Parent(block).(type) {
 		case *ast.SwitchStmt:
 			switch {
 			case s.Tag == nil:
-				d = f.implied(x, nil, true)
-			case f.telling(s.Tag, x):
-				d = f.named(x)
+				d = b.implied(x, nil, true)
+			case b.telling(s.Tag, x):
+				d = b.named(x)
 			}
 		case *ast.TypeSwitchStmt:
-			d = dialectOfType(f.Flow.Info.TypeOf(x))
+			d = OfType(b.flow.Info.TypeOf(x))
 		}
-		if d == NoDialect || i > 0 && d != all {
-			return NoDialect
+		if d == None || i > 0 && d != all {
+			return None
 		}
 		all = d
 	}
 	if fallsInto(block, c) {
-		return NoDialect
+		return None
 	}
 	return all
 }
@@ -215,33 +226,33 @@ func fallsInto(block *ast.BlockStmt, c *ast.CaseClause) bool {
 		if s != ast.Stmt(c) || !ok || len(before.Body) == 0 {
 			continue
 		}
-		b, ok := before.Body[len(before.Body)-1].(*ast.BranchStmt)
-		return ok && b.Tok == token.FALLTHROUGH
+		last, ok := before.Body[len(before.Body)-1].(*ast.BranchStmt)
+		return ok && last.Tok == token.FALLTHROUGH
 	}
 	return false
 }
 
 // key is the dialect that the key of an element says: of a map or an array a
 // name, of a struct the field's.
-func (f *SQL) key(key ast.Expr) Dialect {
-	if v, ok := f.Flow.ObjectOf(key).(*types.Var); ok && v.IsField() {
+func (b *Branches) key(key ast.Expr) Dialect {
+	if v, ok := b.flow.ObjectOf(key).(*types.Var); ok && v.IsField() {
 		return whole(v.Name(), constants)
 	}
-	return f.named(key)
+	return b.named(key)
 }
 
 // beside is the dialect that a field of a struct names: {dialect: "mysql", …}.
-func (f *SQL) beside(lit *ast.CompositeLit) Dialect {
-	t := f.Flow.Info.TypeOf(lit)
+func (b *Branches) beside(lit *ast.CompositeLit) Dialect {
+	t := b.flow.Info.TypeOf(lit)
 	if t == nil {
-		return NoDialect
+		return None
 	}
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
 	st, ok := t.Underlying().(*types.Struct)
 	if !ok {
-		return NoDialect
+		return None
 	}
 	for i, elt := range lit.Elts {
 		name, value := "", elt
@@ -253,10 +264,10 @@ func (f *SQL) beside(lit *ast.CompositeLit) Dialect {
 			name = st.Field(i).Name()
 		}
 		if NamesDialect(name) {
-			if d := f.named(value); d != NoDialect {
+			if d := b.named(value); d != None {
 				return d
 			}
 		}
 	}
-	return NoDialect
+	return None
 }

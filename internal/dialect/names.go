@@ -1,4 +1,6 @@
-package sqlflow
+// Package dialect tells for which database SQL is: by the imports and names of
+// files, and by the tests of a dialect's name that lead to it.
+package dialect
 
 import (
 	"path"
@@ -8,45 +10,14 @@ import (
 	"github.com/poolvet/poolvet/internal/library"
 )
 
-// databasePaths are the libraries that bring SQL to a database. A path counts
-// with all that lies below it.
-var databasePaths = sync.OnceValue(func() map[string]bool {
-	m := map[string]bool{}
-	for _, lib := range library.All() {
-		for p := range lib.Database.All() {
-			m[p] = true
-		}
-	}
-	return m
-})
-
-// isDatabasePath reports whether a package that imports path can run SQL.
-func isDatabasePath(path string) bool {
-	return path != library.SQLDriverPath && under(path, func(p string) bool { return databasePaths()[p] })
-}
-
-// under reports whether is holds for p or a folder above it.
-func under(p string, is func(string) bool) bool {
-	for {
-		if is(p) {
-			return true
-		}
-		i := strings.LastIndexByte(p, '/')
-		if i < 0 {
-			return false
-		}
-		p = p[:i]
-	}
-}
-
 // Dialect is what an import or a file name tells about the database behind
 // the SQL beside it.
 type Dialect uint8
 
 const (
-	NoDialect    Dialect = iota // it tells nothing
-	Postgres                    // PostgreSQL, or a database that speaks its protocol
-	OtherDialect                // MySQL, SQLite, SQL Server, ClickHouse, Oracle, …
+	None     Dialect = iota // it tells nothing
+	Postgres                // PostgreSQL, or a database that speaks its protocol
+	Other                   // MySQL, SQLite, SQL Server, ClickHouse, Oracle, …
 )
 
 // dialectPaths are drivers and the parts of libraries that serve one database.
@@ -57,17 +28,17 @@ var dialectPaths = sync.OnceValue(func() map[string]Dialect {
 			m[p] = Postgres
 		}
 		for p := range lib.Other.All() {
-			m[p] = OtherDialect
+			m[p] = Other
 		}
 	}
 	return m
 })
 
-// dialectOfImport returns the dialect of the database that an import serves.
+// OfImport returns the dialect of the database that an import serves.
 // database/sql, sqlx and their like serve any.
-func dialectOfImport(importPath string) Dialect {
+func OfImport(importPath string) Dialect {
 	var d Dialect
-	under(importPath, func(p string) bool { d = dialectPaths()[p]; return d != NoDialect })
+	library.Under(importPath, func(p string) bool { d = dialectPaths()[p]; return d != None })
 	return d
 }
 
@@ -81,47 +52,44 @@ var (
 		"cassandra", "gocql", "duckdb", "spanner"}
 )
 
-// dialectOfName returns what a file's path within its module says: the file's
+// ofFile returns what a file's path within its module says: the file's
 // own name first, then the folders, the nearest first. A name with words of
 // both sides says nothing.
-func dialectOfName(file string) Dialect {
+func ofFile(file string) Dialect {
 	for file = strings.ToLower(file); file != "." && file != "/" && file != ""; file = path.Dir(file) {
 		base := path.Base(file)
 		postgres, other := containsAny(base, postgresWords) || hasElement(base, "pg"), containsAny(base, otherWords)
 		switch {
 		case postgres && other:
-			return NoDialect
+			return None
 		case postgres:
 			return Postgres
 		case other:
-			return OtherDialect
+			return Other
 		}
 	}
-	return NoDialect
+	return None
 }
 
 // otherNames are further names of drivers and dialects, each whole.
-var otherNames = stringSet("oracle", "godror", "goracle", "oci8", "ora", "hdb", "vertica", "tidb", "libsql", "trino",
+var otherNames = wordSet("oracle", "godror", "goracle", "oci8", "ora", "hdb", "vertica", "tidb", "libsql", "trino",
 	"presto", "firebirdsql", "go_ibm_db", "db2", "athena", "databricks", "dolt", "azuresql", "ql", "ql2", "ramsql", "n1ql",
 	"csvq", "avatica", "taossql", "taosrestful", "impala", "hive", "exasol", "chhttp", "rqlite", "ydb")
 
-// DialectOf returns the dialect that the name of a driver or a dialect stands
+// Named returns the dialect that the name of a driver or a dialect stands
 // for: "pgx", "sqlite3", "nrmysql".
-func DialectOf(name string) Dialect {
+func Named(name string) Dialect {
 	name = strings.ToLower(name)
 	postgres := containsAny(name, postgresWords) || hasElement(name, "pg") || hasElement(name, "pq")
 	other := containsAny(name, otherWords) || otherNames[name]
 	switch {
 	case postgres == other:
-		return NoDialect
+		return None
 	case postgres:
 		return Postgres
 	}
-	return OtherDialect
+	return Other
 }
-
-// DialectOfImport returns the dialect of the database that a package serves.
-func DialectOfImport(importPath string) Dialect { return dialectOfImport(importPath) }
 
 func containsAny(s string, words []string) bool {
 	for _, w := range words {
@@ -142,4 +110,12 @@ func hasElement(name, word string) bool {
 		}
 	}
 	return false
+}
+
+func wordSet(words ...string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
 }

@@ -1,56 +1,58 @@
-package sqlflow
+package dialect
 
 import (
-	"github.com/poolvet/poolvet/internal/flow"
 	"go/ast"
 	"go/constant"
 	"go/token"
 	"go/types"
 	"regexp"
 	"strings"
+
+	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/library"
 )
 
 // implied is the dialect of code that runs where cond, after init, is true or
 // false. What is not PostgreSQL is another; what is not MySQL may be either.
-func (f *SQL) implied(cond ast.Expr, init ast.Stmt, truth bool) Dialect {
+func (b *Branches) implied(cond ast.Expr, init ast.Stmt, truth bool) Dialect {
 	switch x := ast.Unparen(cond).(type) {
 	case *ast.UnaryExpr:
 		if x.Op == token.NOT {
-			return f.implied(x.X, init, !truth)
+			return b.implied(x.X, init, !truth)
 		}
 	case *ast.BinaryExpr:
 		switch x.Op {
 		case token.LAND, token.LOR:
-			a, b := f.implied(x.X, init, truth), f.implied(x.Y, init, truth)
+			left, right := b.implied(x.X, init, truth), b.implied(x.Y, init, truth)
 			switch {
-			case a == b:
-				return a
+			case left == right:
+				return left
 			case (x.Op == token.LAND) != truth: // either may have decided
-				return NoDialect
-			case a != NoDialect:
-				return a
+				return None
+			case left != None:
+				return left
 			}
-			return b
+			return right
 		case token.EQL, token.NEQ:
-			return where(f.compared(x.X, x.Y), (x.Op == token.EQL) == truth)
+			return where(b.compared(x.X, x.Y), (x.Op == token.EQL) == truth)
 		}
 	case *ast.Ident:
-		if t := assertedType(f.Flow.Info, x, init); t != nil {
+		if t := assertedType(b.flow.Info, x, init); t != nil {
 			if truth {
-				return dialectOfType(t)
+				return OfType(t)
 			}
-			return NoDialect
+			return None
 		}
-		return where(f.boolean(x, x.Name), truth)
+		return where(b.boolean(x, x.Name), truth)
 	case *ast.SelectorExpr:
-		return where(f.boolean(x, x.Sel.Name), truth)
+		return where(b.boolean(x, x.Sel.Name), truth)
 	case *ast.CallExpr:
-		if d := f.comparedBy(x); d != NoDialect {
+		if d := b.comparedBy(x); d != None {
 			return where(d, truth)
 		}
-		return where(f.boolean(x, lastName(x.Fun)), truth)
+		return where(b.boolean(x, lastName(x.Fun)), truth)
 	}
-	return NoDialect
+	return None
 }
 
 // where is the dialect where something is, or is not, of dialect d.
@@ -59,34 +61,34 @@ func where(d Dialect, is bool) Dialect {
 	case is:
 		return d
 	case d == Postgres:
-		return OtherDialect
+		return Other
 	}
-	return NoDialect
+	return None
 }
 
 // compared is the dialect that one side of a comparison names, where the other
 // can be the name of a dialect.
-func (f *SQL) compared(x, y ast.Expr) Dialect {
-	if d := f.named(y); d != NoDialect && f.telling(x, y) {
+func (b *Branches) compared(x, y ast.Expr) Dialect {
+	if d := b.named(y); d != None && b.telling(x, y) {
 		return d
 	}
-	if d := f.named(x); d != NoDialect && f.telling(y, x) {
+	if d := b.named(x); d != None && b.telling(y, x) {
 		return d
 	}
-	return NoDialect
+	return None
 }
 
 // comparedBy reads strings.EqualFold, HasPrefix and Contains.
-func (f *SQL) comparedBy(call *ast.CallExpr) Dialect {
-	fn, ok := f.Flow.Target(call).(*types.Func)
+func (b *Branches) comparedBy(call *ast.CallExpr) Dialect {
+	fn, ok := b.flow.Target(call).(*types.Func)
 	if !ok || fn.Pkg() == nil || fn.Pkg().Path() != "strings" || len(call.Args) != 2 {
-		return NoDialect
+		return None
 	}
 	switch fn.Name() {
 	case "EqualFold", "HasPrefix", "Contains":
-		return f.compared(call.Args[0], call.Args[1])
+		return b.compared(call.Args[0], call.Args[1])
 	}
-	return NoDialect
+	return None
 }
 
 // The names of dialects as conditions have them, alone or with a word for what
@@ -105,15 +107,15 @@ var (
 // whole is the dialect of a name that names nothing else.
 func whole(name string, shape *regexp.Regexp) Dialect {
 	if m := shape.FindStringSubmatch(name); m != nil {
-		return DialectOf(m[1])
+		return Named(m[1])
 	}
-	return NoDialect
+	return None
 }
 
-func (f *SQL) boolean(x ast.Expr, name string) Dialect {
-	b, ok := flow.TypeOf(f.Flow.Info, x).Underlying().(*types.Basic)
-	if !ok || b.Info()&types.IsBoolean == 0 {
-		return NoDialect
+func (b *Branches) boolean(x ast.Expr, name string) Dialect {
+	basic, ok := flow.TypeOf(b.flow.Info, x).Underlying().(*types.Basic)
+	if !ok || basic.Info()&types.IsBoolean == 0 {
+		return None
 	}
 	return whole(name, booleans)
 }
@@ -130,18 +132,18 @@ func lastName(x ast.Expr) string {
 
 // named is the dialect that a constant names, or a variable of a package: by
 // its value, else by its own name.
-func (f *SQL) named(x ast.Expr) Dialect {
-	if v := f.Flow.Info.Types[x].Value; v != nil && v.Kind() == constant.String {
-		if d := whole(strings.Trim(constant.StringVal(v), ":/ "), constants); d != NoDialect {
+func (b *Branches) named(x ast.Expr) Dialect {
+	if v := b.flow.Info.Types[x].Value; v != nil && v.Kind() == constant.String {
+		if d := whole(strings.Trim(constant.StringVal(v), ":/ "), constants); d != None {
 			return d
 		}
 	}
 	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok { // (mysql.Dialector{}).Name()
 		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Name" {
-			return dialectOfType(f.Flow.Info.TypeOf(sel.X))
+			return OfType(b.flow.Info.TypeOf(sel.X))
 		}
 	}
-	switch obj := f.Flow.ObjectOf(x).(type) {
+	switch obj := b.flow.ObjectOf(x).(type) {
 	case *types.Const:
 		return whole(obj.Name(), constants)
 	case *types.Var:
@@ -149,7 +151,7 @@ func (f *SQL) named(x ast.Expr) Dialect {
 			return whole(obj.Name(), constants)
 		}
 	}
-	return NoDialect
+	return None
 }
 
 // dialectWords are in the names of what holds the name of a dialect.
@@ -162,12 +164,12 @@ func NamesDialect(name string) bool { return containsAny(strings.ToLower(name), 
 
 // telling reports whether x, which is compared with the name of a dialect, can
 // be one. PostgreSQL's superuser and first database are called postgres too.
-func (f *SQL) telling(x, name ast.Expr) bool {
-	if named := flow.NamedOf(flow.TypeOf(f.Flow.Info, x)); named != nil && NamesDialect(named.Obj().Name()) {
+func (b *Branches) telling(x, name ast.Expr) bool {
+	if named := flow.NamedOf(flow.TypeOf(b.flow.Info, x)); named != nil && NamesDialect(named.Obj().Name()) {
 		return true
 	}
 	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
-		if fn, ok := f.Flow.Target(call).(*types.Func); ok && fn.Pkg() != nil && isDatabasePath(fn.Pkg().Path()) {
+		if fn, ok := b.flow.Target(call).(*types.Func); ok && fn.Pkg() != nil && library.IsDatabase(fn.Pkg().Path()) {
 			return true // db.Name() of gorm
 		}
 	}
@@ -200,13 +202,13 @@ func assertedType(info *types.Info, cond *ast.Ident, init ast.Stmt) types.Type {
 	return info.TypeOf(assert.Type)
 }
 
-// dialectOfType is the dialect of the package that declares a type.
-func dialectOfType(t types.Type) Dialect {
+// OfType is the dialect of the package that declares a type.
+func OfType(t types.Type) Dialect {
 	if t == nil {
-		return NoDialect
+		return None
 	}
 	if named := flow.NamedOf(t); named != nil && named.Obj().Pkg() != nil {
-		return dialectOfImport(named.Obj().Pkg().Path())
+		return OfImport(named.Obj().Pkg().Path())
 	}
-	return NoDialect
+	return None
 }
