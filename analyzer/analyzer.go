@@ -19,6 +19,7 @@ import (
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/eval"
 	"github.com/poolvet/poolvet/internal/fix"
+	"github.com/poolvet/poolvet/internal/handle"
 	"github.com/poolvet/poolvet/internal/hooks"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
@@ -101,7 +102,7 @@ type code struct {
 	loose func() []text.Text
 
 	branches *dialect.Branches
-	opened   func() *driver.Opened // what handles were opened for
+	opened   func() *handle.Opened // what handles were opened for
 }
 
 func read(pass *analysis.Pass, s *settings) *code {
@@ -124,7 +125,7 @@ func read(pass *analysis.Pass, s *settings) *code {
 			return append(driver.Scan(pass, c.sql, s.dsn), c.hooks.Changes(pass)...)
 		})
 		c.loose = sync.OnceValue(c.sql.Loose)
-		c.opened = sync.OnceValue(func() *driver.Opened { return driver.NewOpened(pass, c.sql) })
+		c.opened = sync.OnceValue(func() *handle.Opened { return handle.NewOpened(pass, c.sql) })
 	}
 	return c
 }

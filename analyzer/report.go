@@ -13,10 +13,10 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/poolvet/poolvet/internal/dialect"
-	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/fix"
 	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/handle"
 	"github.com/poolvet/poolvet/internal/physical"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
@@ -79,7 +79,7 @@ func (r *report) queries() {
 // channel reports the calls that listen on a channel by a library's method.
 func (r *report) channel(q *sqlflow.Query, uses []sqlflow.Use) {
 	for _, u := range r.usesOf(q, uses, effect.Effect{}) {
-		if driver.Listens(r.flow.Callee(u.Call)) || r.listensAgain(u.Call) {
+		if handle.Listens(r.flow.Callee(u.Call)) || r.listensAgain(u.Call) {
 			continue // a listener by itself, or one that is reported already
 		}
 		words := flow.Called(u.Call)

@@ -16,7 +16,7 @@ func connParams(s *scan, call *ast.CallExpr, site *Site) bool {
 	if len(call.Args) != 1 {
 		return false
 	}
-	o := s.origin(call.Args[0])
+	o := s.Origin(call.Args[0])
 	found := s.connParamsOf(o)
 	site.Why = sendsSet
 	return !found && o.Unknown
@@ -45,9 +45,9 @@ func (s *scan) connParamsOf(o *flow.Origin) bool {
 			}
 		}
 	}
-	for _, e := range s.elements() {
-		if _, holder := s.root(e.of); holder != nil && o.Held[holder] {
-			add(e.key)
+	for _, e := range s.Elements() {
+		if _, holder := s.Root(e.Of); holder != nil && o.Held[holder] {
+			add(e.Key)
 		}
 	}
 	return found
@@ -55,9 +55,9 @@ func (s *scan) connParamsOf(o *flow.Origin) bool {
 
 // connParamsFields reports the maps that Config.ConnParams is set to.
 func (s *scan) connParamsFields() {
-	for _, at := range s.setsOf("ConnParams") {
-		if at.field.Pkg() != nil && at.field.Pkg().Path() == library.PgdriverPath {
-			s.connParamsOf(s.origin(at.value))
+	for _, at := range s.SetsOf("ConnParams") {
+		if at.Field.Pkg() != nil && at.Field.Pkg().Path() == library.PgdriverPath {
+			s.connParamsOf(s.Origin(at.Value))
 		}
 	}
 }

@@ -225,7 +225,7 @@ func (s *scan) givenFields() {
 	})
 	for _, v := range fields {
 		s.needValues()
-		for _, d := range s.defs(v) {
+		for _, d := range s.flow.ValuesOf(v) {
 			for _, driver := range drivers[v] {
 				s.parameters(&ast.CallExpr{Fun: d.Expr}, d.Expr, driver)
 			}

@@ -29,13 +29,13 @@ func (s *scan) isCopy(x ast.Expr) bool {
 		}
 	}
 	s.needValues()
-	o := s.origin(x)
+	o := s.Origin(x)
 	for _, m := range o.Made {
 		if call, ok := m.(*ast.CallExpr); ok && s.makesCopy(s.flow.Callee(call)) {
 			return true
 		}
 	}
-	v, ok := s.object(x).(*types.Var)
+	v, ok := s.flow.ObjectOf(x).(*types.Var)
 	return ok && s.isCopyOf(v.Pkg(), v.Name())
 }
 

@@ -8,13 +8,8 @@ package driver
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
-	"slices"
-	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
-	"github.com/poolvet/poolvet/internal/flow"
-	"github.com/poolvet/poolvet/internal/library"
 )
 
 // Site is one place in the code where a driver or a library is told, or left,
@@ -70,45 +65,4 @@ type finding struct {
 	decides string // the key, "" for the default
 	words   string // of a default: what is left as it is
 	why     string
-}
-
-// Listens reports whether a call of fn is itself a listener to Scan.
-func Listens(fn *types.Func) bool {
-	if fn == nil || fn.Pkg() == nil {
-		return false
-	}
-	r := library.Rows()[nameInRows(fn)]
-	return r != nil && r.Kind == effect.Listener
-}
-
-// keySet makes a set of words.
-func keySet(words string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		set[w] = true
-	}
-	return set
-}
-
-// isConfig reports whether t is a configuration whose settings are followed.
-func isConfig(t types.Type) bool {
-	pkg, name := flow.TypeName(t)
-	return library.Of(pkg).Configs.Has(name)
-}
-
-func isQueryMode(t types.Type) bool { return flow.IsNamed(t, pgx5Path+".QueryExecMode") }
-
-// isPart: fields through which a configuration holds another.
-func isPart(f *types.Var) bool {
-	return f.IsField() && isConfig(f.Type()) && (f.Name() == "ConnConfig" || f.Name() == "Config") &&
-		isKnownPackage(f.Pkg().Path())
-}
-
-// isKnownPackage: no function there changes a mode of a configuration that it
-// is given.
-func isKnownPackage(path string) bool {
-	keeps := func(p string) bool {
-		return path == strings.TrimSuffix(p, "/") || strings.HasPrefix(path, strings.TrimSuffix(p, "/")+"/")
-	}
-	return slices.ContainsFunc(library.Keeps(), keeps) || slices.ContainsFunc([]string{"fmt", "log", "encoding"}, keeps)
 }

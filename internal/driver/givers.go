@@ -52,8 +52,8 @@ func (s *scan) passedOn(x ast.Expr) (fn ast.Node, i int, ok bool) {
 	if x == nil {
 		return nil, 0, false
 	}
-	v, ok := s.object(x).(*types.Var)
-	if !ok || len(s.defs(v.Origin())) > 0 {
+	v, ok := s.flow.ObjectOf(x).(*types.Var)
+	if !ok || len(s.flow.ValuesOf(v.Origin())) > 0 {
 		return nil, 0, false
 	}
 	return s.flow.Parameter(v)
@@ -88,11 +88,11 @@ func (s *scan) causeOf(x ast.Expr, key string) Cause {
 			return Cause{fn, key}
 		}
 	}
-	switch obj := s.object(x).(type) {
+	switch obj := s.flow.ObjectOf(x).(type) {
 	case *types.Const:
 		return Cause{obj, key}
 	case *types.Var:
-		if obj.IsField() || len(s.defs(obj.Origin())) <= 1 {
+		if obj.IsField() || len(s.flow.ValuesOf(obj.Origin())) <= 1 {
 			return Cause{obj.Origin(), key}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/config"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
@@ -19,14 +20,14 @@ func gormNew(s *scan, call *ast.CallExpr, _ *Site) bool {
 	if len(call.Args) != 1 {
 		return false
 	}
-	config := s.origin(call.Args[0])
-	escapes := s.widen(config)
-	field := func(name string) []set { return s.setOn(config, gormPostgresPath, name) }
+	from := s.Origin(call.Args[0])
+	escapes := s.Widen(from)
+	field := func(name string) []config.Set { return s.SetOn(from, gormPostgresPath, name) }
 	conn, driverName, simple := field("Conn"), field("DriverName"), field("PreferSimpleProtocol")
 	if len(conn)+len(driverName) > 0 {
 		for _, at := range simple {
-			if v, ok := constantValue(s, at.value); ok && isTrue(v) {
-				s.add(Site{Pos: at.key.Pos(), End: at.value.End(), Remedy: "set default_query_exec_mode where that connection is opened",
+			if v, ok := constantValue(s, at.Value); ok && isTrue(v) {
+				s.add(Site{Pos: at.Key.Pos(), End: at.Value.End(), Remedy: "set default_query_exec_mode where that connection is opened",
 					Why:    "is not read by gorm where Conn or DriverName is set",
 					Effect: effect.Effect{Kind: effect.DeadOption, Object: "PreferSimpleProtocol", Words: "PreferSimpleProtocol: true"}})
 			}
@@ -39,7 +40,7 @@ func gormNew(s *scan, call *ast.CallExpr, _ *Site) bool {
 	if len(driverName) > 0 {
 		drivers = nil
 		for _, at := range driverName {
-			for _, name := range s.names(at.value) {
+			for _, name := range s.Names(at.Value) {
 				if d := s.driverOf(name); d != nil {
 					drivers = append(drivers, d)
 				}
@@ -51,12 +52,12 @@ func gormNew(s *scan, call *ast.CallExpr, _ *Site) bool {
 		set.unless(pgx5)
 	}
 	for _, at := range simple {
-		if v, ok := constantValue(s, at.value); len(driverName) == 0 && (!ok || isTrue(v)) {
+		if v, ok := constantValue(s, at.Value); len(driverName) == 0 && (!ok || isTrue(v)) {
 			set["default_query_exec_mode"] = mode{value: "simple_protocol", known: ok}
 		}
 	}
 	for _, at := range field("DSN") {
-		for _, g := range s.givings(call, at.value, nil) {
+		for _, g := range s.givings(call, at.Value, nil) {
 			for _, d := range drivers {
 				s.open(call, d, g, set, false)
 			}
@@ -76,9 +77,9 @@ func gormOpen(s *scan, call *ast.CallExpr, _ *Site) bool {
 		return false
 	}
 	for _, arg := range call.Args[1:] {
-		config := s.origin(arg)
-		s.widen(config)
-		for _, at := range s.setOn(config, library.GormPath, "PrepareStmt") {
+		from := s.Origin(arg)
+		s.Widen(from)
+		for _, at := range s.SetOn(from, library.GormPath, "PrepareStmt") {
 			if s.prepareStmt(at, s.dsnOf(dialectors)) {
 				for _, d := range dialectors {
 					s.judged[d] = true
@@ -103,26 +104,26 @@ func (s *scan) dsnOf(dialectors []ast.Expr) *Setting {
 	if s.flow.Callee(call).Name() == "Open" {
 		return s.setting(pgx5, call, call.Args[0])
 	}
-	config := s.origin(call.Args[0])
+	from := s.Origin(call.Args[0])
 	for _, other := range []string{"Conn", "DriverName", "PreferSimpleProtocol"} {
-		if len(s.setOn(config, gormPostgresPath, other)) > 0 {
+		if len(s.SetOn(from, gormPostgresPath, other)) > 0 {
 			return none
 		}
 	}
-	if dsn := s.setOn(config, gormPostgresPath, "DSN"); len(dsn) == 1 {
-		return s.setting(pgx5, call, dsn[0].value)
+	if dsn := s.SetOn(from, gormPostgresPath, "DSN"); len(dsn) == 1 {
+		return s.setting(pgx5, call, dsn[0].Value)
 	}
 	return none
 }
 
-func (s *scan) prepareStmt(at set, dsn *Setting) bool {
-	v, known := constantValue(s, at.value)
+func (s *scan) prepareStmt(at config.Set, dsn *Setting) bool {
+	v, known := constantValue(s, at.Value)
 	if !known || !isTrue(v) {
 		return false
 	}
-	dsn.Value = at.value
-	dsn.Literal, _ = at.base.(*ast.CompositeLit)
-	s.add(Site{Pos: at.key.Pos(), End: at.value.End(), Remedy: prepareStmtRemedy, Setting: dsn,
+	dsn.Value = at.Value
+	dsn.Literal, _ = at.Base.(*ast.CompositeLit)
+	s.add(Site{Pos: at.Key.Pos(), End: at.Value.End(), Remedy: prepareStmtRemedy, Setting: dsn,
 		Effect: effect.Effect{Kind: effect.NamedStatement, Object: "PrepareStmt", Words: "PrepareStmt: true"}})
 	return true
 }
@@ -130,7 +131,7 @@ func (s *scan) prepareStmt(at set, dsn *Setting) bool {
 // dialectors are the calls that make the dialector x, and whether one of them
 // is for PostgreSQL.
 func (s *scan) dialectors(x ast.Expr) (calls []ast.Expr, postgres bool) {
-	o := s.origin(x)
+	o := s.Origin(x)
 	for _, m := range o.Made {
 		switch m := m.(type) {
 		case *ast.CallExpr:
@@ -167,13 +168,13 @@ func (s *scan) importsOnly(path, prefix string) bool {
 // PostgreSQL.
 func gormSession(s *scan, call *ast.CallExpr, _ *Site) bool {
 	for _, arg := range call.Args {
-		for _, m := range s.origin(arg).Made {
+		for _, m := range s.Origin(arg).Made {
 			lit, ok := m.(*ast.CompositeLit)
 			if !ok || !s.importsOnly(gormPostgresPath, library.GormDriversPath+"/") && s.importsAny(library.GormDriversPath+"/") {
 				continue
 			}
-			for _, at := range s.setsOf("PrepareStmt") {
-				if at.base == ast.Expr(lit) {
+			for _, at := range s.SetsOf("PrepareStmt") {
+				if at.Base == ast.Expr(lit) {
 					s.prepareStmt(at, &Setting{Key: pgx5.Mode})
 				}
 			}

@@ -2,10 +2,9 @@ package driver
 
 import (
 	"go/ast"
-	"go/types"
 
 	"github.com/poolvet/poolvet/internal/effect"
-	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/handle"
 	"github.com/poolvet/poolvet/internal/library"
 )
 
@@ -46,7 +45,7 @@ var judges = map[*driver]func(modes) (finding, bool){
 }
 
 // minds say whether the mode of a driver has a say in a use.
-var minds = map[*driver]func(use, effect.Kind) bool{
+var minds = map[*driver]func(handle.Sent, effect.Kind) bool{
 	pgx5: mindsPgx, pgxpool5: mindsPgx,
 	pgx4: mindsPgx4, pgxpool4: mindsPgx4,
 	pq: mindsPq,
@@ -75,9 +74,4 @@ var checks = map[library.Check]func(*scan, *ast.CallExpr, *Site) bool{
 	library.QueuedMode:    queuedMode,
 	library.RiverListens:  riverListens,
 	library.UpperCache:    upperCache,
-}
-
-// nameInRows is how rows name fn.
-func nameInRows(fn *types.Func) function {
-	return function{Pkg: fn.Pkg().Path(), Name: flow.NameOf(fn)}
 }

@@ -88,8 +88,8 @@ func migratePgx4(s *scan, call *ast.CallExpr, site *Site) bool {
 	if s.declares(call, "LockStrategyTable") {
 		site.Remedy = `set LockStrategy: "table", or run migrations over a direct connection`
 	}
-	for _, at := range s.setOn(s.origin(call.Args[1]), library.MigratePgx4Path, "LockStrategy") {
-		for _, t := range s.flow.AllTexts(at.value) {
+	for _, at := range s.SetOn(s.Origin(call.Args[1]), library.MigratePgx4Path, "LockStrategy") {
+		for _, t := range s.flow.AllTexts(at.Value) {
 			if t.Value == "table" {
 				return false
 			}

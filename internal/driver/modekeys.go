@@ -51,7 +51,7 @@ func (s *scan) keysElsewhere(x ast.Expr) (keys []string) {
 		if !ok {
 			return true
 		}
-		for _, obj := range s.origin(part).Foreign {
+		for _, obj := range s.Origin(part).Foreign {
 			var fact ModeKeys
 			if obj.Pkg() != nil && s.pass.ImportPackageFact(obj.Pkg(), &fact) {
 				keys = append(keys, fact.Keys...)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/config"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
@@ -51,11 +52,11 @@ func (s *scan) handedOn() {
 }
 
 func returnsConfig(sig *types.Signature) bool {
-	return sig.Results().Len() > 0 && isConfig(sig.Results().At(0).Type())
+	return sig.Results().Len() > 0 && config.Is(sig.Results().At(0).Type())
 }
 
 func (s *scan) returnedConfig(x ast.Expr) {
-	for _, m := range s.origin(x).Made {
+	for _, m := range s.Origin(x).Made {
 		call, ok := m.(*ast.CallExpr)
 		if !ok || s.judged[call] {
 			continue
@@ -68,8 +69,8 @@ func (s *scan) returnedConfig(x ast.Expr) {
 
 // judgeConfig judges a pool that is opened with a configuration.
 func (s *scan) judgeConfig(o opener) {
-	from := s.origin(o.config)
-	escapes := s.widen(from)
+	from := s.Origin(o.config)
+	escapes := s.Widen(from)
 	o.hooked = o.hooked || s.hasHooks(from)
 	set := s.modesOn(o.d, from, nil)
 	var parsed []*ast.CallExpr
@@ -112,23 +113,13 @@ func (s *scan) judgeConfig(o opener) {
 func (s *scan) modesOn(d *driver, from *flow.Origin, made *ast.CallExpr) modes {
 	set := modes{}
 	for _, f := range d.Fields {
-		for _, at := range s.setOn(from, f.Pkg, f.Field) {
-			if made == nil || s.mayHold(at.base, made) {
+		for _, at := range s.SetOn(from, f.Pkg, f.Field) {
+			if made == nil || s.MayHold(at.Base, made) {
 				set[f.Key] = s.modeOf(f, at)
 			}
 		}
 	}
 	return set
-}
-
-// mayHold reports whether x can be what a call makes.
-func (v *values) mayHold(x ast.Expr, made *ast.CallExpr) bool {
-	x, holder := v.root(x)
-	if holder == nil {
-		return x == ast.Expr(made)
-	}
-	o := v.flow.OriginOf(holder, through(v.info))
-	return o.Unknown || len(o.Made) == 0 || slices.Contains(o.Made, ast.Expr(made))
 }
 
 // hasHooks reports whether a configuration has functions that run on each
@@ -137,7 +128,7 @@ func (s *scan) hasHooks(o *flow.Origin) bool {
 	for _, p := range library.Packages() {
 		for _, hook := range p.Hooks {
 			for field := range hook.Names.All() {
-				if hook.Owner != "" && len(s.setOn(o, p.Path, field)) > 0 {
+				if hook.Owner != "" && len(s.SetOn(o, p.Path, field)) > 0 {
 					return true
 				}
 			}
@@ -160,9 +151,9 @@ func isNew(info *types.Info, call *ast.CallExpr) bool {
 	return ok && tv.IsBuiltin()
 }
 
-func (s *scan) modeOf(f library.ModeField, at set) mode {
-	value, known := valueReaders[f.Value](s, at.value)
-	return mode{value: value, known: known, words: f.Field + " = " + types.ExprString(at.value), pos: at.key.Pos(), end: at.value.End(), expr: at.value}
+func (s *scan) modeOf(f library.ModeField, at config.Set) mode {
+	value, known := valueReaders[f.Value](s, at.Value)
+	return mode{value: value, known: known, words: f.Field + " = " + types.ExprString(at.Value), pos: at.Key.Pos(), end: at.Value.End(), expr: at.Value}
 }
 
 // judgeStrings judges a pool whose connection string is x, an argument of call,
@@ -235,7 +226,7 @@ func (s *scan) asDeployed(o opener, m modes) {
 // isRegistered reports whether x names a configuration that was registered,
 // and so judged, before.
 func (s *scan) isRegistered(x ast.Expr) bool {
-	for _, m := range s.origin(x).Made {
+	for _, m := range s.Origin(x).Made {
 		if call, ok := m.(*ast.CallExpr); ok {
 			if r := s.rowOf(s.flow.Callee(call)); r != nil && r.Role == openWith {
 				return true
@@ -252,12 +243,12 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause
 	if !bad || o.told && f.decides == "" {
 		return true
 	}
-	life := s.lifeOf(o)
-	if f.kind != effect.DeadOption && !life.carries(o.d, f.kind) {
+	life := s.handles().Follow(o.call, o.hooked)
+	if f.kind != effect.DeadOption && !carries(life, o.d, f.kind) {
 		return false
 	}
 	if where != nil {
-		where.Plain = life.bindsPlain()
+		where.Plain = life.BindsPlain()
 	}
 	// Where the configuration is made from a string, its mode is decided there.
 	made := o.call
@@ -267,7 +258,7 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause
 	site := Site{
 		Effect: effect.Effect{Kind: f.kind, Object: f.decides},
 		Pos:    made.Fun.Pos(), End: made.Fun.End(),
-		Why: f.why, Remedy: o.d.Remedy, Holders: append(life.holders, o.call.Pos()),
+		Why: f.why, Remedy: o.d.Remedy, Holders: append(life.Holders, o.call.Pos()),
 	}
 	if f.decides == "" {
 		site.Cause = cause
@@ -290,8 +281,8 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause
 // lone reports modes that are set on a configuration that no call here opens.
 func (s *scan) lone() {
 	for _, f := range pgx5.Fields[:1] {
-		for _, at := range s.setsOf(f.Field) {
-			if at.field.Pkg() == nil || at.field.Pkg().Path() != f.Pkg {
+		for _, at := range s.SetsOf(f.Field) {
+			if at.Field.Pkg() == nil || at.Field.Pkg().Path() != f.Pkg {
 				continue
 			}
 			m := s.modeOf(f, at)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/handle"
 )
 
 // A mode given to one query says something of that query, and not of the pool.
@@ -13,9 +14,9 @@ import (
 // perCall reports the queries that are given a mode which splits or names
 // their statement.
 func (s *scan) perCall() {
-	for _, x := range s.modesGiven() {
+	for _, x := range s.handles().ModesGiven() {
 		mode, ok := s.givenMode(x)
-		call := s.queryOf(x)
+		call := s.handles().QueryOf(x)
 		if !ok || call == nil {
 			continue
 		}
@@ -36,33 +37,14 @@ func (s *scan) givenMode(x ast.Expr) (string, bool) {
 	if mode, ok := queryMode(s, x); ok {
 		return mode, true
 	}
-	v, ok := s.object(x).(*types.Var)
-	if !ok || len(s.defs(v.Origin())) != 1 {
+	v, ok := s.flow.ObjectOf(x).(*types.Var)
+	if !ok || len(s.flow.ValuesOf(v.Origin())) != 1 {
 		return "", false
 	}
 	if _, _, isParam := s.flow.Parameter(v); isParam {
 		return "", false
 	}
-	return queryMode(s, s.defs(v.Origin())[0].Expr)
-}
-
-// queryOf is the query that x is an argument of, perhaps in a slice of them.
-func (s *scan) queryOf(x ast.Expr) *ast.CallExpr {
-	for n := s.flow.Parent(x); n != nil; n = s.flow.Parent(n) {
-		switch n := n.(type) {
-		case *ast.ParenExpr, *ast.CompositeLit:
-		case *ast.CallExpr:
-			if _, ok := s.sql.Runs(n); ok && s.flow.Callee(n).Name() != "Queue" {
-				return n
-			}
-			if tv, ok := s.info.Types[n.Fun]; !ok || !tv.IsBuiltin() { // append
-				return nil
-			}
-		default:
-			return nil
-		}
-	}
-	return nil
+	return queryMode(s, s.flow.ValuesOf(v.Origin())[0].Expr)
 }
 
 // inTransaction reports whether a query runs on a transaction.
@@ -74,20 +56,20 @@ func (s *scan) inTransaction(call *ast.CallExpr) bool {
 // bypasses reports the calls that a mode of one query does not reach, in place
 // of a pool whose other queries have each a mode of their own.
 // https://pkg.go.dev/github.com/jackc/pgx/v5#Conn.SendBatch
-func (s *scan) bypasses(o opener, l *life) bool {
+func (s *scan) bypasses(o opener, l *handle.Life) bool {
 	var calls []*ast.CallExpr
 	perCall := false
-	for _, u := range l.uses {
+	for _, u := range l.Sent {
 		switch {
-		case u.mode:
+		case u.Mode:
 			perCall = true
-		case u.batch || u.copy:
-			calls = append(calls, u.call)
+		case u.Batch || u.Copy:
+			calls = append(calls, u.Call)
 		case minds[o.d](u, effect.NamedStatement):
 			return false
 		}
 	}
-	if l.unseen || !perCall {
+	if l.Unseen || !perCall {
 		return false
 	}
 	for _, call := range calls {

@@ -32,7 +32,7 @@ const evictions = "what falls out of the cache is removed by SQL, DEALLOCATE, wh
 
 // statementCache is what a BuildStatementCache makes: "none" where it is nil.
 func statementCache(s *scan, x ast.Expr) (string, bool) {
-	if isNil(s.info, x) {
+	if s.info.Types[x].IsNil() {
 		return "none", true
 	}
 	value := ""

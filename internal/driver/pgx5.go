@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/handle"
 	"github.com/poolvet/poolvet/internal/library"
 )
 
@@ -57,7 +58,7 @@ func constantValue(s *scan, x ast.Expr) (string, bool) {
 // of its connection.
 func queuedMode(s *scan, call *ast.CallExpr, _ *Site) bool {
 	for i, arg := range call.Args {
-		if i > 0 && isQueryMode(s.info.TypeOf(arg)) {
+		if i > 0 && handle.IsQueryMode(s.info.TypeOf(arg)) {
 			s.add(Site{Pos: arg.Pos(), End: arg.End(), Remedy: "set DefaultQueryExecMode on the configuration",
 				Why:    "is taken for an argument of the query, so that the batch fails",
 				Effect: effect.Effect{Kind: effect.DeadOption, Words: types.ExprString(arg) + " in Queue"}})

@@ -9,6 +9,7 @@ import (
 	"github.com/poolvet/poolvet/internal/dialect"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/handle"
 	"github.com/poolvet/poolvet/internal/library"
 )
 
@@ -20,7 +21,7 @@ func (s *scan) prepares() {
 	}
 	var files *dialect.Files
 	var branches *dialect.Branches
-	var opened *Opened
+	var opened *handle.Opened
 	generated := map[ast.Node]bool{}
 	for _, call := range s.flow.Calls() {
 		fn := s.flow.Callee(call)
@@ -36,7 +37,7 @@ func (s *scan) prepares() {
 			continue
 		}
 		if files == nil {
-			files, branches, opened = dialect.NewFiles(s.pass), dialect.NewBranches(s.flow), NewOpened(s.pass, s.sql)
+			files, branches, opened = dialect.NewFiles(s.pass), dialect.NewBranches(s.flow), handle.NewOpened(s.pass, s.sql)
 		}
 		file := s.file(call)
 		if file == nil || branches.ForOther(opened.Call(call), func() bool { return files.Other(file) }, call) {

@@ -54,10 +54,10 @@ func riverListens(s *scan, call *ast.CallExpr, site *Site) bool {
 	if !flow.IsNamed(s.info.TypeOf(call.Args[0]), library.Riverpgxv5Path+".Driver") {
 		return false
 	}
-	config := s.origin(call.Args[1])
-	s.widen(config)
-	for _, at := range s.setOn(config, library.RiverPath, "PollOnly") {
-		if v, known := constantValue(s, at.value); !known || isTrue(v) {
+	from := s.Origin(call.Args[1])
+	s.Widen(from)
+	for _, at := range s.SetOn(from, library.RiverPath, "PollOnly") {
+		if v, known := constantValue(s, at.Value); !known || isTrue(v) {
 			return false
 		}
 	}
@@ -65,7 +65,7 @@ func riverListens(s *scan, call *ast.CallExpr, site *Site) bool {
 		site.Remedy = "give river a direct connection"
 	}
 	site.Setting = &Setting{Key: "PollOnly", Call: call, Literal: s.literalOf(call.Args[1])}
-	return len(s.setOn(config, library.RiverPath, "Queues")) > 0
+	return len(s.SetOn(from, library.RiverPath, "Queues")) > 0
 }
 
 // hasField reports whether a struct of a package has a field, in the version

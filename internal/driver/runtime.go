@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/config"
 	"github.com/poolvet/poolvet/internal/dsn"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/library"
@@ -16,20 +17,20 @@ import (
 // configuration, itself or through an alias of the map.
 func (s *scan) runtimeParams() {
 	for _, name := range library.RuntimeNames() {
-		for _, at := range s.setsOf(name) {
-			if isRuntimeField(at.field) {
-				for _, m := range s.origin(at.value).Made {
+		for _, at := range s.SetsOf(name) {
+			if isRuntimeField(at.Field) {
+				for _, m := range s.Origin(at.Value).Made {
 					s.runtimeLiteral(m)
 				}
 			}
 		}
 	}
-	for _, e := range s.elements() {
+	for _, e := range s.Elements() {
 		s.runtimeElement(e)
 	}
 	for _, call := range s.copies() {
 		if s.isRuntimeMap(call.Args[0], map[*types.Var]bool{}) {
-			for _, m := range s.origin(call.Args[1]).Made {
+			for _, m := range s.Origin(call.Args[1]).Made {
 				s.runtimeLiteral(m)
 			}
 		}
@@ -54,12 +55,12 @@ func (s *scan) runtimeLiteral(x ast.Expr) {
 
 // runtimeElement reports m[k] = v where m is such a map. Where map and key are
 // parameters of a function, its calls tell.
-func (s *scan) runtimeElement(e element) {
-	if s.isRuntimeMap(e.of, map[*types.Var]bool{}) {
-		s.runtimeKey(e.key, e.value)
+func (s *scan) runtimeElement(e config.Element) {
+	if s.isRuntimeMap(e.Of, map[*types.Var]bool{}) {
+		s.runtimeKey(e.Key, e.Value)
 		return
 	}
-	holder, ok := s.object(e.of).(*types.Var)
+	holder, ok := s.flow.ObjectOf(e.Of).(*types.Var)
 	if !ok {
 		return
 	}
@@ -71,20 +72,20 @@ func (s *scan) runtimeElement(e element) {
 		if i >= len(call.Args) || !s.isRuntimeMap(call.Args[i], map[*types.Var]bool{}) {
 			continue
 		}
-		key := e.key
-		if k, ok := s.object(key).(*types.Var); ok {
+		key := e.Key
+		if k, ok := s.flow.ObjectOf(key).(*types.Var); ok {
 			if of, j, ok := s.flow.Parameter(k); ok && of == fn && j < len(call.Args) {
 				key = call.Args[j]
 			}
 		}
-		s.runtimeKey(key, e.value)
+		s.runtimeKey(key, e.Value)
 	}
 }
 
 // isRuntimeMap reports whether x is a configuration's map, or a variable that
 // is set to it or that it is set to. It has seen some already.
 func (s *scan) isRuntimeMap(x ast.Expr, seen map[*types.Var]bool) bool {
-	holder, ok := s.object(x).(*types.Var)
+	holder, ok := s.flow.ObjectOf(x).(*types.Var)
 	if !ok || seen[holder] {
 		return false
 	}
@@ -92,20 +93,20 @@ func (s *scan) isRuntimeMap(x ast.Expr, seen map[*types.Var]bool) bool {
 	if isRuntimeField(holder) {
 		return true
 	}
-	for _, d := range s.defs(holder.Origin()) {
+	for _, d := range s.flow.ValuesOf(holder.Origin()) {
 		if s.isRuntimeMap(d.Expr, seen) {
 			return true
 		}
 	}
 	for _, name := range library.RuntimeNames() {
-		for _, at := range s.setsOf(name) {
-			if isRuntimeField(at.field) && s.object(at.value) == holder {
+		for _, at := range s.SetsOf(name) {
+			if isRuntimeField(at.Field) && s.flow.ObjectOf(at.Value) == holder {
 				return true
 			}
 		}
 	}
 	for _, call := range s.copies() {
-		if s.object(call.Args[1]) == holder && s.isRuntimeMap(call.Args[0], seen) {
+		if s.flow.ObjectOf(call.Args[1]) == holder && s.isRuntimeMap(call.Args[0], seen) {
 			return true
 		}
 	}
@@ -189,7 +190,7 @@ func (s *scan) valueTexts(value ast.Expr) []text.Text {
 // rangeOf is where a key stands: a variable's where its value does, as when a
 // map is ranged over; anything else itself.
 func (s *scan) rangeOf(t text.Text, x ast.Expr) (pos, end token.Pos) {
-	_, isVar := s.object(x).(*types.Var)
+	_, isVar := s.flow.ObjectOf(x).(*types.Var)
 	if pos, end, ok := t.Range(0, len(t.Value)); ok && (isVar || x.Pos() <= pos && end <= x.End()) {
 		return pos, end
 	}

@@ -10,10 +10,12 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/config"
 	"github.com/poolvet/poolvet/internal/dsn"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/eval"
 	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/handle"
 	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
@@ -21,13 +23,15 @@ import (
 
 // scan reads one package.
 type scan struct {
-	*values // nil where no library is called
-	pass    *analysis.Pass
-	sql     *sqlflow.SQL
-	flow    *eval.Evaluator
-	rows    map[function]*row
-	sites   []Site
-	seen    map[siteKey]bool
+	*config.Values // nil where no library is called
+	pass           *analysis.Pass
+	info           *types.Info
+	sql            *sqlflow.SQL
+	flow           *eval.Evaluator
+	reader         *handle.Reader // once asked for
+	rows           map[function]*row
+	sites          []Site
+	seen           map[siteKey]bool
 
 	deployed        dsn.DSN // what the deployment's connection string sets
 	toldFloatDigits bool
@@ -68,7 +72,7 @@ type opener struct {
 // the session, in the order of the source. Where a connection string is not
 // known in full, it is taken to set what is deployed.
 func Scan(pass *analysis.Pass, sql *sqlflow.SQL, deployed dsn.DSN) []Site {
-	s := &scan{pass: pass, deployed: deployed, sql: sql, flow: sql.Flow, rows: library.Rows(), seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, opened: map[[2]*ast.CallExpr]bool{}, registered: map[string]*driver{}, byFact: map[*types.Func]*row{}, imported: map[*types.Package]*Connects{}}
+	s := &scan{pass: pass, info: pass.TypesInfo, deployed: deployed, sql: sql, flow: sql.Flow, rows: library.Rows(), seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, opened: map[[2]*ast.CallExpr]bool{}, registered: map[string]*driver{}, byFact: map[*types.Func]*row{}, imported: map[*types.Package]*Connects{}}
 	var calls []*ast.CallExpr
 	for _, call := range sql.Flow.Calls() {
 		if s.rowOf(sql.Flow.Callee(call)) != nil {
@@ -102,9 +106,23 @@ func Scan(pass *analysis.Pass, sql *sqlflow.SQL, deployed dsn.DSN) []Site {
 
 // needValues sees to it that values can be followed.
 func (s *scan) needValues() {
-	if s.values == nil {
-		s.values = newValues(s.pass, s.flow)
+	if s.Values == nil {
+		s.Values = config.New(s.pass, s.flow)
 	}
+}
+
+// handles reads what is done with what is opened.
+func (s *scan) handles() *handle.Reader {
+	if s.reader == nil {
+		s.reader = handle.NewReader(s.pass, s.sql, func(fn *types.Func) (arg int, ok bool) {
+			r := s.rowOf(fn)
+			if r == nil || r.Role != opens {
+				return 0, false
+			}
+			return r.Arg, true
+		})
+	}
+	return s.reader
 }
 
 // configures reports whether code of pkg can name the type of a configuration:
@@ -123,7 +141,7 @@ func (s *scan) rowOf(fn *types.Func) *row {
 	if fn == nil || fn.Pkg() == nil || fn.Pkg() == s.pass.Pkg {
 		return nil // a library's use of itself is its users' to hear of
 	}
-	if r := s.rows[nameInRows(fn)]; r != nil {
+	if r := s.rows[function{Pkg: fn.Pkg().Path(), Name: flow.NameOf(fn)}]; r != nil {
 		if r.Role == does && s.inModule(fn.Pkg()) {
 			return nil // its statement is found where it stands
 		}
@@ -231,39 +249,12 @@ func (s *scan) drivers(call *ast.CallExpr, r *row, name ast.Expr) []*driver {
 		}
 		return ds
 	}
-	for _, name := range s.names(name) {
+	for _, name := range s.Names(name) {
 		if d := s.driverOf(cmp.Or(r.OpensAs[name], name)); d != nil && !slices.Contains(ds, d) {
 			ds = append(ds, d)
 		}
 	}
 	return ds
-}
-
-// names are the driver names that x can be, wherever it is given. A tracing
-// wrapper that registers a driver anew gives a name for another.
-func (s *scan) names(x ast.Expr) []string { return s.namesOf(x, map[ast.Expr]bool{}) }
-
-func (s *scan) namesOf(x ast.Expr, seen map[ast.Expr]bool) (names []string) {
-	if seen[x] {
-		return nil // name, err = otelsql.Register(name)
-	}
-	seen[x] = true
-	for _, t := range s.flow.Everywhere(x) {
-		if !t.IsHole() {
-			names = append(names, t.Value)
-		}
-	}
-	if len(names) > 0 {
-		return names
-	}
-	for _, m := range s.origin(x).Made {
-		if call, ok := m.(*ast.CallExpr); ok && len(call.Args) > 0 {
-			if fn := s.flow.Callee(call); fn != nil && fn.Pkg() != nil && library.Of(fn.Pkg().Path()).Renames.Has(fn.Name()) {
-				names = append(names, s.namesOf(call.Args[0], seen)...)
-			}
-		}
-	}
-	return names
 }
 
 // connString is one connection string that an expression can be.

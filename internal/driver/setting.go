@@ -32,7 +32,7 @@ func (s *Setting) IsSafe() bool {
 
 // literalOf is the composite literal that x is made as, and nothing else.
 func (s *scan) literalOf(x ast.Expr) *ast.CompositeLit {
-	if made := s.origin(x).Made; len(made) == 1 {
+	if made := s.Origin(x).Made; len(made) == 1 {
 		lit, _ := made[0].(*ast.CompositeLit)
 		return lit
 	}

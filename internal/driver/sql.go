@@ -58,15 +58,15 @@ func (s *scan) driverIn(x ast.Expr) (d *driver) {
 	}
 	s.inDriver++
 	defer func() { s.inDriver-- }()
-	for _, made := range append(s.origin(x).Made, x) {
+	for _, made := range append(s.Origin(x).Made, x) {
 		if call, ok := made.(*ast.CallExpr); ok && d == nil && s.isMethod(call, sqlPath, "DB", "Driver") {
-			for _, opened := range s.origin(ast.Unparen(call.Fun).(*ast.SelectorExpr).X).Made {
+			for _, opened := range s.Origin(ast.Unparen(call.Fun).(*ast.SelectorExpr).X).Made {
 				d = s.driverOpened(opened)
 			}
 		}
 		ast.Inspect(made, func(n ast.Node) bool {
 			if x, ok := n.(ast.Expr); ok && d == nil {
-				if obj := s.object(x); obj != nil && obj.Pkg() != nil {
+				if obj := s.flow.ObjectOf(x); obj != nil && obj.Pkg() != nil {
 					d = library.Of(obj.Pkg().Path()).Driver
 				}
 			}

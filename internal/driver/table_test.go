@@ -12,6 +12,8 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/poolvet/poolvet/internal/config"
+	"github.com/poolvet/poolvet/internal/handle"
 	"github.com/poolvet/poolvet/internal/library"
 )
 
@@ -192,7 +194,7 @@ func TestRowArguments(t *testing.T) {
 		}
 		switch {
 		case r.Role == openWith:
-			is(r.Arg, "configuration", isConfig)
+			is(r.Arg, "configuration", config.Is)
 		case r.Role == opens, r.Role == parses, r.Role == does && r.Driver != nil:
 			is(r.Arg, "string", isString)
 			if r.Driver == nil {
@@ -218,7 +220,7 @@ func TestQueryModes(t *testing.T) {
 	found := 0
 	for _, name := range scope.Names() {
 		c, ok := scope.Lookup(name).(*types.Const)
-		if !ok || !isQueryMode(c.Type()) || c.Val().Kind() != constant.Int {
+		if !ok || !handle.IsQueryMode(c.Type()) || c.Val().Kind() != constant.Int {
 			continue
 		}
 		if found++; library.QueryModes[name] == "" {

@@ -87,3 +87,15 @@ func TypeName(t types.Type) (pkg, name string) {
 	}
 	return named.Obj().Pkg().Path(), named.Obj().Name()
 }
+
+// StructOf is the struct that t, or what it points to, is, or nil.
+func StructOf(t types.Type) *types.Struct {
+	if t == nil {
+		return nil
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	st, _ := t.Underlying().(*types.Struct)
+	return st
+}

@@ -1,4 +1,7 @@
-package driver
+// Package handle follows the handles of a Go package: forwards from what opens
+// one to all that is run on it, and backwards from what is run to what its
+// handle was opened for.
+package handle
 
 import (
 	"go/ast"
@@ -6,21 +9,40 @@ import (
 	"go/types"
 	"slices"
 
-	"github.com/poolvet/poolvet/internal/effect"
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/poolvet/poolvet/internal/eval"
 	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
-// life is what code does with one handle, from the call that opens it: how a
+// Reader reads what calls do with handles, in one package.
+type Reader struct {
+	pass  *analysis.Pass
+	sql   *sqlflow.SQL
+	flow  *eval.Evaluator
+	info  *types.Info
+	wraps func(*types.Func) (arg int, ok bool)
+	modes []ast.Expr // that calls and slices get, once asked for
+}
+
+// NewReader prepares to read a package. wraps tells which functions open a
+// handle of another, and which argument that is.
+func NewReader(pass *analysis.Pass, sql *sqlflow.SQL, wraps func(*types.Func) (arg int, ok bool)) *Reader {
+	return &Reader{pass: pass, sql: sql, flow: sql.Flow, info: pass.TypesInfo, wraps: wraps}
+}
+
+// Life is what code does with one handle, from the call that opens it: how a
 // driver sends queries matters where there are queries.
-type life struct {
-	*scan
-	uses   []use
-	unseen bool // it leaves the code that is seen
-	opaque bool // what it binds does not all stand in its uses
+type Life struct {
+	Sent    []Sent
+	Unseen  bool        // it leaves the code that is seen
+	Holders []token.Pos // where what holds the handle is declared
+
+	*Reader
+	opaque bool // what it binds does not all stand in what is sent
 	seen   map[held]bool
 	given  map[given]bool
-
-	holders []token.Pos // where what holds the handle is declared
 }
 
 // held is a variable that holds the handle, or a transaction of it.
@@ -37,54 +59,28 @@ type given struct {
 	tx bool
 }
 
-// use is one call that runs something on the handle.
-type use struct {
-	call  *ast.CallExpr
-	rows  bool // it asks for rows
-	args  bool // it binds arguments
-	batch bool // SendBatch
-	copy  bool // CopyFrom
-	tx    bool // in a transaction
-	mode  bool // it has a mode of its own
+// Sent is what one call sends over a handle.
+type Sent struct {
+	Call  *ast.CallExpr // nil where a library makes it
+	Rows  bool          // it asks for rows
+	Args  bool          // it binds arguments
+	Batch bool          // SendBatch
+	Copy  bool          // CopyFrom
+	Tx    bool          // in a transaction
+	Mode  bool          // it has a mode of its own
 }
 
-// lifeOf follows what o opens.
-func (s *scan) lifeOf(o opener) *life {
-	l := &life{scan: s, seen: map[held]bool{}, given: map[given]bool{}, unseen: o.hooked}
-	l.value(o.call, 0, false)
+// Follow follows what a call opens. It is unseen from the beginning where
+// functions that are not followed run on its connections.
+func (r *Reader) Follow(call *ast.CallExpr, unseen bool) *Life {
+	l := &Life{Reader: r, seen: map[held]bool{}, given: map[given]bool{}, Unseen: unseen}
+	l.value(call, 0, false)
 	return l
 }
 
-// carries reports whether the handle carries what a mode of d makes a
-// statement of this kind of, or may do so where it is not seen.
-func (l *life) carries(d *driver, kind effect.Kind) bool {
-	return l.unseen || minds[d] == nil || slices.ContainsFunc(l.uses, func(u use) bool { return minds[d](u, kind) })
-}
-
-// mindsPq: lib/pq splits what has arguments, outside a transaction.
-func mindsPq(u use, _ effect.Kind) bool { return u.args && !u.tx }
-
-// mindsPgx: pgx sends by the simple protocol what has neither arguments nor
-// rows. A statement that is split is safe in a transaction, a name is not.
-func mindsPgx(u use, kind effect.Kind) bool {
-	if u.mode {
-		return false
-	}
-	if kind == effect.SplitStatement {
-		return (u.args || u.rows || u.batch) && !u.tx
-	}
-	return u.args || u.rows || u.batch || u.copy
-}
-
-// mindsPgx4: what v4's CopyFrom describes has no name.
-func mindsPgx4(u use, kind effect.Kind) bool {
-	u.copy = false
-	return mindsPgx(u, kind)
-}
-
 // value follows the handle where x, or its i-th result, is one.
-func (l *life) value(x ast.Expr, i int, tx bool) {
-	if l.unseen {
+func (l *Life) value(x ast.Expr, i int, tx bool) {
+	if l.Unseen {
 		return
 	}
 	switch p := l.flow.Parent(x).(type) {
@@ -99,17 +95,17 @@ func (l *life) value(x ast.Expr, i int, tx bool) {
 		}
 		l.assigned(lhs, p.Values, x, i, tx)
 	case *ast.KeyValueExpr:
-		if f, ok := l.object(p.Key).(*types.Var); ok && f.IsField() {
+		if f, ok := l.flow.ObjectOf(p.Key).(*types.Var); ok && f.IsField() {
 			l.variable(f, tx)
 			return
 		}
-		l.unseen = true // in a map
+		l.Unseen = true // in a map
 	case *ast.CompositeLit:
-		if st := structOf(l.info.TypeOf(p)); st != nil && slices.Index(p.Elts, x) < st.NumFields() {
+		if st := flow.StructOf(l.info.TypeOf(p)); st != nil && slices.Index(p.Elts, x) < st.NumFields() {
 			l.variable(st.Field(slices.Index(p.Elts, x)), tx)
 			return
 		}
-		l.unseen = true
+		l.Unseen = true
 	case *ast.ReturnStmt:
 		if k := slices.Index(p.Results, x); len(p.Results) > 1 {
 			i = k
@@ -121,35 +117,38 @@ func (l *life) value(x ast.Expr, i int, tx bool) {
 		l.passed(p, x, tx)
 	case *ast.BinaryExpr: // db == nil
 	default: // an example that throws the handle away stands for one that is used
-		l.unseen = true
+		l.Unseen = true
 	}
 }
 
 // assigned follows what is assigned from x.
-func (l *life) assigned(lhs, rhs []ast.Expr, x ast.Expr, i int, tx bool) {
+func (l *Life) assigned(lhs, rhs []ast.Expr, x ast.Expr, i int, tx bool) {
 	if len(lhs) == len(rhs) {
 		i = slices.Index(rhs, x)
 	}
 	if i < 0 || i >= len(lhs) || !slices.ContainsFunc(lhs, func(x ast.Expr) bool { return !isBlank(x) }) {
-		l.unseen = true
+		l.Unseen = true
 		return
 	}
 	if isBlank(lhs[i]) {
 		return // _, err := sql.Open(…)
 	}
-	v, _ := l.object(lhs[i]).(*types.Var)
+	v, _ := l.flow.ObjectOf(lhs[i]).(*types.Var)
 	l.variable(v, tx)
 }
 
-func isBlank(x ast.Expr) bool { id := identOf(x); return id != nil && id.Name == "_" }
+func isBlank(x ast.Expr) bool {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	return ok && id.Name == "_"
+}
 
 // variable follows all that is done with what holds the handle.
-func (l *life) variable(v *types.Var, tx bool) {
+func (l *Life) variable(v *types.Var, tx bool) {
 	if v != nil && v.Pkg() == l.pass.Pkg {
-		l.holders = append(l.holders, v.Pos())
+		l.Holders = append(l.Holders, v.Pos())
 	}
 	if v == nil || v.Pkg() != l.pass.Pkg || l.elsewhere(v) {
-		l.unseen = true
+		l.Unseen = true
 		return
 	}
 	v = v.Origin()
@@ -173,7 +172,7 @@ func (l *life) variable(v *types.Var, tx bool) {
 
 // elsewhere reports whether code that is not seen can use v: by its name, or by
 // methods that an embedded field brings.
-func (l *life) elsewhere(v *types.Var) bool {
+func (l *Life) elsewhere(v *types.Var) bool {
 	if v.Embedded() || l.pass.Pkg.Name() == "main" {
 		return v.Embedded()
 	}
@@ -181,7 +180,7 @@ func (l *life) elsewhere(v *types.Var) bool {
 }
 
 // isSet reports whether x is set here, not read.
-func (l *life) isSet(x ast.Expr) bool {
+func (l *Life) isSet(x ast.Expr) bool {
 	switch p := l.flow.Parent(x).(type) {
 	case *ast.AssignStmt:
 		return slices.Contains(p.Lhs, x)
@@ -193,11 +192,11 @@ func (l *life) isSet(x ast.Expr) bool {
 }
 
 // returned follows the handle to the calls of the function that returns it.
-func (l *life) returned(ret *ast.ReturnStmt, i int, tx bool) {
+func (l *Life) returned(ret *ast.ReturnStmt, i int, tx bool) {
 	for n := l.flow.Parent(ret); n != nil; n = l.flow.Parent(n) {
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			l.unseen = true
+			l.Unseen = true
 			return
 		case *ast.FuncDecl:
 			l.result(n, i, tx)
@@ -208,10 +207,10 @@ func (l *life) returned(ret *ast.ReturnStmt, i int, tx bool) {
 
 // result follows the i-th result of a function. One that nothing calls is for
 // others, or an example.
-func (l *life) result(fn ast.Node, i int, tx bool) {
+func (l *Life) result(fn ast.Node, i int, tx bool) {
 	decl, ok := fn.(*ast.FuncDecl)
 	if !ok || decl.Name.IsExported() && l.pass.Pkg.Name() != "main" {
-		l.unseen = true
+		l.Unseen = true
 		return
 	}
 	if l.given[given{decl, i, tx}] {
@@ -220,7 +219,7 @@ func (l *life) result(fn ast.Node, i int, tx bool) {
 	l.given[given{decl, i, tx}] = true
 	calls := l.flow.CallsOf(decl)
 	if obj := l.info.Defs[decl.Name]; obj == nil || len(calls) == 0 || !l.onlyCalled(obj) {
-		l.unseen = true
+		l.Unseen = true
 		return
 	}
 	for _, call := range calls {
@@ -229,7 +228,7 @@ func (l *life) result(fn ast.Node, i int, tx bool) {
 }
 
 // onlyCalled reports whether a function is nowhere a value.
-func (l *life) onlyCalled(obj types.Object) bool {
+func (l *Life) onlyCalled(obj types.Object) bool {
 	return !slices.ContainsFunc(l.flow.Namings(obj), func(id *ast.Ident) bool {
 		var x ast.Expr = id
 		if sel, ok := l.flow.Parent(id).(*ast.SelectorExpr); ok && sel.Sel == id {
@@ -241,7 +240,7 @@ func (l *life) onlyCalled(obj types.Object) bool {
 }
 
 // resultOf is the function that declares v as a result, and its index.
-func (l *life) resultOf(v *types.Var) (fn ast.Node, i int) {
+func (l *Life) resultOf(v *types.Var) (fn ast.Node, i int) {
 	known := l.flow.Vars[v]
 	if known == nil || known.Fn == nil || known.Param >= 0 {
 		return nil, 0

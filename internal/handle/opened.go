@@ -1,4 +1,4 @@
-package driver
+package handle
 
 import (
 	"go/ast"
@@ -6,7 +6,9 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/config"
 	"github.com/poolvet/poolvet/internal/dialect"
+	"github.com/poolvet/poolvet/internal/eval"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/sqlflow"
@@ -15,14 +17,18 @@ import (
 // Opened tells for which database handles were opened: it follows them to the
 // driver's name, the connector or the dialect that they are made with.
 type Opened struct {
-	*scan
+	values    *config.Values
+	pass      *analysis.Pass
+	sql       *sqlflow.SQL
+	flow      *eval.Evaluator
+	info      *types.Info
 	callbacks map[ast.Node]*ast.CallExpr // of functions that are arguments: the call that gets them
 }
 
 // NewOpened prepares to follow the handles of a package.
 func NewOpened(pass *analysis.Pass, sql *sqlflow.SQL) *Opened {
 	o := &Opened{
-		scan:      &scan{values: newValues(pass, sql.Flow), pass: pass, sql: sql, flow: sql.Flow, rows: library.Rows(), byFact: map[*types.Func]*row{}, imported: map[*types.Package]*Connects{}},
+		values: config.New(pass, sql.Flow), pass: pass, sql: sql, flow: sql.Flow, info: pass.TypesInfo,
 		callbacks: map[ast.Node]*ast.CallExpr{},
 	}
 	for _, call := range sql.Flow.Calls() {
@@ -99,7 +105,7 @@ func (e *evidence) handle(x ast.Expr, whole bool) {
 	if e.note(dialect.OfType(e.info.TypeOf(x))) {
 		return
 	}
-	from := e.origin(x)
+	from := e.values.Origin(x)
 	for _, m := range from.Made {
 		hits := e.hits
 		switch m := m.(type) {
@@ -156,7 +162,7 @@ func (e *evidence) dialectArgument(call *ast.CallExpr) bool {
 	known := false
 	params := fn.Signature().Params()
 	for i := 0; i < params.Len() && i < len(call.Args); i++ {
-		if p := params.At(i); isStringType(p.Type()) && dialect.NamesDialect(p.Name()) {
+		if p := params.At(i); flow.IsString(p.Type()) && dialect.NamesDialect(p.Name()) {
 			known = e.name(call.Args[i]) || known
 		}
 	}
@@ -171,10 +177,10 @@ func (e *evidence) name(x ast.Expr) bool {
 	}
 	e.exprs[x] = true
 	known := false
-	for _, name := range e.names(x) {
+	for _, name := range e.values.Names(x) {
 		known = e.note(e.driverNamed(name)) || known
 	}
-	if v, ok := e.object(x).(*types.Var); ok && !v.IsField() {
+	if v, ok := e.flow.ObjectOf(x).(*types.Var); ok && !v.IsField() {
 		for _, t := range e.flow.AllTexts(x) {
 			e.open = e.open || known && t.IsHole()
 		}
@@ -197,7 +203,7 @@ func (e *evidence) driverNamed(name string) dialect.Dialect {
 	}
 	for _, call := range e.flow.Calls() {
 		fn := e.flow.Callee(call)
-		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != sqlPath || fn.Name() != "Register" || len(call.Args) != 2 {
+		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != library.SQLPath || fn.Name() != "Register" || len(call.Args) != 2 {
 			continue
 		}
 		for _, t := range e.flow.AllTexts(call.Args[0]) {
@@ -225,7 +231,7 @@ func (e *evidence) literal(lit *ast.CompositeLit) {
 		e.note(dialect.Named(named.Obj().Name())) // gorp.MySQLDialect{}
 		return
 	}
-	st := structOf(t)
+	st := flow.StructOf(t)
 	if st == nil {
 		return
 	}
@@ -242,7 +248,7 @@ func (e *evidence) literal(lit *ast.CompositeLit) {
 		}
 		switch vt := e.info.TypeOf(value); {
 		case vt == nil:
-		case isStringType(vt) && dialect.NamesDialect(name):
+		case flow.IsString(vt) && dialect.NamesDialect(name):
 			e.name(value)
 		case canHold(vt):
 			e.handle(value, false)
@@ -263,7 +269,7 @@ func (e *evidence) promoted(call *ast.CallExpr) {
 	}
 	t := s.Recv()
 	for _, i := range s.Index()[:len(s.Index())-1] {
-		st := structOf(t)
+		st := flow.StructOf(t)
 		if st == nil || i >= st.NumFields() {
 			return
 		}
@@ -273,7 +279,7 @@ func (e *evidence) promoted(call *ast.CallExpr) {
 			return
 		}
 		e.fields[f] = true
-		for _, d := range e.defs(f) {
+		for _, d := range e.flow.ValuesOf(f) {
 			e.handle(d.Expr, true)
 		}
 	}
@@ -281,7 +287,7 @@ func (e *evidence) promoted(call *ast.CallExpr) {
 
 // canHold: a handle, a connector or a dialect has methods.
 func canHold(t types.Type) bool {
-	if t == nil || flow.IsNamed(t, "context.Context") || isStringType(t) {
+	if t == nil || flow.IsNamed(t, "context.Context") || flow.IsString(t) {
 		return false
 	}
 	switch u := t.Underlying().(type) {
@@ -291,11 +297,6 @@ func canHold(t types.Type) bool {
 		return u.NumMethods() > 0 && !types.Identical(t, types.Universe.Lookup("error").Type())
 	}
 	return false
-}
-
-func isStringType(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsString != 0
 }
 
 func typeUnder(info *types.Info, x ast.Expr) types.Type {

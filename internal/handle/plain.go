@@ -1,4 +1,4 @@
-package driver
+package handle
 
 import (
 	"go/ast"
@@ -6,24 +6,25 @@ import (
 	"slices"
 
 	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/library"
 )
 
-// bindsPlain reports whether all that the handle binds is in view, and is sent
+// BindsPlain reports whether all that the handle binds is in view, and is sent
 // the same way in every mode: numbers, strings and times. Bytes are not, which
 // travel in binary for some modes, nor what makes its value itself.
-func (l *life) bindsPlain() bool {
-	return !l.unseen && !l.opaque && !slices.ContainsFunc(l.uses, func(u use) bool {
-		if u.call == nil || u.batch || u.copy {
+func (l *Life) BindsPlain() bool {
+	return !l.Unseen && !l.opaque && !slices.ContainsFunc(l.Sent, func(u Sent) bool {
+		if u.Call == nil || u.Batch || u.Copy {
 			return true
 		}
-		args, ok := l.sql.Binds(u.call)
+		args, ok := l.sql.Binds(u.Call)
 		return !ok || slices.ContainsFunc(args, func(x ast.Expr) bool { return !isPlain(l.info.TypeOf(x)) })
 	})
 }
 
 // plainTypes make a value themselves, which is plain.
-var plainTypes = []string{"time.Time", sqlPath + ".NullString", sqlPath + ".NullInt64", sqlPath + ".NullInt32", sqlPath + ".NullInt16",
-	sqlPath + ".NullFloat64", sqlPath + ".NullBool", sqlPath + ".NullTime"}
+var plainTypes = []string{"time.Time", library.SQLPath + ".NullString", library.SQLPath + ".NullInt64", library.SQLPath + ".NullInt32", library.SQLPath + ".NullInt16",
+	library.SQLPath + ".NullFloat64", library.SQLPath + ".NullBool", library.SQLPath + ".NullTime"}
 
 func isPlain(t types.Type) bool {
 	if t == nil {
