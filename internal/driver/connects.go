@@ -214,7 +214,7 @@ func (s *scan) givenFields() {
 	drivers := map[*types.Var][]*driver{}
 	var fields []*types.Var
 	for v, known := range s.flow.Vars {
-		if v.IsField() && v.Pkg() != nil && isString(v.Type()) && len(known.Defs) > 0 {
+		if v.IsField() && v.Pkg() != nil && flow.IsString(v.Type()) && len(known.Defs) > 0 {
 			if drivers[v] = s.driversOfField(v); len(drivers[v]) > 0 {
 				fields = append(fields, v)
 			}

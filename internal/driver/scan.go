@@ -17,6 +17,7 @@ import (
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/handle"
 	"github.com/poolvet/poolvet/internal/library"
+	"github.com/poolvet/poolvet/internal/prepared"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -97,8 +98,10 @@ func Scan(pass *analysis.Pass, sql *sqlflow.SQL, deployed dsn.DSN) []Site {
 	s.givenFields()
 	s.keysGiven()
 	s.environment()
-	s.prepares()
-	s.exportCopies()
+	for _, p := range prepared.Find(pass, sql, func() *config.Values { s.needValues(); return s.Values }) {
+		s.add(Site{Pos: p.Call.Fun.Pos(), End: p.Call.Fun.End(), Why: p.Why, Remedy: p.Remedy,
+			Effect: effect.Effect{Kind: effect.NamedStatement, Words: p.Words}})
+	}
 	s.exportConnects()
 	slices.SortStableFunc(s.sites, func(a, b Site) int { return cmp.Compare(a.Pos, b.Pos) })
 	return s.sites

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/poolvet/poolvet/internal/config"
+	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/handle"
 	"github.com/poolvet/poolvet/internal/library"
 )
@@ -196,12 +197,12 @@ func TestRowArguments(t *testing.T) {
 		case r.Role == openWith:
 			is(r.Arg, "configuration", config.Is)
 		case r.Role == opens, r.Role == parses, r.Role == does && r.Driver != nil:
-			is(r.Arg, "string", isString)
+			is(r.Arg, "string", flow.IsString)
 			if r.Driver == nil {
-				is(r.Named, "string", isString)
+				is(r.Named, "string", flow.IsString)
 			}
 		case r.Role == registers:
-			is(0, "string", isString)
+			is(0, "string", flow.IsString)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package driver
+package prepared
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/library"
 )
 
 // COPY is no prepared statement: lib/pq sends it as a query, whatever way
@@ -19,40 +20,39 @@ type CopyTexts struct{ Names []string }
 
 func (*CopyTexts) AFact() {}
 
-func (f *CopyTexts) String() string { return fmt.Sprintf("copyTexts(%d)", len(f.Names)) }
+func (c *CopyTexts) String() string { return fmt.Sprintf("copyTexts(%d)", len(c.Names)) }
 
 // isCopy reports whether x is, or may be, the text of a COPY.
-func (s *scan) isCopy(x ast.Expr) bool {
-	for _, t := range s.flow.AllTexts(x) {
+func (f *finder) isCopy(x ast.Expr) bool {
+	for _, t := range f.flow.AllTexts(x) {
 		if text := strings.TrimSpace(t.Value); len(text) >= 4 && strings.EqualFold(text[:4], "copy") {
 			return true
 		}
 	}
-	s.needValues()
-	o := s.Origin(x)
+	o := f.values().Origin(x)
 	for _, m := range o.Made {
-		if call, ok := m.(*ast.CallExpr); ok && s.makesCopy(s.flow.Callee(call)) {
+		if call, ok := m.(*ast.CallExpr); ok && f.makesCopy(f.flow.Callee(call)) {
 			return true
 		}
 	}
-	v, ok := s.flow.ObjectOf(x).(*types.Var)
-	return ok && s.isCopyOf(v.Pkg(), v.Name())
+	v, ok := f.flow.ObjectOf(x).(*types.Var)
+	return ok && f.isCopyOf(v.Pkg(), v.Name())
 }
 
 // makesCopy reports whether a function of another package returns a COPY.
-func (s *scan) makesCopy(fn *types.Func) bool {
+func (f *finder) makesCopy(fn *types.Func) bool {
 	if fn == nil || fn.Pkg() == nil {
 		return false
 	}
-	if fn.Pkg().Path() == pqPath {
+	if fn.Pkg().Path() == library.PqPath {
 		return fn.Name() == "CopyIn" || fn.Name() == "CopyInSchema"
 	}
-	return s.isCopyOf(fn.Pkg(), flow.NameOf(fn))
+	return f.isCopyOf(fn.Pkg(), flow.NameOf(fn))
 }
 
-func (s *scan) isCopyOf(pkg *types.Package, name string) bool {
+func (f *finder) isCopyOf(pkg *types.Package, name string) bool {
 	var fact CopyTexts
-	if pkg == nil || pkg == s.pass.Pkg || !s.pass.ImportPackageFact(pkg, &fact) {
+	if pkg == nil || pkg == f.pass.Pkg || !f.pass.ImportPackageFact(pkg, &fact) {
 		return false
 	}
 	_, found := slices.BinarySearch(fact.Names, name)
@@ -60,40 +60,40 @@ func (s *scan) isCopyOf(pkg *types.Package, name string) bool {
 }
 
 // exportCopies makes the fact of a package that can name pq.CopyIn.
-func (s *scan) exportCopies() {
-	if !s.imports(pqPath) {
+func (f *finder) exportCopies() {
+	if !f.imports(library.PqPath) {
 		return
 	}
 	var fact CopyTexts
-	for _, f := range s.pass.Files {
-		for _, decl := range f.Decls {
+	for _, file := range f.pass.Files {
+		for _, decl := range file.Decls {
 			switch decl := decl.(type) {
 			case *ast.FuncDecl:
-				fn, ok := s.pass.TypesInfo.Defs[decl.Name].(*types.Func)
+				fn, ok := f.pass.TypesInfo.Defs[decl.Name].(*types.Func)
 				if ok && decl.Name.IsExported() && fn.Signature().Results().Len() > 0 &&
-					isString(fn.Signature().Results().At(0).Type()) && slices.ContainsFunc(s.flow.Returns(decl, 0), s.isCopy) {
+					flow.IsString(fn.Signature().Results().At(0).Type()) && slices.ContainsFunc(f.flow.Returns(decl, 0), f.isCopy) {
 					fact.Names = append(fact.Names, flow.NameOf(fn))
 				}
 			case *ast.GenDecl:
 				for _, spec := range decl.Specs {
-					fact.Names = append(fact.Names, s.copyVars(spec)...)
+					fact.Names = append(fact.Names, f.copyVars(spec)...)
 				}
 			}
 		}
 	}
 	if len(fact.Names) > 0 {
 		slices.Sort(fact.Names)
-		s.pass.ExportPackageFact(&fact)
+		f.pass.ExportPackageFact(&fact)
 	}
 }
 
-func (s *scan) copyVars(spec ast.Spec) (names []string) {
+func (f *finder) copyVars(spec ast.Spec) (names []string) {
 	vars, ok := spec.(*ast.ValueSpec)
 	if !ok || len(vars.Names) != len(vars.Values) {
 		return nil
 	}
 	for i, name := range vars.Names {
-		if name.IsExported() && s.isCopy(vars.Values[i]) {
+		if name.IsExported() && f.isCopy(vars.Values[i]) {
 			names = append(names, name.Name)
 		}
 	}
@@ -101,6 +101,6 @@ func (s *scan) copyVars(spec ast.Spec) (names []string) {
 }
 
 // imports reports whether the package imports this one.
-func (s *scan) imports(path string) bool {
-	return slices.ContainsFunc(s.pass.Pkg.Imports(), func(imp *types.Package) bool { return imp.Path() == path })
+func (f *finder) imports(path string) bool {
+	return slices.ContainsFunc(f.pass.Pkg.Imports(), func(imp *types.Package) bool { return imp.Path() == path })
 }

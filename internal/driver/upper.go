@@ -1,0 +1,12 @@
+package driver
+
+import "go/ast"
+
+// upperCache reports whether a setting switches upper/db's cache on.
+func upperCache(s *scan, call *ast.CallExpr, _ *Site) bool {
+	if len(call.Args) != 1 {
+		return false
+	}
+	v, known := constantValue(s, call.Args[0])
+	return known && isTrue(v)
+}
