@@ -6,7 +6,6 @@
 package driver
 
 import (
-	"go/ast"
 	"go/token"
 
 	"github.com/poolvet/poolvet/internal/effect"
@@ -44,25 +43,4 @@ type Site struct {
 	Holders []token.Pos
 	// Value is what a startup parameter is set to, "" where it is not known.
 	Value string
-}
-
-// modes are what is known of the settings that decide how queries are sent,
-// by the key of the connection string.
-type modes map[string]mode
-
-type mode struct {
-	value    string
-	known    bool
-	words    string // how a message spells it
-	pos, end token.Pos
-	expr     ast.Expr // of a field: what it is set to
-}
-
-// finding is what settings come to: the effect of the one that decides, or of
-// the default.
-type finding struct {
-	kind    effect.Kind
-	decides string // the key, "" for the default
-	words   string // of a default: what is left as it is
-	why     string
 }

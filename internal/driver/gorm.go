@@ -9,6 +9,7 @@ import (
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
+	"github.com/poolvet/poolvet/internal/querymode"
 )
 
 const prepareStmtRemedy = "remove PrepareStmt, and set default_query_exec_mode=cache_describe in the connection string"
@@ -26,7 +27,7 @@ func gormNew(s *scan, call *ast.CallExpr, _ *Site) bool {
 	conn, driverName, simple := field("Conn"), field("DriverName"), field("PreferSimpleProtocol")
 	if len(conn)+len(driverName) > 0 {
 		for _, at := range simple {
-			if v, ok := constantValue(s, at.Value); ok && isTrue(v) {
+			if v, ok := constantValue(s, at.Value); ok && querymode.IsTrue(v) {
 				s.add(Site{Pos: at.Key.Pos(), End: at.Value.End(), Remedy: "set default_query_exec_mode where that connection is opened",
 					Why:    "is not read by gorm where Conn or DriverName is set",
 					Effect: effect.Effect{Kind: effect.DeadOption, Object: "PreferSimpleProtocol", Words: "PreferSimpleProtocol: true"}})
@@ -47,13 +48,13 @@ func gormNew(s *scan, call *ast.CallExpr, _ *Site) bool {
 			}
 		}
 	}
-	set := modes{}
+	set := querymode.Keys{}
 	if escapes {
-		set.unless(pgx5)
+		set.Unless(pgx5)
 	}
 	for _, at := range simple {
-		if v, ok := constantValue(s, at.Value); len(driverName) == 0 && (!ok || isTrue(v)) {
-			set["default_query_exec_mode"] = mode{value: "simple_protocol", known: ok}
+		if v, ok := constantValue(s, at.Value); len(driverName) == 0 && (!ok || querymode.IsTrue(v)) {
+			set["default_query_exec_mode"] = querymode.Key{Value: "simple_protocol", Known: ok}
 		}
 	}
 	for _, at := range field("DSN") {
@@ -118,7 +119,7 @@ func (s *scan) dsnOf(dialectors []ast.Expr) *Setting {
 
 func (s *scan) prepareStmt(at config.Set, dsn *Setting) bool {
 	v, known := constantValue(s, at.Value)
-	if !known || !isTrue(v) {
+	if !known || !querymode.IsTrue(v) {
 		return false
 	}
 	dsn.Value = at.Value

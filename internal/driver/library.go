@@ -3,8 +3,6 @@ package driver
 import (
 	"go/ast"
 
-	"github.com/poolvet/poolvet/internal/effect"
-	"github.com/poolvet/poolvet/internal/handle"
 	"github.com/poolvet/poolvet/internal/library"
 )
 
@@ -32,24 +30,10 @@ const (
 )
 
 var (
-	pgx5, pgxpool5 = library.Pgx5, library.Pgxpool5
-	pgx4, pgxpool4 = library.Pgx4, library.Pgxpool4
-	pq             = library.Pq
+	pgx5 = library.Pgx5
+	pgx4 = library.Pgx4
+	pq   = library.Pq
 )
-
-// judges say what settings of a driver come to.
-var judges = map[*driver]func(modes) (finding, bool){
-	pgx5: judgePgx5, pgxpool5: judgePgx5,
-	pgx4: judgePgx4, pgxpool4: judgePgx4,
-	pq: judgePq,
-}
-
-// minds say whether the mode of a driver has a say in a use.
-var minds = map[*driver]func(handle.Sent, effect.Kind) bool{
-	pgx5: mindsPgx, pgxpool5: mindsPgx,
-	pgx4: mindsPgx4, pgxpool4: mindsPgx4,
-	pq: mindsPq,
-}
 
 // valueReaders read what a field is set to.
 var valueReaders = map[library.Value]func(*scan, ast.Expr) (value string, known bool){

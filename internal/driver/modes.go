@@ -10,6 +10,7 @@ import (
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
+	"github.com/poolvet/poolvet/internal/querymode"
 	"github.com/poolvet/poolvet/internal/text"
 )
 
@@ -18,7 +19,7 @@ import (
 func (s *scan) modes() {
 	s.perCall()
 	for _, o := range s.openers {
-		if judges[o.d] == nil || s.judged[o.call] || s.opened[[2]*ast.CallExpr{o.call, o.at}] {
+		if !querymode.Has(o.d) || s.judged[o.call] || s.opened[[2]*ast.CallExpr{o.call, o.at}] {
 			continue
 		}
 		s.opened[[2]*ast.CallExpr{o.call, o.at}] = true
@@ -61,7 +62,7 @@ func (s *scan) returnedConfig(x ast.Expr) {
 		if !ok || s.judged[call] {
 			continue
 		}
-		if r := s.rowOf(s.flow.Callee(call)); r != nil && r.Role == parses && judges[r.Driver] != nil {
+		if r := s.rowOf(s.flow.Callee(call)); r != nil && r.Role == parses && querymode.Has(r.Driver) {
 			s.judgeConfig(opener{call: call, at: call, d: r.Driver, config: x, hooked: true})
 		}
 	}
@@ -89,13 +90,13 @@ func (s *scan) judgeConfig(o opener) {
 		parsed = append(parsed, call)
 	}
 	if from.Unknown || escapes {
-		set.unless(o.d)
+		set.Unless(o.d)
 	}
 	for _, call := range parsed { // what else the pool can be opened with says nothing of it
 		if !s.judged[call] {
 			set := s.modesOn(o.d, from, call)
 			if escapes {
-				set.unless(o.d)
+				set.Unless(o.d)
 			}
 			s.judged[call] = true
 			for _, g := range s.givings(call, call.Args[s.rowOf(s.flow.Callee(call)).Arg], nil) {
@@ -110,8 +111,8 @@ func (s *scan) judgeConfig(o opener) {
 
 // modesOn are the modes that are set on a configuration: where made is a call,
 // those that can be set on what it makes. One of two returns may be safe.
-func (s *scan) modesOn(d *driver, from *flow.Origin, made *ast.CallExpr) modes {
-	set := modes{}
+func (s *scan) modesOn(d *driver, from *flow.Origin, made *ast.CallExpr) querymode.Keys {
+	set := querymode.Keys{}
 	for _, f := range d.Fields {
 		for _, at := range s.SetOn(from, f.Pkg, f.Field) {
 			if made == nil || s.MayHold(at.Base, made) {
@@ -137,36 +138,27 @@ func (s *scan) hasHooks(o *flow.Origin) bool {
 	return false
 }
 
-// unless marks every mode that is not set as not known.
-func (m modes) unless(d *driver) {
-	for _, f := range d.Fields {
-		if _, ok := m[f.Key]; !ok {
-			m[f.Key] = mode{}
-		}
-	}
-}
-
 func isNew(info *types.Info, call *ast.CallExpr) bool {
 	tv, ok := info.Types[call.Fun]
 	return ok && tv.IsBuiltin()
 }
 
-func (s *scan) modeOf(f library.ModeField, at config.Set) mode {
+func (s *scan) modeOf(f library.ModeField, at config.Set) querymode.Key {
 	value, known := valueReaders[f.Value](s, at.Value)
-	return mode{value: value, known: known, words: f.Field + " = " + types.ExprString(at.Value), pos: at.Key.Pos(), end: at.Value.End(), expr: at.Value}
+	return querymode.Key{Value: value, Known: known, Words: f.Field + " = " + types.ExprString(at.Value), Pos: at.Key.Pos(), End: at.Value.End(), Expr: at.Value}
 }
 
 // judgeStrings judges a pool whose connection string is x, an argument of call,
 // over which set has the last word. It is false where the mode is left to
 // another pool of the same string.
-func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes) bool {
+func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set querymode.Keys) bool {
 	if s.isRegistered(x) {
 		return true
 	}
 	judged := true
 	all := s.connStrings(x)
 	for _, c := range all {
-		m := modes{}
+		m := querymode.Keys{}
 		for key := range o.d.Keys.All() {
 			p, ok := c.Get(key)
 			if !ok {
@@ -179,7 +171,7 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes)
 			if p.Unsure {
 				p.Value = text.HoleText
 			}
-			m[key] = mode{value: p.Value, known: p.Known(), words: key + "=" + p.Value, pos: pos, end: end}
+			m[key] = querymode.Key{Value: p.Value, Known: p.Known(), Words: key + "=" + p.Value, Pos: pos, End: end}
 		}
 		for key, v := range set {
 			m[key] = v
@@ -189,7 +181,7 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set modes)
 		}
 		for _, key := range s.keysElsewhere(x) {
 			if _, ok := m[key]; !ok {
-				m[key] = mode{}
+				m[key] = querymode.Key{}
 			}
 		}
 		open := !c.Whole || c.goesOn(all) || s.isOpen(x)
@@ -215,10 +207,10 @@ func (s *scan) isOpen(x ast.Expr) bool {
 
 // asDeployed adds what the deployment's connection string sets to the modes that
 // the program's does not.
-func (s *scan) asDeployed(o opener, m modes) {
+func (s *scan) asDeployed(o opener, m querymode.Keys) {
 	for _, p := range s.deployed.Params {
 		if _, set := m[p.Key]; !set && o.d.Keys.Has(p.Key) {
-			m[p.Key] = mode{value: p.Value, known: true, words: p.Key + "=" + p.Value + " of -dsn", pos: o.call.Fun.Pos(), end: o.call.Fun.End()}
+			m[p.Key] = querymode.Key{Value: p.Value, Known: true, Words: p.Key + "=" + p.Value + " of -dsn", Pos: o.call.Fun.Pos(), End: o.call.Fun.End()}
 		}
 	}
 }
@@ -238,13 +230,13 @@ func (s *scan) isRegistered(x ast.Expr) bool {
 
 // judge reports what the settings of one pool come to. It is false where they
 // would be reported, but for what the pool carries.
-func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause) bool {
-	f, bad := judges[o.d](m)
-	if !bad || o.told && f.decides == "" {
+func (s *scan) judge(o opener, m querymode.Keys, unsure bool, where *Setting, cause Cause) bool {
+	f, bad := querymode.Judge(o.d, m)
+	if !bad || o.told && f.Decides == "" {
 		return true
 	}
 	life := s.handles().Follow(o.call, o.hooked)
-	if f.kind != effect.DeadOption && !carries(life, o.d, f.kind) {
+	if f.Kind != effect.DeadOption && !querymode.Carries(life, o.d, f.Kind) {
 		return false
 	}
 	if where != nil {
@@ -256,23 +248,23 @@ func (s *scan) judge(o opener, m modes, unsure bool, where *Setting, cause Cause
 		made = where.Call
 	}
 	site := Site{
-		Effect: effect.Effect{Kind: f.kind, Object: f.decides},
+		Effect: effect.Effect{Kind: f.Kind, Object: f.Decides},
 		Pos:    made.Fun.Pos(), End: made.Fun.End(),
-		Why: f.why, Remedy: o.d.Remedy, Holders: append(life.Holders, o.call.Pos()),
+		Why: f.Why, Remedy: o.d.Remedy, Holders: append(life.Holders, o.call.Pos()),
 	}
-	if f.decides == "" {
+	if f.Decides == "" {
 		site.Cause = cause
-		site.Effect.Words = flow.Called(made) + " with " + f.words
+		site.Effect.Words = flow.Called(made) + " with " + f.Words
 		site.Default = unsure
 		site.Setting = where
 	} else {
-		at := m[f.decides]
-		site.Pos, site.End, site.Effect.Words = at.pos, at.end, at.words
-		if where.Value = at.expr; f.decides == o.d.Mode {
+		at := m[f.Decides]
+		site.Pos, site.End, site.Effect.Words = at.Pos, at.End, at.Words
+		if where.Value = at.Expr; f.Decides == o.d.Mode {
 			site.Setting = where
 		}
 	}
-	if f.decides != "" || !s.bypasses(o, life) {
+	if f.Decides != "" || !s.bypasses(o, life) {
 		s.add(site)
 	}
 	return true
@@ -286,12 +278,12 @@ func (s *scan) lone() {
 				continue
 			}
 			m := s.modeOf(f, at)
-			if !m.known {
+			if !m.Known {
 				continue
 			}
-			if found, bad := judgePgx5(modes{f.Key: m}); bad {
-				s.add(Site{Effect: effect.Effect{Kind: found.kind, Object: f.Key, Words: m.words}, Pos: m.pos, End: m.end, Remedy: pgx5.Remedy,
-					Setting: &Setting{Key: f.Key, Value: m.expr}})
+			if found, bad := querymode.Judge(pgx5, querymode.Keys{f.Key: m}); bad {
+				s.add(Site{Effect: effect.Effect{Kind: found.Kind, Object: f.Key, Words: m.Words}, Pos: m.Pos, End: m.End, Remedy: pgx5.Remedy,
+					Setting: &Setting{Key: f.Key, Value: m.Expr}})
 			}
 		}
 	}

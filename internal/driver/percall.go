@@ -7,6 +7,7 @@ import (
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/handle"
+	"github.com/poolvet/poolvet/internal/querymode"
 )
 
 // A mode given to one query says something of that query, and not of the pool.
@@ -20,12 +21,12 @@ func (s *scan) perCall() {
 		if !ok || call == nil {
 			continue
 		}
-		f, bad := judgePgx5(modes{pgx5.Mode: {value: mode, known: true}})
-		if !bad || f.kind == effect.SplitStatement && s.inTransaction(call) {
+		f, bad := querymode.Judge(pgx5, querymode.Keys{pgx5.Mode: {Value: mode, Known: true}})
+		if !bad || f.Kind == effect.SplitStatement && s.inTransaction(call) {
 			continue
 		}
 		s.add(Site{
-			Effect: effect.Effect{Kind: f.kind, Object: pgx5.Mode, Words: types.ExprString(x) + " in " + flow.Called(call)},
+			Effect: effect.Effect{Kind: f.Kind, Object: pgx5.Mode, Words: types.ExprString(x) + " in " + flow.Called(call)},
 			Pos:    x.Pos(), End: x.End(), Remedy: "give it QueryExecModeCacheDescribe",
 		})
 	}
@@ -65,7 +66,7 @@ func (s *scan) bypasses(o opener, l *handle.Life) bool {
 			perCall = true
 		case u.Batch || u.Copy:
 			calls = append(calls, u.Call)
-		case minds[o.d](u, effect.NamedStatement):
+		case querymode.Minds(o.d, u, effect.NamedStatement):
 			return false
 		}
 	}

@@ -12,24 +12,6 @@ import (
 	"github.com/poolvet/poolvet/internal/library"
 )
 
-// judgePgx5 knows the modes of pgx v5 by what they send.
-// https://pkg.go.dev/github.com/jackc/pgx/v5#QueryExecMode
-func judgePgx5(m modes) (finding, bool) {
-	switch mode, set := m["default_query_exec_mode"]; {
-	case !set:
-		if n, ok := m["statement_cache_capacity"]; ok && n.value == "0" {
-			return finding{kind: effect.DeadOption, decides: "statement_cache_capacity",
-				why: "fails every query with arguments while default_query_exec_mode is cache_statement; in pgx v5 it does not switch prepared statements off"}, true
-		}
-		return finding{kind: effect.NamedStatement, words: "the default query mode, cache_statement"}, true
-	case mode.value == "cache_statement":
-		return finding{kind: effect.NamedStatement, decides: "default_query_exec_mode"}, true
-	case mode.value == "describe_exec":
-		return finding{kind: effect.SplitStatement, decides: "default_query_exec_mode"}, true
-	}
-	return finding{}, false
-}
-
 // queryMode is the mode that x is a constant of.
 func queryMode(s *scan, x ast.Expr) (string, bool) {
 	tv := s.info.Types[x]

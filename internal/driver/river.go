@@ -7,6 +7,7 @@ import (
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
+	"github.com/poolvet/poolvet/internal/querymode"
 )
 
 // listenerLiterals reports pgxlisten's listeners at what opens the connection
@@ -57,7 +58,7 @@ func riverListens(s *scan, call *ast.CallExpr, site *Site) bool {
 	from := s.Origin(call.Args[1])
 	s.Widen(from)
 	for _, at := range s.SetOn(from, library.RiverPath, "PollOnly") {
-		if v, known := constantValue(s, at.Value); !known || isTrue(v) {
+		if v, known := constantValue(s, at.Value); !known || querymode.IsTrue(v) {
 			return false
 		}
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/poolvet/poolvet/internal/handle"
 	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/prepared"
+	"github.com/poolvet/poolvet/internal/querymode"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -63,7 +64,7 @@ type opener struct {
 	at     *ast.CallExpr // that gives the connection string: call, or one of a function that passes it on
 	d      *driver
 	dsn    ast.Expr
-	set    modes
+	set    querymode.Keys
 	config ast.Expr
 	hooked bool // functions that are not followed run on its connections
 	told   bool // its default is told where another package opens it
@@ -222,7 +223,7 @@ func nameIn(r *row, call *ast.CallExpr) ast.Expr {
 
 // open notes a pool that call opens with the connection string that is given
 // at g.
-func (s *scan) open(call *ast.CallExpr, d *driver, g giving, set modes, told bool) {
+func (s *scan) open(call *ast.CallExpr, d *driver, g giving, set querymode.Keys, told bool) {
 	s.parameters(g.call, g.dsn, d)
 	if d == pq {
 		s.floatDigits(call)

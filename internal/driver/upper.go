@@ -1,6 +1,10 @@
 package driver
 
-import "go/ast"
+import (
+	"go/ast"
+
+	"github.com/poolvet/poolvet/internal/querymode"
+)
 
 // upperCache reports whether a setting switches upper/db's cache on.
 func upperCache(s *scan, call *ast.CallExpr, _ *Site) bool {
@@ -8,5 +12,5 @@ func upperCache(s *scan, call *ast.CallExpr, _ *Site) bool {
 		return false
 	}
 	v, known := constantValue(s, call.Args[0])
-	return known && isTrue(v)
+	return known && querymode.IsTrue(v)
 }

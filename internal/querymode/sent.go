@@ -1,15 +1,27 @@
-package driver
+package querymode
 
 import (
 	"slices"
 
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/handle"
+	"github.com/poolvet/poolvet/internal/library"
 )
 
-// carries reports whether the handle carries what a mode of d makes a
-// statement of this kind of, or may do so where it is not seen.
-func carries(l *handle.Life, d *driver, kind effect.Kind) bool {
+// minds say whether the mode of a driver has a say in what is sent.
+var minds = map[*library.Driver]func(handle.Sent, effect.Kind) bool{
+	library.Pgx5: mindsPgx, library.Pgxpool5: mindsPgx,
+	library.Pgx4: mindsPgx4, library.Pgxpool4: mindsPgx4,
+	library.Pq: mindsPq,
+}
+
+// Minds reports whether the mode of d makes a statement of this kind of what is
+// sent.
+func Minds(d *library.Driver, sent handle.Sent, kind effect.Kind) bool { return minds[d](sent, kind) }
+
+// Carries reports whether a handle carries what a mode of d makes a statement
+// of this kind of, or may do so where it is not seen.
+func Carries(l *handle.Life, d *library.Driver, kind effect.Kind) bool {
 	return l.Unseen || minds[d] == nil || slices.ContainsFunc(l.Sent, func(u handle.Sent) bool { return minds[d](u, kind) })
 }
 
