@@ -19,18 +19,18 @@ import (
 // for the names of startup parameters, in order.
 type Connects struct {
 	Strings []Carrier
-	Names   []Place // as of an option WithParameter(name, value)
+	Names   []Slot // as of an option WithParameter(name, value)
 }
 
 // Carrier is a connection string that others give.
 type Carrier struct {
-	Place
+	Slot
 	Drivers []string // the names of the drivers that may read it; none where a caller names one
 	Named   int      // the index of the parameter that names the driver, -1 for none
 }
 
-// Place is a parameter of a function or, where Param is -1, a field.
-type Place struct {
+// Slot is a parameter of a function or, where Param is -1, a field.
+type Slot struct {
 	Package, Name string // "" of the package itself; "Open", "Config.URL"
 	Param         int
 }
@@ -41,7 +41,7 @@ func (c *Connects) String() string {
 	return fmt.Sprintf("connects(%d, %d)", len(c.Strings), len(c.Names))
 }
 
-func (p Place) compare(q Place) int {
+func (p Slot) compare(q Slot) int {
 	return cmp.Or(cmp.Compare(p.Package, q.Package), cmp.Compare(p.Name, q.Name), cmp.Compare(p.Param, q.Param))
 }
 
@@ -58,8 +58,8 @@ var driversByID = func() map[string]*driver {
 // this package by others: where it is a parameter or a field as a whole.
 func (s *scan) passesOn(call *ast.CallExpr, r *row, dsn ast.Expr) {
 	for _, t := range s.flow.AllTexts(dsn) {
-		places := s.placesOf(t)
-		if len(places) == 0 {
+		slots := s.slotsOf(t)
+		if len(slots) == 0 {
 			continue
 		}
 		c := Carrier{Named: -1}
@@ -73,16 +73,16 @@ func (s *scan) passesOn(call *ast.CallExpr, r *row, dsn ast.Expr) {
 			}
 		}
 		if len(c.Drivers) > 0 || c.Named >= 0 {
-			for _, c.Place = range places {
+			for _, c.Slot = range slots {
 				s.carries(c)
 			}
 		}
 	}
 }
 
-// placesOf are where others give the text that t is as a whole: a parameter of
+// slotsOf are where others give the text that t is as a whole: a parameter of
 // a function and of the interfaces' methods that it implements, or a field.
-func (s *scan) placesOf(t text.Text) []Place {
+func (s *scan) slotsOf(t text.Text) []Slot {
 	if !t.IsHole() || len(t.Pieces) != 1 || t.Pieces[0].Param == nil {
 		return nil
 	}
@@ -91,11 +91,11 @@ func (s *scan) placesOf(t text.Text) []Place {
 		if !v.Exported() {
 			return nil
 		}
-		p := Place{Name: flow.NameOf(v), Param: -1}
+		p := Slot{Name: flow.NameOf(v), Param: -1}
 		if v.Pkg() != s.pass.Pkg {
 			p.Package = v.Pkg().Path()
 		}
-		return slices.DeleteFunc([]Place{p}, func(p Place) bool { return p.Name == "" })
+		return slices.DeleteFunc([]Slot{p}, func(p Slot) bool { return p.Name == "" })
 	}
 	fn, i, ok := s.flow.Parameter(v)
 	decl, isDecl := fn.(*ast.FuncDecl)
@@ -106,18 +106,18 @@ func (s *scan) placesOf(t text.Text) []Place {
 	if m == nil {
 		return nil
 	}
-	places := []Place{{Name: flow.NameOf(m), Param: i}}
+	slots := []Slot{{Name: flow.NameOf(m), Param: i}}
 	for _, im := range s.flow.Interfaces()[m.Name()] {
 		if i < im.Signature().Params().Len() && flow.Implements(m, im) {
-			places = append(places, Place{Name: flow.NameOf(im), Param: i})
+			slots = append(slots, Slot{Name: flow.NameOf(im), Param: i})
 		}
 	}
-	return places
+	return slots
 }
 
 // carries notes a carrier, of which something may be known already.
 func (s *scan) carries(c Carrier) {
-	i, found := slices.BinarySearchFunc(s.connects.Strings, c, func(a, b Carrier) int { return a.compare(b.Place) })
+	i, found := slices.BinarySearchFunc(s.connects.Strings, c, func(a, b Carrier) int { return a.compare(b.Slot) })
 	if !found {
 		s.connects.Strings = slices.Insert(s.connects.Strings, i, c)
 		return
@@ -131,8 +131,8 @@ func (s *scan) carries(c Carrier) {
 
 // passesKey notes a parameter that is the name of a startup parameter.
 func (s *scan) passesKey(t text.Text) {
-	for _, p := range s.placesOf(t) {
-		if i, found := slices.BinarySearchFunc(s.connects.Names, p, Place.compare); p.Param >= 0 && !found {
+	for _, p := range s.slotsOf(t) {
+		if i, found := slices.BinarySearchFunc(s.connects.Names, p, Slot.compare); p.Param >= 0 && !found {
 			s.connects.Names = slices.Insert(s.connects.Names, i, p)
 		}
 	}
@@ -200,7 +200,7 @@ func (s *scan) keysGiven() {
 			continue
 		}
 		for i, arg := range call.Args {
-			if _, found := slices.BinarySearchFunc(c.Names, Place{Name: flow.NameOf(fn), Param: i}, Place.compare); found {
+			if _, found := slices.BinarySearchFunc(c.Names, Slot{Name: flow.NameOf(fn), Param: i}, Slot.compare); found {
 				s.needValues()
 				s.runtimeKey(arg, nil)
 			}
@@ -244,11 +244,11 @@ func (s *scan) driversOfField(v *types.Var) []*driver {
 		if c == nil {
 			continue
 		}
-		p := Place{Name: flow.NameOf(v), Param: -1}
+		p := Slot{Name: flow.NameOf(v), Param: -1}
 		if pkg != v.Pkg() {
 			p.Package = v.Pkg().Path()
 		}
-		if i, found := slices.BinarySearchFunc(c.Strings, p, func(a Carrier, b Place) int { return a.compare(b) }); found {
+		if i, found := slices.BinarySearchFunc(c.Strings, p, func(a Carrier, b Slot) int { return a.compare(b) }); found {
 			return driversNamed(c.Strings[i].Drivers)
 		}
 	}

@@ -202,7 +202,7 @@ func (s *scan) isOpen(x ast.Expr) bool {
 	if s.pass.Pkg.Name() == "main" {
 		return false
 	}
-	return slices.ContainsFunc(s.flow.AllTexts(x), func(t text.Text) bool { return len(s.placesOf(t)) > 0 })
+	return slices.ContainsFunc(s.flow.AllTexts(x), func(t text.Text) bool { return len(s.slotsOf(t)) > 0 })
 }
 
 // asDeployed adds what the deployment's connection string sets to the modes that

@@ -52,7 +52,7 @@ func (o *Opened) Call(call *ast.CallExpr) dialect.Dialect {
 }
 
 func (o *Opened) of(call *ast.CallExpr, ons []ast.Expr) dialect.Dialect {
-	e := &evidence{Opened: o, exprs: map[ast.Expr]bool{}, fields: map[*types.Var]bool{}}
+	e := &trace{Opened: o, exprs: map[ast.Expr]bool{}, fields: map[*types.Var]bool{}}
 	if call == nil || !e.dialectArgument(call) {
 		for _, on := range ons {
 			e.handle(on, true)
@@ -72,8 +72,8 @@ func (o *Opened) of(call *ast.CallExpr, ons []ast.Expr) dialect.Dialect {
 	return dialect.Other
 }
 
-// evidence gathers what one handle can be opened for.
-type evidence struct {
+// trace goes back from one handle, and gathers what it can be opened for.
+type trace struct {
 	*Opened
 	found  [3]bool // by dialect.Dialect
 	exprs  map[ast.Expr]bool
@@ -84,7 +84,7 @@ type evidence struct {
 }
 
 // note notes d, and reports whether it is one.
-func (e *evidence) note(d dialect.Dialect) bool {
+func (e *trace) note(d dialect.Dialect) bool {
 	e.found[d] = true
 	if d != dialect.None {
 		e.hits++
@@ -93,7 +93,7 @@ func (e *evidence) note(d dialect.Dialect) bool {
 }
 
 // handle follows a handle, or a part that one is made of: that need not tell.
-func (e *evidence) handle(x ast.Expr, whole bool) {
+func (e *trace) handle(x ast.Expr, whole bool) {
 	if x == nil {
 		return
 	}
@@ -128,7 +128,7 @@ func (e *evidence) handle(x ast.Expr, whole bool) {
 
 // made reads a call that makes a handle: sql.Open("mysql", …),
 // sql.OpenDB(connector), sqlx.NewDb(db, "sqlite3"), mysql.Open(dsn), db.Begin().
-func (e *evidence) made(call *ast.CallExpr, whole bool) {
+func (e *trace) made(call *ast.CallExpr, whole bool) {
 	if e.exprs[call.Fun] {
 		e.hits++
 		return
@@ -154,7 +154,7 @@ func (e *evidence) made(call *ast.CallExpr, whole bool) {
 
 // dialectArgument reads the name that a call gets of a driver or a dialect,
 // and reports whether there is one that is known.
-func (e *evidence) dialectArgument(call *ast.CallExpr) bool {
+func (e *trace) dialectArgument(call *ast.CallExpr) bool {
 	fn := e.flow.Callee(call)
 	if fn == nil || fn.Pkg() == e.pass.Pkg {
 		return false
@@ -171,7 +171,7 @@ func (e *evidence) dialectArgument(call *ast.CallExpr) bool {
 
 // name notes the dialects that a name can stand for, and reports whether there
 // are any: what it is itself, or what a parameter is given.
-func (e *evidence) name(x ast.Expr) bool {
+func (e *trace) name(x ast.Expr) bool {
 	if e.exprs[x] {
 		return false
 	}
@@ -197,7 +197,7 @@ func (e *evidence) name(x ast.Expr) bool {
 
 // driverNamed is the dialect of a driver's name, which the package may have
 // given itself.
-func (e *evidence) driverNamed(name string) dialect.Dialect {
+func (e *trace) driverNamed(name string) dialect.Dialect {
 	if e.inner {
 		return dialect.Named(name)
 	}
@@ -208,7 +208,7 @@ func (e *evidence) driverNamed(name string) dialect.Dialect {
 		}
 		for _, t := range e.flow.AllTexts(call.Args[0]) {
 			if t.Value == name {
-				inner := &evidence{Opened: e.Opened, exprs: map[ast.Expr]bool{}, fields: map[*types.Var]bool{}, inner: true}
+				inner := &trace{Opened: e.Opened, exprs: map[ast.Expr]bool{}, fields: map[*types.Var]bool{}, inner: true}
 				inner.handle(call.Args[1], false)
 				switch {
 				case inner.found[dialect.Postgres]:
@@ -223,7 +223,7 @@ func (e *evidence) driverNamed(name string) dialect.Dialect {
 }
 
 // literal reads a struct that is a handle, a connector or a dialect.
-func (e *evidence) literal(lit *ast.CompositeLit) {
+func (e *trace) literal(lit *ast.CompositeLit) {
 	t := e.info.TypeOf(lit)
 	if named := flow.NamedOf(t); named != nil && e.note(dialect.OfType(t)) {
 		return
@@ -258,7 +258,7 @@ func (e *evidence) literal(lit *ast.CompositeLit) {
 
 // promoted follows the field that a method is promoted from: db.Exec of a
 // struct that embeds *sql.DB.
-func (e *evidence) promoted(call *ast.CallExpr) {
+func (e *trace) promoted(call *ast.CallExpr) {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok {
 		return
