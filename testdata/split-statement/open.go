@@ -14,7 +14,7 @@ type settings struct {
 }
 
 // A loop adds keys that nobody here knows: one of them may be the mode.
-func (s settings) String() string {
+func (s settings) pairs() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "host=%s sslmode=disable", s.host)
 	if len(s.params) > 0 {
@@ -39,6 +39,6 @@ func (s settings) url() string {
 }
 
 func openSettings(s settings) {
-	sql.Open("postgres", s.String()) // want `sql.Open with the default of lib/pq, binary_parameters=no.*, unless the connection string says otherwise.*\(split-statement\)`
-	sql.Open("postgres", s.url())    // want `sql.Open with the default of lib/pq, binary_parameters=no.*, unless the connection string says otherwise.*\(split-statement\)`
+	sql.Open("postgres", s.pairs()) // want `sql.Open with the default of lib/pq, binary_parameters=no.*, unless the connection string says otherwise.*\(split-statement\)`
+	sql.Open("postgres", s.url())   // want `sql.Open with the default of lib/pq, binary_parameters=no.*, unless the connection string says otherwise.*\(split-statement\)`
 }
