@@ -24,9 +24,9 @@ func (r *report) configuration() {
 }
 
 // site reports one of them if the pooler minds it. What it is for is certain,
-// unlike SQL's dialect, so only tests are skipped.
+// unlike SQL's dialect, so that imports do not matter.
 func (r *report) site(s driver.Site) {
-	if r.isTest(s.Pos) {
+	if r.leavesOut(s.Pos) {
 		return
 	}
 	at, p := []token.Pos{s.Pos}, r.pooler

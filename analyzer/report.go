@@ -49,8 +49,8 @@ type place struct {
 func (r *report) queries() {
 	var texts unreads
 	for _, q := range r.sql.Queries {
-		uses := slices.DeleteFunc(slices.Clone(q.Uses), func(u sqlflow.Use) bool { return r.isTest(u.Node.Pos()) })
-		if n := q.Text.Node(0); len(uses) == 0 || n != nil && r.isTest(n.Pos()) {
+		uses := slices.DeleteFunc(slices.Clone(q.Uses), func(u sqlflow.Use) bool { return r.leavesOut(u.Node.Pos()) })
+		if n := q.Text.Node(0); len(uses) == 0 || n != nil && r.leavesOut(n.Pos()) {
 			continue
 		}
 		if q.Mode == sqlflow.Channel {
@@ -141,16 +141,20 @@ func (r *report) elsewhere(t text.Text) bool {
 	return r.otherFile(file)
 }
 
+// leavesOut reports whether nothing in the file at pos is for a pooler of
+// PostgreSQL's: tests, and what is for CockroachDB with the same drivers.
+func (r *report) leavesOut(pos token.Pos) bool {
+	file := r.file(pos)
+	return r.isTest(pos) || file != nil && r.imported().Cockroach(file)
+}
+
 // skips reports whether the file at pos is a test, or holds another dialect.
 func (r *report) skips(pos token.Pos) bool {
 	file := r.file(pos)
 	if file == nil {
 		return false
 	}
-	if r.isTest(pos) {
-		return true
-	}
-	return r.imported().Other(file)
+	return r.leavesOut(pos) || r.imported().Other(file)
 }
 
 func (r *report) file(pos token.Pos) *ast.File {

@@ -58,6 +58,13 @@ func (d *Files) Other(file *ast.File) bool {
 	return d.pkg == Other
 }
 
+// Cockroach reports whether a file's name or folder says that it is for
+// CockroachDB, whatever it imports.
+func (d *Files) Cockroach(file *ast.File) bool {
+	named, name := nearest(d.name(file))
+	return named == Other && containsAny(name, cockroachWords)
+}
+
 // OtherName reports whether the name of an embedded file, or of a folder that
 // it lies in, says that it is for another database.
 func (d *Files) OtherName(name string) bool {

@@ -16,8 +16,8 @@ type Dialect uint8
 
 const (
 	None     Dialect = iota // it tells nothing
-	Postgres                // PostgreSQL, or a database that speaks its protocol
-	Other                   // MySQL, SQLite, SQL Server, ClickHouse, Oracle, …
+	Postgres                // PostgreSQL, or a database that poolers of PostgreSQL's serve
+	Other                   // MySQL, SQLite, …, and CockroachDB, which keeps its sessions without a pooler of PostgreSQL's
 )
 
 // dialectPaths are drivers and the parts of libraries that serve one database.
@@ -47,28 +47,38 @@ func OfImport(importPath string) Dialect {
 // Not included: oracle, which is also a source of prices, and vertica, which
 // begins vertical. Their drivers' imports tell.
 var (
-	postgresWords = []string{"postgres", "pgsql", "psql", "pgx", "cockroach", "crdb"}
+	postgresWords = []string{"postgres", "pgsql", "psql", "pgx"}
 	otherWords    = []string{"mysql", "mariadb", "sqlite", "mssql", "sqlserver", "clickhouse", "snowflake", "bigquery",
-		"cassandra", "gocql", "duckdb", "spanner"}
+		"cassandra", "gocql", "duckdb", "spanner", "cockroach", "crdb"}
 )
+
+// cockroachWords tell of CockroachDB, whose drivers and SQL are PostgreSQL's:
+// imports say nothing, names do.
+var cockroachWords = []string{"cockroach", "crdb"}
 
 // ofFile returns what a file's path within its module says: the file's
 // own name first, then the folders, the nearest first. A name with words of
 // both sides says nothing.
 func ofFile(file string) Dialect {
+	d, _ := nearest(file)
+	return d
+}
+
+// nearest also returns the name that says it.
+func nearest(file string) (Dialect, string) {
 	for file = strings.ToLower(file); file != "." && file != "/" && file != ""; file = path.Dir(file) {
 		base := path.Base(file)
 		postgres, other := containsAny(base, postgresWords) || hasElement(base, "pg"), containsAny(base, otherWords)
 		switch {
 		case postgres && other:
-			return None
+			return None, base
 		case postgres:
-			return Postgres
+			return Postgres, base
 		case other:
-			return Other
+			return Other, base
 		}
 	}
-	return None
+	return None, ""
 }
 
 // otherNames are further names of drivers and dialects, each whole.

@@ -25,6 +25,8 @@ func TestDialects(t *testing.T) {
 		"riverdriver/riversqlite/driver.go":       Other,
 		"store/postgres/mysql_compat.go":          Other,
 		"mysql/postgres.go":                       Postgres,
+		"storage/crdb/queue.go":                   Other,
+		"store/cockroach_postgres.go":             None,
 		"store/pg/user.go":                        Postgres,
 		"store/pg_user.go":                        Postgres,
 		"store/page/user.go":                      None,
