@@ -6,11 +6,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/go-pg/pg/v10"
 	pgconn4 "github.com/jackc/pgconn"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/lib/pq"
+	"github.com/uptrace/bun/driver/pgdriver"
 
 	dsnread "github.com/poolvet/poolvet/internal/dsn"
 )
@@ -44,6 +46,9 @@ var connectionStrings = []string{
 // sends, with their values.
 func FuzzConnectionStrings(f *testing.F) {
 	for _, s := range connectionStrings {
+		if !dsnread.Parse(s).Whole {
+			f.Errorf("%q is not read", s)
+		}
 		f.Add(s)
 	}
 	for _, env := range os.Environ() {
@@ -52,8 +57,14 @@ func FuzzConnectionStrings(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		if !utf8.ValidString(s) { // lib/pq replaces what is none
+			return
+		}
 		if strings.ContainsRune(s, 0) || strings.Contains(s, "service") || strings.Contains(s, "passfile") || strings.Contains(s, "ssl") {
 			return // these read files
+		}
+		if d := dsnread.Parse(s); !d.Whole || d.IsURL && d.Scheme != "postgres" && d.Scheme != "postgresql" {
+			return // nothing is said of it
 		}
 		got := parametersOf(s)
 		if c, err := pgconn.ParseConfig(s); err == nil {
@@ -68,7 +79,32 @@ func FuzzConnectionStrings(f *testing.F) {
 		if o, err := pg.ParseURL(s); err == nil && o.ApplicationName != "" {
 			compare(t, "go-pg", s, got, map[string]string{"application_name": o.ApplicationName})
 		}
+		if strings.Contains(s, "://") { // without, it is no URL to any other
+			compare(t, "pgdriver", s, got, pgdriverParams(s))
+		}
 	})
+}
+
+// pgdriverParams are what pgdriver sends, and what it SETs: nothing where it
+// panics, which is how it refuses a string. No server takes a SET without a
+// value, or of a key that the others keep to themselves.
+func pgdriverParams(s string) (sent map[string]string) {
+	defer func() {
+		if recover() != nil {
+			sent = nil
+		}
+	}()
+	c := pgdriver.NewConnector(pgdriver.WithDSN(s)).Config()
+	sent = map[string]string{}
+	for key, value := range c.ConnParams {
+		if value, ok := value.(string); ok && value != "" && !slices.Contains(settled, key) {
+			sent[key] = value
+		}
+	}
+	if c.AppName != "" {
+		sent["application_name"] = c.AppName
+	}
+	return sent
 }
 
 // parametersOf are the keys that poolvet reads and no driver keeps to itself.
@@ -85,6 +121,9 @@ func parametersOf(s string) map[string]dsnread.Param {
 
 func compare(t *testing.T, name, s string, got map[string]dsnread.Param, sent map[string]string) {
 	t.Helper()
+	if _, nameless := sent[""]; nameless {
+		return // no server takes it
+	}
 	for _, key := range slices.Sorted(maps.Keys(sent)) {
 		if p, ok := got[key]; !ok && readable(key) || ok && p.Known() && p.Value != sent[key] {
 			t.Errorf("%s sends %s=%q of %q, poolvet reads %+v", name, key, sent[key], s, got)

@@ -96,12 +96,17 @@ func (d *DSN) pair(s string, at, stop int) {
 	key, value, ok := strings.Cut(pair, "=")
 	k, err := url.QueryUnescape(key)
 	v, err2 := url.QueryUnescape(strings.ReplaceAll(value, "%"+text.HoleText, text.HoleText))
+	trimmed := strings.TrimSpace(k)
+	spaced := trimmed != k || strings.TrimSpace(v) != v // which pgx v5.11 and later trims
+	k = trimmed
 	switch {
 	case strings.Contains(key, text.HoleText):
 		d.Whole = false // a hole may hold pairs of its own
-	case !ok || err != nil || err2 != nil || !IsKey(k):
+	case err != nil || err2 != nil || !IsKey(k):
+	case !ok: // an empty value to some drivers, an error to others
+		d.Params = append(d.Params, Param{Key: k, Unsure: true, KeyStart: at, KeyEnd: stop, ValueStart: stop, ValueEnd: stop})
 	default:
-		d.Params = append(d.Params, Param{Key: k, Value: v, Unsure: strings.Contains(value, "+"), // to libpq no space
+		d.Params = append(d.Params, Param{Key: k, Value: v, Unsure: spaced || strings.Contains(value, "+"), // to libpq no space
 			KeyStart: at, KeyEnd: at + len(key), ValueStart: at + len(key) + 1, ValueEnd: stop})
 	}
 }
@@ -191,6 +196,7 @@ func (r *words) pair() (Param, bool) {
 	var ok bool
 	p.Value, ok = r.value()
 	p.ValueEnd = r.at
+	p.Unsure = strings.HasSuffix(r.s[:r.at], `\`) && r.at == len(r.s) // pgx drops a last backslash
 	return p, ok
 }
 

@@ -55,7 +55,7 @@ func (f *finder) statements() (all []Statement) {
 	generated := map[ast.Node]bool{}
 	for _, call := range f.flow.Calls() {
 		fn := f.flow.Callee(call)
-		if fn == nil || !strings.Contains(fn.Name(), "Prepare") {
+		if fn == nil || !strings.Contains(fn.Name(), "Prepare") || isDrivers(fn) {
 			continue
 		}
 		arg, ok := f.sql.Prepares(fn)
@@ -87,6 +87,12 @@ func (f *finder) statements() (all []Statement) {
 		all = append(all, Statement{Call: call, Words: flow.Called(call) + words, Why: library.Of(fn.Pkg().Path()).PrepareWhy, Remedy: remedy})
 	}
 	return all
+}
+
+// isDrivers reports whether a method is that of a driver's interface: what
+// calls it wraps a driver, and prepares for those who use database/sql.
+func isDrivers(fn *types.Func) bool {
+	return fn.Pkg() != nil && fn.Pkg().Path() == "database/sql/driver"
 }
 
 // isSqlc reports whether sqlc says that it wrote a file.
