@@ -44,35 +44,6 @@ func (e *Evaluator) keys(x ast.Expr) []text.Text {
 	return ts
 }
 
-// Literal is the composite literal that x is, or is a variable for.
-func (e *Evaluator) Literal(x ast.Expr) *ast.CompositeLit {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.CompositeLit:
-		return x
-	case *ast.Ident, *ast.SelectorExpr:
-		if v := e.VariableOf(x); v != nil && e.Vars[v] != nil && len(e.Vars[v].Defs) == 1 {
-			if lit, ok := ast.Unparen(e.Vars[v].Defs[0].Expr).(*ast.CompositeLit); ok {
-				return lit
-			}
-		}
-	}
-	return nil
-}
-
-// MadeBy is the call that makes x, or the variable that x is for, and nothing else.
-func (e *Evaluator) MadeBy(x ast.Expr) *ast.CallExpr {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.CallExpr:
-		return x
-	case *ast.Ident, *ast.SelectorExpr:
-		if v := e.VariableOf(x); v != nil && e.Vars[v] != nil && len(e.Vars[v].Defs) == 1 {
-			call, _ := ast.Unparen(e.Vars[v].Defs[0].Expr).(*ast.CallExpr)
-			return call
-		}
-	}
-	return nil
-}
-
 // element is m[k]: the one element where the literal and the key are known,
 // else any.
 func (e *Evaluator) element(x *ast.IndexExpr) []text.Text {

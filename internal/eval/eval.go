@@ -34,6 +34,7 @@ type Evaluator struct {
 	urls    *urls             // once asked for
 	cuts    []flow.Cut
 	isCut   map[flow.Cut]bool
+	full    map[*text.Text]bool // texts that are too many, and cannot be fewer
 }
 
 // Within reads a package: with tighter limits once more as long as its texts
@@ -61,6 +62,7 @@ func newEvaluator(pass *analysis.Pass, x *flow.Flow, l limits) *Evaluator {
 		Flow: x, Files: newEmbedded(pass), limits: l,
 		known: map[value][]text.Text{},
 		isCut: map[flow.Cut]bool{},
+		full:  map[*text.Text]bool{},
 	}
 }
 

@@ -99,36 +99,24 @@ func (e *Evaluator) concat(texts ...text.Text) text.Text {
 	if len(texts) < 2 || e.built <= e.limits.built {
 		return text.Concat(e.limits.text, texts...)
 	}
-	return longest(texts, 1)[0]
+	return text.Longest(texts, 1)[0]
 }
 
-// product joins one text of each operand, in every way.
+// product joins one text of each operand: in every way, or where those are too
+// many in as many as have each text among the others.
 func (e *Evaluator) product(operands [][]text.Text) []text.Text {
-	n, length := 1, 0
-	for _, ts := range operands {
-		longest := 0
-		for _, t := range ts {
-			longest = max(longest, len(t.Value))
-		}
-		length += longest
+	most := e.limits.alternatives(text.Length(operands))
+	if text.Ways(operands, most) > most {
+		e.shorten(operands, most)
 	}
-	most := e.limits.alternatives(length)
-	for i, ts := range operands {
-		if len(ts) > 1 && n*len(ts) > most {
-			operands[i] = longest(ts, max(1, most/n))
-			e.leftOut(operands[i], ts...)
-		}
-		n *= max(1, len(operands[i]))
-	}
-	joined := make([]text.Text, n)
+	rows := text.Choices(operands, most)
+	joined := make([]text.Text, len(rows))
 	parts := make([]text.Text, len(operands))
-	for k := range joined {
-		rest := k
+	for k, row := range rows {
 		for i, ts := range operands {
 			parts[i] = text.Text{}
 			if len(ts) > 0 {
-				parts[i] = ts[rest%len(ts)]
-				rest /= len(ts)
+				parts[i] = ts[row[i]]
 			}
 		}
 		joined[k] = e.concat(parts...)
@@ -136,12 +124,21 @@ func (e *Evaluator) product(operands [][]text.Text) []text.Text {
 	return joined
 }
 
-// longest keeps the n longest texts: of alternatives built in steps, those that
-// took most of the steps.
-func longest(ts []text.Text, n int) []text.Text {
-	ts = slices.Clone(ts)
-	slices.SortStableFunc(ts, func(a, b text.Text) int { return cmp.Compare(len(b.Value), len(a.Value)) })
-	return ts[:min(n, len(ts))]
+// shorten leaves each operand its share of the texts.
+func (e *Evaluator) shorten(operands [][]text.Text, most int) {
+	sum := 0
+	for i, ts := range operands {
+		if len(ts) > 1 {
+			operands[i] = text.Cover(ts)
+			sum += len(operands[i])
+		}
+	}
+	for i, ts := range operands {
+		if len(ts) > 1 && sum > most {
+			operands[i] = text.Longest(ts, max(1, len(ts)*most/sum))
+			e.leftOut(operands[i], ts...)
+		}
+	}
 }
 
 // union adds the texts of more that ts does not have.
@@ -150,7 +147,7 @@ func (e *Evaluator) union(ts, more []text.Text) []text.Text {
 		return slices.Clip(more) // what is appended must not end up in more
 	}
 	for i, t := range more {
-		if len(ts) >= e.limits.texts {
+		if ts = e.thinned(ts); len(ts) >= e.limits.texts {
 			e.leftOut(ts, more[i:]...)
 			break
 		}
@@ -158,6 +155,21 @@ func (e *Evaluator) union(ts, more []text.Text) []text.Text {
 			ts = append(ts, t)
 		}
 	}
+	return ts
+}
+
+// thinned makes room where there are too many texts: those are left out that
+// tell nothing new.
+func (e *Evaluator) thinned(ts []text.Text) []text.Text {
+	if len(ts) < e.limits.texts || e.full[&ts[0]] {
+		return ts
+	}
+	for _, kept := range [][]text.Text{text.Cover(ts), text.Each(ts)} {
+		if len(kept) <= len(ts)/4*3 { // else it would be done again for each of thousands
+			return kept
+		}
+	}
+	e.full[&ts[0]] = true
 	return ts
 }
 
@@ -172,20 +184,10 @@ func (e *Evaluator) leftOut(kept []text.Text, texts ...text.Text) {
 		}
 		for i := range t.Pieces {
 			p := &t.Pieces[i]
-			if e.matters(t.Value[p.Start:p.End]) && !isIn(kept, p) {
+			if e.matters(t.Value[p.Start:p.End]) && !text.HasPiece(kept, p) {
 				e.cut(p.Node, tooMany)
 				return
 			}
 		}
 	}
-}
-
-// isIn reports whether the bytes of p are in any of the texts.
-func isIn(texts []text.Text, p *text.Piece) bool {
-	for i := range texts {
-		if texts[i].Has(p) {
-			return true
-		}
-	}
-	return false
 }

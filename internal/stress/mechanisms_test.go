@@ -46,6 +46,13 @@ func TestMechanisms(t *testing.T) {
 		{name: "a text that is no SQL", src: "db.Exec(`SET search_path TO `)", want: []string{"1: not analysed: syntax error"}},
 		{name: "clauses that are there or not", src: "q := `SELECT nextval('s') FROM t WHERE true`\n" +
 			each(12, "if b { q += ` AND a# = $#` }\n") + "db.Exec(q)", options: analyzer.Options{Rules: []string{"set-role"}}},
+		{name: "statements that are there or not", src: "qs := []string{}\n" +
+			each(9, "if b { qs = append(qs, `SET TIME ZONE `+[]string{`a`, `b`, `c`}[n]) }\n") + "db.Exec(strings.Join(qs, `;`))",
+			want: slices.Repeat([]string{"*: SET TIME ZONE: "}, 9)},
+		{name: "a hundred statements of clauses that are there or not", src: "type s struct { q string }\nvar all []s\n" +
+			each(100, "{\nq := `ALTER TABLE t`\n"+repeat("if b { q += ` SET (x)` }\n", 5)+"all = append(all, s{q})\n}\n") +
+			"all = append(all, s{`SET ROLE a`})\nfor _, s := range all { db.Exec(s.q) }",
+			want: []string{"*: SET ROLE: "}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := check(t, test.options, head+"func f() {\n"+test.src+"\n}\n")
