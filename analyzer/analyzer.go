@@ -19,6 +19,7 @@ import (
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/eval"
 	"github.com/poolvet/poolvet/internal/fix"
+	"github.com/poolvet/poolvet/internal/given"
 	"github.com/poolvet/poolvet/internal/handle"
 	"github.com/poolvet/poolvet/internal/hooks"
 	"github.com/poolvet/poolvet/internal/prepared"
@@ -50,7 +51,7 @@ func New(opts Options) *analysis.Analyzer {
 		RunDespiteErrors: true,
 		ResultType:       reflect.TypeFor[*Result](),
 		FactTypes: []analysis.Fact{(*eval.Known)(nil), (*sqlflow.CarriesSQL)(nil), (*hooks.SessionChanges)(nil), (*prepared.CopyTexts)(nil),
-			(*driver.ModeKeys)(nil), (*driver.Connects)(nil), (*Directly)(nil)},
+			(*driver.ModeKeys)(nil), (*driver.Connects)(nil), (*given.Helpers)(nil), (*Directly)(nil)},
 	}
 	o := &opts
 	o.AddFlags(&a.Flags)
@@ -98,6 +99,7 @@ type code struct {
 	pass  *analysis.Pass
 	sql   *sqlflow.SQL // nil where no database library is in reach
 	flow  *eval.Evaluator
+	given *given.Given         // to which the statements that need a transaction are noted
 	hooks *hooks.Hooks         // to which the effects of the SQL are noted
 	sites func() []driver.Site // what drivers are told, and hooks do, once effects are noted
 	loose func() []text.Text
@@ -122,6 +124,7 @@ func read(pass *analysis.Pass, s *settings) *code {
 		c.flow.Export(matters)
 		c.branches = dialect.NewBranches(c.flow)
 		c.hooks = hooks.New(pass, c.sql)
+		c.given = given.New(c.sql)
 		c.sites = sync.OnceValue(func() []driver.Site {
 			return append(driver.Scan(pass, c.sql, s.dsn), c.hooks.Changes(pass)...)
 		})
@@ -159,6 +162,7 @@ func (s *settings) report(c *code) *report {
 		fixer: &fix.Fixer{Pass: c.pass, SQL: c.sql, ExecMode: s.ExecMode, PollOnly: s.FixListener}}
 	if c.sql != nil {
 		r.queries()
+		r.givenElsewhere()
 		r.configuration()
 		if sqlflow.Touches(c.pass.Pkg) {
 			r.looseTexts()

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"go/ast"
 	"go/token"
 
 	"github.com/poolvet/poolvet/internal/effect"
@@ -13,8 +14,7 @@ import (
 // givenPools reports the calls that give a pool to a helper whose statement
 // needs a transaction: the helper is right in one.
 func (r *report) givenPools(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use) {
-	out := pooler.OutsideTransaction(e.Kind)
-	if u == nil || u.Call == nil || u.Handle != sqlflow.UnknownHandle || out.Outcome == pooler.OK {
+	if u == nil || u.Call == nil || u.Handle != sqlflow.UnknownHandle || pooler.OutsideTransaction(e.Kind).Outcome == pooler.OK {
 		return
 	}
 	as := *u
@@ -22,17 +22,32 @@ func (r *report) givenPools(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use) {
 	if !outsideTx(q.Text.Value, e, &as) {
 		return
 	}
-	rule := LookupRule(localOutsideTx)
-	for _, call := range r.sql.GivenPools(*u) {
-		what, consequence, remedy := describe(e, r.none, out, rule, r.situationOf(q, e, u))
-		what = flow.Called(call) + " runs " + what
-		r.add(Finding{
-			Rule: rule.ID, Outcome: string(out.Outcome), Evidence: string(out.Evidence), Pooler: r.pooler.String(),
-			Pos: call.Fun.Pos(), End: call.Fun.End(),
-			Message: sentence(what, consequence, remedy, rule), Remedy: remedy, Reference: out.Reference,
-			Object: e.Object, Scope: string(e.Kind.Scope()), Text: what,
-		}, []token.Pos{call.Pos()})
+	for _, call := range r.given.Pools(*u, e) {
+		r.givesPool(call, e, r.situationOf(q, e, u))
 	}
+}
+
+// givenElsewhere reports those that give a pool to a helper of another package.
+func (r *report) givenElsewhere() {
+	for call, e := range r.given.Elsewhere {
+		r.givesPool(call, e, situation{place: onPool})
+	}
+	r.given.Export(r.pass)
+}
+
+func (r *report) givesPool(call *ast.CallExpr, e effect.Effect, s situation) {
+	if r.leavesOut(call.Pos()) {
+		return
+	}
+	out, rule := pooler.OutsideTransaction(e.Kind), LookupRule(localOutsideTx)
+	what, consequence, remedy := describe(e, r.none, out, rule, s)
+	what = flow.Called(call) + " runs " + what
+	r.add(Finding{
+		Rule: rule.ID, Outcome: string(out.Outcome), Evidence: string(out.Evidence), Pooler: r.pooler.String(),
+		Pos: call.Fun.Pos(), End: call.Fun.End(),
+		Message: sentence(what, consequence, remedy, rule), Remedy: remedy, Reference: out.Reference,
+		Object: e.Object, Scope: string(e.Kind.Scope()), Text: what,
+	}, []token.Pos{call.Pos()})
 }
 
 // outsideTx reports whether an effect that needs a transaction is known to

@@ -112,6 +112,10 @@ func isCapital(word string) bool { return word == strings.ToUpper(word) }
 // that its calls serve no other part of the statement.
 func OnlyCalls(text string) bool {
 	rest := strings.ToLower(strings.TrimRight(strings.TrimSpace(text), "; \t\r\n"))
+	for strings.HasPrefix(rest, "--") { // sqlc's name of the query
+		_, rest, _ = strings.Cut(rest, "\n")
+		rest = strings.TrimSpace(rest)
+	}
 	rest, ok := strings.CutPrefix(rest, "select")
 	if !ok {
 		return false

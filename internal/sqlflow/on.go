@@ -66,24 +66,5 @@ func (f *SQL) givenFor(on ast.Expr, of *flow.Variable, call *ast.CallExpr) ast.E
 	return on
 }
 
-// GivenPools are the calls that give a pool to the function that u stands in,
-// as what u runs on.
-func (f *SQL) GivenPools(u Use) []*ast.CallExpr {
-	var given []*ast.CallExpr
-	for _, on := range u.ons {
-		v, ok := f.Flow.ObjectOf(on).(*types.Var)
-		if !ok || len(f.Flow.ValuesOf(v)) > 0 {
-			continue
-		}
-		fn, i, ok := f.Flow.Parameter(v)
-		if !ok || fn != f.Flow.Enclosing(u.Call) {
-			continue
-		}
-		for _, call := range f.Flow.CallsOf(fn) {
-			if i < len(call.Args) && f.handle(call.Args[i]).handle == Pool {
-				given = append(given, call)
-			}
-		}
-	}
-	return given
-}
+// HandleOf is what x is to run on.
+func (f *SQL) HandleOf(x ast.Expr) Handle { return f.handle(x).handle }
