@@ -51,6 +51,9 @@ func (r *report) site(s driver.Site) {
 	if s.Default {
 		consequence += ", unless the connection string says otherwise"
 	}
+	if s.Unless != "" {
+		consequence += ", unless " + s.Unless
+	}
 	if s.Remedy != "" {
 		remedy = s.Remedy
 		if s.Effect.Kind == effect.NamedStatement {

@@ -33,6 +33,9 @@ type Site struct {
 	// Default: the code sets nothing, and a part of the connection string is
 	// not known that might.
 	Default bool
+	// Unless is what the operator may do so that it is not so: "another
+	// connection string is given".
+	Unless string
 
 	// Setting is of the sites that a setting would change, else nil.
 	Setting *Setting

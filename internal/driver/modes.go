@@ -157,6 +157,7 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set querym
 	}
 	judged := true
 	all := s.connStrings(x)
+	o.given = s.mayBeGiven(all)
 	for _, c := range all {
 		m := querymode.Keys{}
 		for key := range o.d.Keys.All() {
@@ -184,7 +185,7 @@ func (s *scan) judgeStrings(o opener, call *ast.CallExpr, x ast.Expr, set querym
 				m[key] = querymode.Key{}
 			}
 		}
-		open := !c.Whole || c.goesOn(all) || s.isOpen(x)
+		open := !c.Whole || o.given || c.goesOn(all) || s.isOpen(x)
 		judged = s.judge(o, m, open, s.setting(o.d, call, x), s.causeOf(x, o.d.Mode)) && judged
 	}
 	return judged
@@ -259,6 +260,9 @@ func (s *scan) judge(o opener, m querymode.Keys, unsure bool, where *Setting, ca
 		site.Setting = where
 	} else {
 		at := m[f.Decides]
+		if o.given && at.Expr == nil {
+			site.Unless = anotherString
+		}
 		site.Pos, site.End, site.Effect.Words = at.Pos, at.End, at.Words
 		if where.Value = at.Expr; f.Decides == o.d.Mode {
 			site.Setting = where

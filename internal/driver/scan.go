@@ -68,6 +68,7 @@ type opener struct {
 	config ast.Expr
 	hooked bool // functions that are not followed run on its connections
 	told   bool // its default is told where another package opens it
+	given  bool // the operator may give another connection string
 }
 
 // Scan returns what the package's code tells drivers and libraries to do to
@@ -286,11 +287,16 @@ func (s *scan) connStringsOf(call *ast.CallExpr, x ast.Expr) (cs []connString) {
 // parameters reports what the keys of a connection string come to that the
 // driver does not read itself.
 func (s *scan) parameters(call *ast.CallExpr, x ast.Expr, d *driver) {
-	for _, c := range s.connStrings(x) {
+	cs := s.connStrings(x)
+	given := s.mayBeGiven(cs)
+	for _, c := range cs {
 		for _, p := range c.Params {
 			at, ok := Site{}, false
 			if at.Pos, at.End, ok = c.text.Range(p.KeyStart, p.KeyEnd); !ok {
 				at = Site{Pos: call.Fun.Pos(), End: call.Fun.End(), Cause: s.causeOf(x, p.Key)}
+			}
+			if given {
+				at.Unless = anotherString
 			}
 			s.parameter(d, p, at, "in the connection string")
 		}

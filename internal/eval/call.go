@@ -248,7 +248,7 @@ func (e *Evaluator) result(x *ast.CallExpr, i int) []text.Text {
 			}
 			return f(e, x)
 		}
-		return e.imported(x, callee, i)
+		return e.union(e.imported(x, callee, i), e.byDefault(x, e.DefaultsFor(x)))
 	case *ast.FuncLit:
 		fns = append(fns, callee)
 	case *types.Var:

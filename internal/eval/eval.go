@@ -214,7 +214,7 @@ func (e *Evaluator) ident(x *ast.Ident) []text.Text {
 	if known.Param >= 0 && len(known.Defs) == 0 {
 		return []text.Text{text.HoleFor(x, v)}
 	}
-	return e.defs(e.Definitions(x, v, known))
+	return e.union(e.defs(e.Definitions(x, v, known)), e.byDefault(x, e.Defaults()[v]))
 }
 
 // all are the texts of every definition of a package variable or field.
@@ -222,7 +222,7 @@ func (e *Evaluator) all(x ast.Node, v *types.Var, known *flow.Variable) []text.T
 	if ts := e.Files.content(v); ts != nil {
 		return ts
 	}
-	ts := e.valueOf(v, 0, func() []text.Text { return e.defs(known.Defs) })
+	ts := e.union(e.valueOf(v, 0, func() []text.Text { return e.defs(known.Defs) }), e.byDefault(x, e.Defaults()[v]))
 	if v.IsField() {
 		ts = e.union(e.union(ts, e.heldBy(x, v)), []text.Text{text.HoleFor(x, v)})
 	}
@@ -344,7 +344,7 @@ func (e *Evaluator) selector(x *ast.SelectorExpr) []text.Text {
 	if known := e.Vars[v]; known != nil {
 		return e.all(x, v, known)
 	}
-	ts := e.heldBy(x, v)
+	ts := e.union(e.heldBy(x, v), e.byDefault(x, e.Defaults()[v]))
 	if v.IsField() {
 		return e.union(ts, []text.Text{text.HoleFor(x, v)})
 	}

@@ -90,9 +90,14 @@ func (e *Evaluator) Export(matters func(string) bool) {
 		}
 	}
 	for v, known := range e.Vars {
-		if v.Pkg() == e.Pass.Pkg && v.Exported() && known.Fn == nil && (v.IsField() || v.Parent() == v.Pkg().Scope()) && e.Carries(v.Type()) {
+		if known.Fn == nil && e.isForOthers(v) {
 			ts := e.valueOf(v, 0, func() []text.Text { return e.defs(e.Vars[v].Defs) })
-			all[flow.NameOf(v)] = factTexts(0, ts, nil, matters)
+			all[flow.NameOf(v)] = factTexts(0, e.union(ts, e.byDefault(nil, e.Defaults()[v])), nil, matters)
+		}
+	}
+	for v, ds := range e.Defaults() {
+		if e.Vars[v] == nil && e.isForOthers(v) {
+			all[flow.NameOf(v)] = factTexts(0, e.byDefault(nil, ds), nil, matters)
 		}
 	}
 	var fact Known
@@ -104,6 +109,11 @@ func (e *Evaluator) Export(matters func(string) bool) {
 	if len(fact.Objects) > 0 {
 		e.Pass.ExportPackageFact(&fact)
 	}
+}
+
+// isForOthers reports whether other packages can name v for its text.
+func (e *Evaluator) isForOthers(v *types.Var) bool {
+	return v.Pkg() == e.Pass.Pkg && v.Exported() && (v.IsField() || v.Parent() == v.Pkg().Scope()) && e.Carries(v.Type())
 }
 
 // withMore adds the texts of another type that implements the same method.

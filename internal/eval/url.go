@@ -44,7 +44,7 @@ func (e *Evaluator) netURL() *urls {
 	e.urls = u
 	for _, call := range e.Calls() {
 		if e.isURLMethod(call, "Values.Set") || e.isURLMethod(call, "Values.Add") {
-			if v := e.VariableOf(receiverOf(call)); v != nil && len(call.Args) == 2 {
+			if v := e.VariableOf(flow.ReceiverOf(call)); v != nil && len(call.Args) == 2 {
 				u.sets[v] = append(u.sets[v], newPair(v, call.Args[0], call.Args[1]))
 			}
 		}
@@ -62,23 +62,12 @@ func (e *Evaluator) netURL() *urls {
 	return u
 }
 
-func receiverOf(call *ast.CallExpr) ast.Expr {
-	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
-		return sel.X
-	}
-	return nil
-}
-
 // isURLMethod reports whether a call is of a method of net/url: "URL.String".
 func (e *Evaluator) isURLMethod(call *ast.CallExpr, name string) bool {
-	fn, ok := e.Target(call).(*types.Func)
-	return ok && fn.Pkg() != nil && fn.Pkg().Path() == "net/url" && flow.NameOf(fn) == name && receiverOf(call) != nil
+	return e.CallsMethod(call, "net/url", name)
 }
 
-func isURLType(t types.Type, name string) bool {
-	named := flow.NamedOf(t)
-	return named != nil && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "net/url" && named.Obj().Name() == name
-}
+func isURLType(t types.Type, name string) bool { return flow.IsNamed(t, "net/url."+name) }
 
 // urlParts are the definitions that a call of net/url depends on, for the
 // graph of values.
@@ -87,7 +76,7 @@ func (e *Evaluator) urlParts(call *ast.CallExpr) (defs []*flow.Def) {
 	if !isURL && !isQuery && !e.isURLMethod(call, "Values.Encode") {
 		return nil
 	}
-	v := e.VariableOf(receiverOf(call))
+	v := e.VariableOf(flow.ReceiverOf(call))
 	if v == nil {
 		return nil
 	}
@@ -106,12 +95,12 @@ func (e *Evaluator) urlParts(call *ast.CallExpr) (defs []*flow.Def) {
 func (e *Evaluator) of(x ast.Expr, as int, read func(made ast.Expr) []text.Text) []text.Text {
 	v := e.VariableOf(x)
 	if v == nil {
-		return read(bare(x))
+		return read(flow.Bare(x))
 	}
 	var ts []text.Text
 	for _, d := range e.ValuesOf(v) {
 		if d.Result == 0 {
-			ts = e.union(ts, e.valueOf(d, as, func() []text.Text { return read(bare(d.Expr)) }))
+			ts = e.union(ts, e.valueOf(d, as, func() []text.Text { return read(flow.Bare(d.Expr)) }))
 		}
 	}
 	return ts
@@ -119,7 +108,7 @@ func (e *Evaluator) of(x ast.Expr, as int, read func(made ast.Expr) []text.Text)
 
 // urlString is the text of a url.URL.
 func (e *Evaluator) urlString(x *ast.CallExpr) []text.Text {
-	recv := receiverOf(x)
+	recv := flow.ReceiverOf(x)
 	ts := e.of(recv, asURL, func(made ast.Expr) []text.Text { return e.urlMade(made) })
 	if len(ts) == 0 {
 		ts = []text.Text{text.HoleAt(x)}
@@ -136,20 +125,6 @@ func (e *Evaluator) urlString(x *ast.CallExpr) []text.Text {
 		bases = e.union(bases, []text.Text{t})
 	}
 	return e.product([][]text.Text{bases, {text.Opaque(x, "?")}, e.defs(queries)})
-}
-
-// bare is x without parentheses, & and *.
-func bare(x ast.Expr) ast.Expr {
-	for {
-		switch y := ast.Unparen(x).(type) {
-		case *ast.UnaryExpr:
-			x = y.X
-		case *ast.StarExpr:
-			x = y.X
-		default:
-			return y
-		}
-	}
 }
 
 // urlMade is the text of what makes a url.URL: url.Parse of a text, or a literal.
@@ -194,7 +169,7 @@ func (e *Evaluator) urlLiteral(lit *ast.CompositeLit) []text.Text {
 
 // encoded is the text of url.Values.
 func (e *Evaluator) encoded(x *ast.CallExpr) []text.Text {
-	recv := receiverOf(x)
+	recv := flow.ReceiverOf(x)
 	pairs := e.pairs(nil, e.of(recv, asQuery, e.queryMade), nil)
 	if v := e.VariableOf(recv); v != nil {
 		for _, p := range e.netURL().sets[v] {
@@ -241,7 +216,7 @@ func (e *Evaluator) queryMade(made ast.Expr) []text.Text {
 			return nil
 		}
 		if e.isURLMethod(made, "URL.Query") {
-			return e.of(receiverOf(made), asPairs, e.urlQuery)
+			return e.of(flow.ReceiverOf(made), asPairs, e.urlQuery)
 		}
 	}
 	return []text.Text{text.HoleAt(made)}

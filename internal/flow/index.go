@@ -38,6 +38,7 @@ type Flow struct {
 	naming      map[types.Object][]*ast.Ident       // once asked for
 	parents     map[*ast.File]map[ast.Node]ast.Node // once asked for
 	text        map[types.Type]bool
+	defaults    *defaults // once asked for
 }
 
 // Variable is a local or package variable, a parameter, or a field; of a field,

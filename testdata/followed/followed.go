@@ -4,10 +4,12 @@ package followed
 import (
 	"context"
 	"database/sql"
+	"flag"
 	"fmt"
 	"net/url"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -73,4 +75,18 @@ func withParam(name, value string) option {
 func options(ctx context.Context, c *pgxpool.Config) {
 	withParam("lock_timeout", "5s")(c) // want `lock_timeout in RuntimeParams: is refused`
 	pgxpool.NewWithConfig(ctx, c)
+}
+
+func defaults(ctx context.Context) {
+	dsn := flag.String("dsn", "postgres://localhost/app?lock_timeout=5s", "where the database is") // want `lock_timeout in the connection string: .*, unless another connection string is given`
+	flag.Parse()
+	pgx.Connect(ctx, *dsn)
+}
+
+type settings struct {
+	DSN string `env:"DSN" envDefault:"postgres://localhost/app?lock_timeout=5s"` // want `lock_timeout in the connection string: .*, unless another connection string is given`
+}
+
+func tagged(ctx context.Context, s settings) {
+	pgx.Connect(ctx, s.DSN)
 }
