@@ -3,6 +3,7 @@ package driver
 import (
 	"go/ast"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 
@@ -145,7 +146,11 @@ func isNew(info *types.Info, call *ast.CallExpr) bool {
 
 func (s *scan) modeOf(f library.ModeField, at config.Set) querymode.Key {
 	value, known := valueReaders[f.Value](s, at.Value)
-	return querymode.Key{Value: value, Known: known, Words: f.Field + " = " + types.ExprString(at.Value), Pos: at.Key.Pos(), End: at.Value.End(), Expr: at.Value}
+	key := querymode.Key{Value: value, Known: known, Words: f.Field + " = " + types.ExprString(at.Value), Pos: at.Key.Pos(), End: at.Value.End(), Expr: at.Value}
+	if !known && f.Value == library.QueryMode {
+		key.Choices = s.choices(at.Value)
+	}
+	return key
 }
 
 // judgeStrings judges a pool whose connection string is x, an argument of call,
@@ -232,6 +237,15 @@ func (s *scan) isRegistered(x ast.Expr) bool {
 // judge reports what the settings of one pool come to. It is false where they
 // would be reported, but for what the pool carries.
 func (s *scan) judge(o opener, m querymode.Keys, unsure bool, where *Setting, cause Cause) bool {
+	if at := m[o.d.Mode]; len(at.Choices) > 0 {
+		judged := true
+		for _, chosen := range at.EachChoice() {
+			m = maps.Clone(m)
+			m[o.d.Mode] = chosen
+			judged = s.judge(o, m, unsure, where, cause) && judged
+		}
+		return judged
+	}
 	f, bad := querymode.Judge(o.d, m)
 	if !bad || o.told && f.Decides == "" {
 		return true
@@ -260,7 +274,7 @@ func (s *scan) judge(o opener, m querymode.Keys, unsure bool, where *Setting, ca
 		site.Setting = where
 	} else {
 		at := m[f.Decides]
-		if o.given && at.Expr == nil {
+		if site.Unless = at.Unless; o.given && at.Expr == nil {
 			site.Unless = anotherString
 		}
 		site.Pos, site.End, site.Effect.Words = at.Pos, at.End, at.Words

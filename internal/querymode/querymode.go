@@ -21,6 +21,22 @@ type Key struct {
 	Words    string // how a message spells it
 	Pos, End token.Pos
 	Expr     ast.Expr // of a field: what it is set to
+	Choices  []string // of a field: the modes of which a key that is not known chooses
+	Unless   string   // what else may be
+}
+
+// EachChoice is a key with each of its choices.
+func (k Key) EachChoice() (all []Key) {
+	choices, words := k.Choices, k.Words
+	for _, value := range choices {
+		k.Choices, k.Value, k.Known = nil, value, true
+		k.Words = words + " (" + value + ")"
+		if len(choices) > 1 {
+			k.Unless = "another mode is chosen"
+		}
+		all = append(all, k)
+	}
+	return all
 }
 
 // Unless marks every key of a driver that is not set as not known.

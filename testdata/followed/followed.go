@@ -90,3 +90,21 @@ type settings struct {
 func tagged(ctx context.Context, s settings) {
 	pgx.Connect(ctx, s.DSN)
 }
+
+var sources = map[string]string{}
+
+func register(name, dsn string) { sources[name] = dsn }
+
+func init() { register("orders", "postgres://db/orders?lock_timeout=5s") } // want `lock_timeout in the connection string`
+
+func sourceOf(ctx context.Context, name string) { pgx.Connect(ctx, sources[name]) }
+
+var modes = map[string]pgx.QueryExecMode{
+	"exec":  pgx.QueryExecModeExec,
+	"split": pgx.QueryExecModeDescribeExec,
+}
+
+func chosen(ctx context.Context, c *pgxpool.Config, name string) {
+	c.ConnConfig.DefaultQueryExecMode = modes[name] // want `DefaultQueryExecMode = modes\[name\] \(describe_exec\): .*, unless another mode is chosen`
+	pgxpool.NewWithConfig(ctx, c)
+}
