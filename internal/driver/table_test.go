@@ -62,10 +62,8 @@ func facts() (all []fact) {
 		if lib.Read != "" {
 			continue
 		}
-		for _, path := range p.Paths() {
-			for _, name := range namesIn(p) {
-				all = append(all, fact{path + "." + name, "internal/library/" + lib.Name + ".go"})
-			}
+		for _, name := range namesIn(p) {
+			all = append(all, fact{p.Path + "." + name, "internal/library/" + lib.Name + ".go"})
 		}
 	}
 	for _, lib := range library.All() {

@@ -18,9 +18,14 @@ const (
 // What opens the driver of another, with the libraries' own signatures.
 func TestWrappers(t *testing.T) {
 	libs := map[string]string{
-		sqlPath:              "package sql; type DB struct{}; func (*DB) Driver() any { return nil }; func Open(driverName, dsn string) (*DB, error) { return nil, nil }",
-		pqPath:               "package pq; type Driver struct{}; type Config struct{}",
-		"go.nhat.io/otelsql": "package otelsql; func Register(driverName string, options ...any) (string, error) { return \"\", nil }",
+		sqlPath: "package sql; type DB struct{}; func (*DB) Driver() any { return nil }; func Open(driverName, dsn string) (*DB, error) { return nil, nil }; func Register(name string, driver any) {}",
+		pqPath:  "package pq; type Driver struct{}; type Config struct{}",
+		"contrib.go.opencensus.io/integrations/ocsql":       "package ocsql; func Register(driverName string, options ...any) (string, error) { return \"\", nil }; func RegisterWithSource(driverName, source string, options ...any) (string, error) { return \"\", nil }",
+		"github.com/newrelic/go-agent/v3/integrations/nrpq": "package nrpq",
+		"github.com/qustavo/sqlhooks/v2":                    "package sqlhooks; func Wrap(driver, hooks any) any { return nil }",
+		"go.elastic.co/apm/module/apmsql":                   "package apmsql; const DriverPrefix = \"apm/\"; func Open(driverName, dataSourceName string) (any, error) { return nil, nil }; func Wrap(driver any, opts ...any) any { return nil }; func Register(name string, driver any, opts ...any) {}",
+		"go.elastic.co/apm/module/apmsql/v2":                "package apmsql; func Open(driverName, dataSourceName string) (any, error) { return nil, nil }",
+		"go.nhat.io/otelsql":                                "package otelsql; func Register(driverName string, options ...any) (string, error) { return \"\", nil }",
 		"github.com/uptrace/opentelemetry-go-extra/otelsql": "package otelsql; func Open(driverName, dsn string, opts ...any) (any, error) { return nil, nil }",
 		"github.com/pressly/goose/v3":                       "package goose; func OpenDBWithDriver(driver, dbstring string) (any, error) { return nil, nil }",
 		"github.com/simukti/sqldb-logger":                   "package sqldblogger; func OpenDriver(dsn string, drv any, lg any, opt ...any) any { return nil }",
@@ -36,6 +41,14 @@ func TestWrappers(t *testing.T) {
 		want          effect.Kind
 	}{
 		{`"go.nhat.io/otelsql"; "database/sql"`, `name, _ := otelsql.Register("postgres"); sql.Open(name, dsn)`, split},
+		{`"contrib.go.opencensus.io/integrations/ocsql"; "database/sql"`, `name, _ := ocsql.Register("postgres"); sql.Open(name, dsn)`, split},
+		{`"contrib.go.opencensus.io/integrations/ocsql"; "database/sql"`, `name, _ := ocsql.RegisterWithSource("pgx", dsn); sql.Open(name, dsn)`, named},
+		{`_ "github.com/newrelic/go-agent/v3/integrations/nrpq"; "database/sql"`, `sql.Open("nrpostgres", dsn)`, split},
+		{`"github.com/qustavo/sqlhooks/v2"; "database/sql"; "github.com/lib/pq"`, `sql.Register("hooked", sqlhooks.Wrap(&pq.Driver{}, nil)); sql.Open("hooked", dsn)`, split},
+		{`"go.elastic.co/apm/module/apmsql"`, `apmsql.Open("postgres", dsn)`, split},
+		{`"go.elastic.co/apm/module/apmsql/v2"`, `apmsql.Open("pgx/v5", dsn)`, named},
+		{`"go.elastic.co/apm/module/apmsql/v2"`, `apmsql.Open("mysql", dsn)`, ""},
+		{`"go.elastic.co/apm/module/apmsql"; "database/sql"; "github.com/lib/pq"`, `sql.Register("own", apmsql.Wrap(&pq.Driver{})); sql.Open("own", dsn)`, split},
 		{`"github.com/uptrace/opentelemetry-go-extra/otelsql"`, `otelsql.Open("pgx", dsn)`, named},
 		{`"github.com/pressly/goose/v3"`, `goose.OpenDBWithDriver("postgres", dsn)`, named},
 		{`"github.com/pressly/goose/v3"`, `goose.OpenDBWithDriver("sqlite3", dsn)`, ""},

@@ -11,7 +11,7 @@ var all = []*Library{
 	xorm, sqlboiler, volatileBoiler, bob, scan, scany, jet, upper, pop, gorp, beego, crdb,
 	river, pgxlisten, migrate, goose, tern, sqlmigrate, atlas, dbmate, pgxmock, embedded, others,
 	xsam, uptrace, datadog, xray, sqldblogger, gocloud, cloudsqlconn, alloydbconn, cloudsqlproxy, nrpq, pqtimeouts,
-	nhat, ocsql, prometheus, otelpgx,
+	nhat, ocsql, apmsql, prometheus, otelpgx,
 }
 
 // All are the libraries in their order.
@@ -41,9 +41,7 @@ func Of(path string) *Package {
 var byPath = sync.OnceValue(func() map[string]*Package {
 	m := map[string]*Package{}
 	for _, p := range Packages() {
-		for _, path := range p.Paths() {
-			m[path] = p
-		}
+		m[p.Path] = p
 	}
 	return m
 })

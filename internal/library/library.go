@@ -30,7 +30,6 @@ package library
 
 import (
 	"iter"
-	"slices"
 	"strings"
 )
 
@@ -57,7 +56,6 @@ type Library struct {
 // Package is one package of a library.
 type Package struct {
 	Path  string
-	Forks []string // paths of which all of it holds as well
 	Older []string // earlier homes of the same API, of which the sinks hold
 
 	Sinks     string
@@ -117,6 +115,3 @@ func (w Words) Has(word string) bool {
 	}
 	return false
 }
-
-// Paths are the path of the package and of its forks.
-func (p *Package) Paths() []string { return slices.Concat([]string{p.Path}, p.Forks) }

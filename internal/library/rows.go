@@ -82,11 +82,9 @@ type Function struct{ Pkg, Name string }
 var Rows = sync.OnceValue(func() map[Function]*Row {
 	m := map[Function]*Row{}
 	for _, p := range Packages() {
-		for _, path := range p.Paths() {
-			for i := range p.Rows {
-				for name := range p.Rows[i].Names.All() {
-					m[Function{path, name}] = &p.Rows[i]
-				}
+		for i := range p.Rows {
+			for name := range p.Rows[i].Names.All() {
+				m[Function{p.Path, name}] = &p.Rows[i]
 			}
 		}
 	}

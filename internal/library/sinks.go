@@ -62,7 +62,7 @@ var AllSinks = sync.OnceValue(func() Sinks {
 // parse adds the rows of a package, in the notation that the package's
 // documentation explains.
 func (all Sinks) parse(p *Package) error {
-	paths := slices.Concat(p.Paths(), p.Older)
+	paths := slices.Concat([]string{p.Path}, p.Older)
 	for line := range strings.Lines(p.Sinks) {
 		words := strings.Fields(line)
 		switch {

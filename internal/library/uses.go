@@ -64,11 +64,9 @@ var migrates = []Use{{Rows: true}, {Args: true, Tx: true}}
 var Takings = sync.OnceValue(func() map[Function]*Taking {
 	m := map[Function]*Taking{}
 	for _, p := range Packages() {
-		for _, path := range p.Paths() {
-			for i := range p.Takings {
-				for name := range p.Takings[i].Names.All() {
-					m[Function{path, name}] = &p.Takings[i]
-				}
+		for i := range p.Takings {
+			for name := range p.Takings[i].Names.All() {
+				m[Function{p.Path, name}] = &p.Takings[i]
 			}
 		}
 	}

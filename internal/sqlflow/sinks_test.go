@@ -53,10 +53,8 @@ func proved() iter.Seq[known] {
 			if lib.Read != "" || p.Sinks == "" && p.Handles == nil && p.Callbacks == nil && p.Results == "" && p.Begins == "" {
 				continue
 			}
-			for _, path := range p.Paths() {
-				if !yield(known{path, "internal/library/" + lib.Name + ".go", p}) {
-					return
-				}
+			if !yield(known{p.Path, "internal/library/" + lib.Name + ".go", p}) {
+				return
 			}
 		}
 	}

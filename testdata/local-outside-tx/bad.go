@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jmoiron/sqlx"
 	"github.com/uptrace/bun"
+	vinovest "github.com/vinovest/sqlx"
 )
 
 func onPool(ctx context.Context, db *sql.DB, pool *pgxpool.Pool, tenant string) {
@@ -30,4 +31,8 @@ func (s *store) tenant(id string) error {
 func bunPool(ctx context.Context, db *bun.DB) error {
 	_, err := db.ExecContext(ctx, "SET LOCAL lock_timeout = '1s'") // want `SET LOCAL lock_timeout.*\(local-outside-tx\)`
 	return err
+}
+
+func generic(ctx context.Context, db *vinovest.DB) {
+	vinovest.OneContext[string](ctx, db, "SELECT set_config('app.tenant', 'a', true)") // want `set_config.*\(local-outside-tx\)`
 }

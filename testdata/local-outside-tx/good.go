@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/uptrace/bun"
+	vinovest "github.com/vinovest/sqlx"
 	"gorm.io/gorm"
 )
 
@@ -59,4 +60,12 @@ func run(ctx context.Context, q interface {
 }) error {
 	_, err := q.ExecContext(ctx, setTimeout)
 	return err
+}
+
+// A fork of sqlx gives what is either to a function, and it is a transaction.
+func fork(ctx context.Context, db *vinovest.DB) error {
+	return vinovest.TransactContext(ctx, db, func(ctx context.Context, q vinovest.Queryable) error {
+		_, err := q.ExecContext(ctx, setTimeout)
+		return err
+	})
 }

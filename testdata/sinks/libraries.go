@@ -57,6 +57,7 @@ import (
 	_ "github.com/uptrace/bun/dialect/pgdialect"
 	_ "github.com/uptrace/bun/driver/pgdriver"
 	_ "github.com/uptrace/bun/migrate"
+	_ "github.com/vinovest/sqlx"
 	_ "gorm.io/driver/postgres"
 	_ "gorm.io/gorm"
 	_ "gorm.io/gorm/clause"
