@@ -108,3 +108,20 @@ func chosen(ctx context.Context, c *pgxpool.Config, name string) {
 	c.ConnConfig.DefaultQueryExecMode = modes[name] // want `DefaultQueryExecMode = modes\[name\] \(describe_exec\): .*, unless another mode is chosen`
 	pgxpool.NewWithConfig(ctx, c)
 }
+
+type execer interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+type queries struct{ db execer }
+
+func newQueries(db execer) *queries { return &queries{db: db} }
+
+func (q *queries) setTenant(ctx context.Context, id string) {
+	q.db.ExecContext(ctx, "SELECT set_config('app.tenant', $1, true)", id)
+}
+
+func tenant(ctx context.Context, db *sql.DB, tx *sql.Tx) {
+	newQueries(tx).setTenant(ctx, "a")
+	newQueries(db).setTenant(ctx, "a") // want `setTenant runs set_config\('app.tenant', …\): has no effect`
+}
