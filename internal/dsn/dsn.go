@@ -196,7 +196,7 @@ func (r *words) pair() (Param, bool) {
 	var ok bool
 	p.Value, ok = r.value()
 	p.ValueEnd = r.at
-	p.Unsure = strings.HasSuffix(r.s[:r.at], `\`) && r.at == len(r.s) // pgx drops a last backslash
+	p.Unsure = strings.Contains(r.s[p.ValueStart:r.at], `\`) // which pgx v4 and v5 keep or drop, by what follows
 	return p, ok
 }
 
