@@ -2,10 +2,13 @@ package driver
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/text"
 )
 
 // What the operator says when the program runs may be another connection string
@@ -32,8 +35,8 @@ func (s *scan) mayBeGiven(cs []connString) bool {
 	})
 }
 
-// choices are the modes of a table of which x is an element by a key that is
-// not known, in the order of the source.
+// choices are the modes of a table of which x can be an element, in the order
+// of the source: all of them where the key is not known.
 func (s *scan) choices(x ast.Expr) (chosen []string) {
 	if v, ok := s.flow.ObjectOf(x).(*types.Var); ok {
 		defs := s.flow.ValuesOf(v.Origin())
@@ -50,13 +53,13 @@ func (s *scan) choices(x ast.Expr) (chosen []string) {
 	if table == nil {
 		return nil
 	}
-	key := s.info.Types[index.Index].Value
+	keys := s.keysOf(index.Index)
 	for _, elt := range table.Elts {
 		kv, ok := elt.(*ast.KeyValueExpr)
 		if !ok {
 			return nil
 		}
-		if k := s.info.Types[kv.Key].Value; key != nil && (k == nil || k.ExactString() != key.ExactString()) {
+		if k := s.info.Types[kv.Key].Value; keys != nil && (k == nil || !slices.Contains(keys, k.ExactString())) {
 			continue
 		}
 		if mode, ok := queryMode(s, kv.Value); ok && !slices.Contains(chosen, mode) {
@@ -64,4 +67,19 @@ func (s *scan) choices(x ast.Expr) (chosen []string) {
 		}
 	}
 	return chosen
+}
+
+// keysOf are the values of a key, as constants write them; nil where one is not
+// known.
+func (s *scan) keysOf(x ast.Expr) (keys []string) {
+	if v := s.info.Types[x].Value; v != nil {
+		return []string{v.ExactString()}
+	}
+	for _, t := range s.flow.AllTexts(x) {
+		if strings.Contains(t.Value, text.HoleText) {
+			return nil
+		}
+		keys = append(keys, constant.MakeString(t.Value).ExactString())
+	}
+	return keys
 }

@@ -3,7 +3,6 @@ package driver
 import (
 	"go/ast"
 	"go/types"
-	"maps"
 	"slices"
 	"strings"
 
@@ -237,16 +236,7 @@ func (s *scan) isRegistered(x ast.Expr) bool {
 // judge reports what the settings of one pool come to. It is false where they
 // would be reported, but for what the pool carries.
 func (s *scan) judge(o opener, m querymode.Keys, unsure bool, where *Setting, cause Cause) bool {
-	if at := m[o.d.Mode]; len(at.Choices) > 0 {
-		judged := true
-		for _, chosen := range at.EachChoice() {
-			m = maps.Clone(m)
-			m[o.d.Mode] = chosen
-			judged = s.judge(o, m, unsure, where, cause) && judged
-		}
-		return judged
-	}
-	f, bad := querymode.Judge(o.d, m)
+	f, m, bad := querymode.Judge(o.d, m)
 	if !bad || o.told && f.Decides == "" {
 		return true
 	}
@@ -274,7 +264,7 @@ func (s *scan) judge(o opener, m querymode.Keys, unsure bool, where *Setting, ca
 		site.Setting = where
 	} else {
 		at := m[f.Decides]
-		if site.Unless = at.Unless; o.given && at.Expr == nil {
+		if o.given && at.Expr == nil {
 			site.Unless = anotherString
 		}
 		site.Pos, site.End, site.Effect.Words = at.Pos, at.End, at.Words
@@ -299,7 +289,7 @@ func (s *scan) lone() {
 			if !m.Known {
 				continue
 			}
-			if found, bad := querymode.Judge(pgx5, querymode.Keys{f.Key: m}); bad {
+			if found, _, bad := querymode.Judge(pgx5, querymode.Keys{f.Key: m}); bad {
 				s.add(Site{Effect: effect.Effect{Kind: found.Kind, Object: f.Key, Words: m.Words}, Pos: m.Pos, End: m.End, Remedy: pgx5.Remedy,
 					Setting: &Setting{Key: f.Key, Value: m.Expr}})
 			}

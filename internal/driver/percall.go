@@ -21,7 +21,7 @@ func (s *scan) perCall() {
 		if !ok || call == nil {
 			continue
 		}
-		f, bad := querymode.Judge(pgx5, querymode.Keys{pgx5.Mode: {Value: mode, Known: true}})
+		f, _, bad := querymode.Judge(pgx5, querymode.Keys{pgx5.Mode: {Value: mode, Known: true}})
 		if !bad || f.Kind == effect.SplitStatement && s.inTransaction(call) {
 			continue
 		}

@@ -5,6 +5,7 @@ package querymode
 import (
 	"go/ast"
 	"go/token"
+	"maps"
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
@@ -21,22 +22,27 @@ type Key struct {
 	Words    string // how a message spells it
 	Pos, End token.Pos
 	Expr     ast.Expr // of a field: what it is set to
-	Choices  []string // of a field: the modes of which a key that is not known chooses
-	Unless   string   // what else may be
+	Choices  []string // of a field: the modes of a table that it is chosen from
 }
 
-// EachChoice is a key with each of its choices.
-func (k Key) EachChoice() (all []Key) {
-	choices, words := k.Choices, k.Words
+// choose is m with the first choice that comes to anything; it is false where
+// another comes to nothing, which whoever chooses can take.
+func (m Keys) choose(d *library.Driver) (first Keys, ok bool) {
+	key := m[d.Mode]
+	choices, words := key.Choices, key.Words
+	key.Choices, key.Known = nil, true
 	for _, value := range choices {
-		k.Choices, k.Value, k.Known = nil, value, true
-		k.Words = words + " (" + value + ")"
-		if len(choices) > 1 {
-			k.Unless = "another mode is chosen"
+		chosen := maps.Clone(m)
+		key.Value, key.Words = value, words+" ("+value+")"
+		chosen[d.Mode] = key
+		if _, bad := judges[d](chosen); !bad {
+			return nil, false
 		}
-		all = append(all, k)
+		if first == nil {
+			first = chosen
+		}
 	}
-	return all
+	return first, true
 }
 
 // Unless marks every key of a driver that is not set as not known.
@@ -68,8 +74,17 @@ var judges = map[*library.Driver]func(Keys) (Upshot, bool){
 func Has(d *library.Driver) bool { return judges[d] != nil }
 
 // Judge is what the settings of a driver come to that has some, where that is
-// anything to the session.
-func Judge(d *library.Driver, keys Keys) (Upshot, bool) { return judges[d](keys) }
+// anything to the session, and the settings with what was chosen.
+func Judge(d *library.Driver, keys Keys) (u Upshot, chosen Keys, bad bool) {
+	if len(keys[d.Mode].Choices) > 0 {
+		var ok bool
+		if keys, ok = keys.choose(d); !ok {
+			return Upshot{}, nil, false
+		}
+	}
+	u, bad = judges[d](keys)
+	return u, keys, bad
+}
 
 // judgePgx5 knows the modes of pgx v5 by what they send.
 // https://pkg.go.dev/github.com/jackc/pgx/v5#QueryExecMode

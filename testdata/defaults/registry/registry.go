@@ -58,23 +58,24 @@ var modes = map[string]pgx.QueryExecMode{
 	"simple": pgx.QueryExecModeSimpleProtocol,
 }
 
-var safe = map[string]pgx.QueryExecMode{"exec": pgx.QueryExecModeExec, "simple": pgx.QueryExecModeSimpleProtocol}
-
+// Whoever names a mode can name one that works.
 func chosen(ctx context.Context, dsn, name string) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
 		return nil, err
 	}
-	config.ConnConfig.DefaultQueryExecMode = modes[name] // want `DefaultQueryExecMode = modes\[name\] \(cache_statement\): fails .*, unless another mode is chosen; `
+	config.ConnConfig.DefaultQueryExecMode = modes[name]
 	return pgxpool.NewWithConfig(ctx, config)
 }
 
-func chosenSafe(ctx context.Context, dsn, name string) (*pgxpool.Pool, error) {
+var cached = map[string]pgx.QueryExecMode{"cache": pgx.QueryExecModeCacheStatement, "describe": pgx.QueryExecModeDescribeExec}
+
+func chosenBad(ctx context.Context, dsn, name string) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
 		return nil, err
 	}
-	config.ConnConfig.DefaultQueryExecMode = safe[name]
+	config.ConnConfig.DefaultQueryExecMode = cached[name] // want `DefaultQueryExecMode = cached\[name\] \(cache_statement\): fails .*; `
 	return pgxpool.NewWithConfig(ctx, config)
 }
 
@@ -87,12 +88,22 @@ func known(ctx context.Context, dsn string) (*pgxpool.Pool, error) {
 	return pgxpool.NewWithConfig(ctx, config)
 }
 
+func knownBad(ctx context.Context, dsn string) (*pgxpool.Pool, error) {
+	config, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return nil, err
+	}
+	name := "cache"
+	config.ConnConfig.DefaultQueryExecMode = modes[name] // want `DefaultQueryExecMode = modes\[name\] \(cache_statement\): fails .*; `
+	return pgxpool.NewWithConfig(ctx, config)
+}
+
 func looked(ctx context.Context, dsn, name string) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
 		return nil, err
 	}
-	mode, ok := modes[name]
+	mode, ok := cached[name]
 	if !ok {
 		mode = pgx.QueryExecModeExec
 	}
@@ -105,10 +116,10 @@ func found(ctx context.Context, dsn, name string) (*pgxpool.Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	mode, ok := modes[name]
+	mode, ok := cached[name]
 	if !ok {
 		return nil, err
 	}
-	config.ConnConfig.DefaultQueryExecMode = mode // want `DefaultQueryExecMode = mode \(cache_statement\): fails .*, unless another mode is chosen; `
+	config.ConnConfig.DefaultQueryExecMode = mode // want `DefaultQueryExecMode = mode \(cache_statement\): fails .*; `
 	return pgxpool.NewWithConfig(ctx, config)
 }
