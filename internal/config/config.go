@@ -24,6 +24,7 @@ type Values struct {
 	info *types.Info
 
 	passed []passing // configurations that calls get
+	keeps  func(fn *types.Func, arg int) bool
 }
 
 // Set is one assignment to a field: base.field = value, or an element of the
@@ -46,9 +47,10 @@ type passing struct {
 	i    int
 }
 
-// New prepares to follow the values of a package.
-func New(pass *analysis.Pass, f *eval.Evaluator) *Values {
-	v := &Values{flow: f, pass: pass, info: pass.TypesInfo}
+// New prepares to follow the values of a package. keeps says of functions of
+// others which leave the modes of a configuration as they are; nil for none.
+func New(pass *analysis.Pass, f *eval.Evaluator, keeps func(fn *types.Func, arg int) bool) *Values {
+	v := &Values{flow: f, pass: pass, info: pass.TypesInfo, keeps: keeps}
 	for _, call := range f.Calls() {
 		for i, arg := range call.Args {
 			if t := v.info.TypeOf(arg); t != nil && Is(t) {
@@ -198,7 +200,29 @@ func (v *Values) receivers(p passing) (params []*types.Var, known bool) {
 		return nil, true
 	}
 	fn := v.flow.Callee(p.call)
-	return nil, fn != nil && fn.Pkg() != nil && isKnownPackage(fn.Pkg().Path())
+	return nil, fn != nil && fn.Pkg() != nil && (isKnownPackage(fn.Pkg().Path()) || v.keeps != nil && v.keeps(fn, p.i))
+}
+
+// Leaves reports whether a function leaves the modes of a configuration as they
+// are that it gets for a parameter, in all that the package shows.
+func (v *Values) Leaves(param *types.Var) bool {
+	o := &flow.Origin{Held: map[*types.Var]bool{param: true}}
+	if v.Widen(o) {
+		return false
+	}
+	for holder := range o.Held {
+		if holder.IsField() && holder.Exported() {
+			return false // others can set it there
+		}
+	}
+	for _, d := range library.Drivers() {
+		for _, f := range d.Fields {
+			if len(v.SetOn(o, f.Pkg, f.Field)) > 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // SetOn are the assignments to a field, of a package's struct, on the value

@@ -15,11 +15,13 @@ import (
 // A connection is often opened by a package of its own, for which others make
 // the connection string.
 
-// Connects is the fact of a package: what it takes for connection strings and
-// for the names of startup parameters, in order.
+// Connects is the fact of a package: what it takes for connection strings, for
+// the names of startup parameters, and for configurations whose modes it leaves
+// as they are, in order.
 type Connects struct {
 	Strings []Carrier
-	Names   []Slot // as of an option WithParameter(name, value)
+	Names   []Slot    // as of an option WithParameter(name, value)
+	Configs []Carrier // without drivers where no connection is opened with it
 }
 
 // Carrier is a connection string that others give.
@@ -38,7 +40,7 @@ type Slot struct {
 func (*Connects) AFact() {}
 
 func (c *Connects) String() string {
-	return fmt.Sprintf("connects(%d, %d)", len(c.Strings), len(c.Names))
+	return fmt.Sprintf("connects(%d, %d, %d)", len(c.Strings), len(c.Names), len(c.Configs))
 }
 
 func (p Slot) compare(q Slot) int {
@@ -140,7 +142,7 @@ func (s *scan) passesKey(t text.Text) {
 
 // exportConnects makes the fact.
 func (s *scan) exportConnects() {
-	if len(s.connects.Strings)+len(s.connects.Names) > 0 {
+	if len(s.connects.Strings)+len(s.connects.Names)+len(s.connects.Configs) > 0 {
 		s.pass.ExportPackageFact(&s.connects)
 	}
 }
@@ -168,7 +170,7 @@ func (s *scan) connecting(fn *types.Func) *row {
 	if r, ok := s.byFact[fn]; ok {
 		return r
 	}
-	var found *row
+	found := c.opensConfig(fn)
 	name := flow.NameOf(fn)
 	for _, c := range c.Strings {
 		if c.Package == "" && c.Name == name && c.Param >= 0 {

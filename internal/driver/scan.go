@@ -96,6 +96,7 @@ func Scan(pass *analysis.Pass, sql *sqlflow.SQL, deployed dsn.DSN) []Site {
 		s.connParamsFields()
 		s.listenerLiterals()
 		s.modes()
+		s.noteConfigs()
 	}
 	s.givenFields()
 	s.keysGiven()
@@ -112,7 +113,7 @@ func Scan(pass *analysis.Pass, sql *sqlflow.SQL, deployed dsn.DSN) []Site {
 // needValues sees to it that values can be followed.
 func (s *scan) needValues() {
 	if s.Values == nil {
-		s.Values = config.New(s.pass, s.flow)
+		s.Values = config.New(s.pass, s.flow, s.keeps)
 	}
 }
 
@@ -183,7 +184,7 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 		s.passesOn(call, r, call.Args[r.Arg])
 		s.parametersOf(call, call.Args[r.Arg], r.Driver)
 	case openWith:
-		s.openers = append(s.openers, opener{call: call, at: call, d: r.Driver, config: call.Args[r.Arg], hooked: r.Arg+1 < len(call.Args)})
+		s.openers = append(s.openers, opener{call: call, at: call, d: r.Driver, config: call.Args[r.Arg], hooked: r.Arg+1 < len(call.Args) || s.byFact[s.flow.Callee(call)] == r})
 	case opens:
 		s.passesOn(call, r, call.Args[r.Arg])
 		for _, g := range s.givings(call, call.Args[r.Arg], nameIn(r, call)) {

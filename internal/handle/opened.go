@@ -28,7 +28,7 @@ type Opened struct {
 // NewOpened prepares to follow the handles of a package.
 func NewOpened(pass *analysis.Pass, sql *sqlflow.SQL) *Opened {
 	o := &Opened{
-		values: config.New(pass, sql.Flow), pass: pass, sql: sql, flow: sql.Flow, info: pass.TypesInfo,
+		values: config.New(pass, sql.Flow, nil), pass: pass, sql: sql, flow: sql.Flow, info: pass.TypesInfo,
 		callbacks: map[ast.Node]*ast.CallExpr{},
 	}
 	for _, call := range sql.Flow.Calls() {
