@@ -36,7 +36,7 @@ func odyssey(int) *Pooler {
 		startup: each(fiveTracked+" user database search_path statement_timeout lock_timeout role work_mem idle_in_transaction_session_timeout "+
 			"default_transaction_isolation default_transaction_read_only default_transaction_deferrable "+
 			"log_statement log_duration log_min_messages log_min_error_statement log_min_duration_statement",
-			verdict(OK, Documented, "Odyssey keeps it for each client and sets it on the server connection", odysseySource)).over(lostDigits),
+			verdict(OK, Documented, "Odyssey keeps it for each client and sets it on the server connection", odysseySource)).over(params{"extra_float_digits": lostForNothing["extra_float_digits"]}),
 		keeps: verdict(OK, Documented, "pool_reserve_prepared_statement keeps named statements, and is on by default", odysseySource),
 		drops: verdict(Lost, Documented, "without pool_reserve_prepared_statement the reset after each transaction drops it", odysseySource),
 	}
@@ -44,11 +44,15 @@ func odyssey(int) *Pooler {
 
 const fiveTracked = "client_encoding datestyle timezone standard_conforming_strings application_name"
 
-// lostDigits: drivers send 2 or 3 for servers before PostgreSQL 12, whose
-// default of 1 prints floats exactly since.
-// https://www.postgresql.org/docs/12/release-12.html
-var lostDigits = params{"extra_float_digits": verdict(OK, Documented,
-	"it is dropped, and PostgreSQL 12 and later print floats exactly without it", "https://www.postgresql.org/docs/12/release-12.html")}
+// lostForNothing are parameters that a pooler can drop without loss. Drivers
+// send extra_float_digits for servers before PostgreSQL 12, whose default prints
+// floats exactly since, and standard_conforming_strings has been on since 9.1.
+var lostForNothing = params{
+	"extra_float_digits": verdict(OK, Documented,
+		"it is dropped, and PostgreSQL 12 and later print floats exactly without it", "https://www.postgresql.org/docs/12/release-12.html"),
+	"standard_conforming_strings": verdict(OK, Documented,
+		"it is dropped, and is on by default since PostgreSQL 9.1", "https://www.postgresql.org/docs/9.1/release-9-1.html"),
+}
 
 func verdict(o Outcome, e Evidence, why, ref string) Verdict {
 	return Verdict{Outcome: o, Evidence: e, Why: why, Reference: ref}
@@ -84,7 +88,7 @@ func pgcat(int) *Pooler {
 		unseen: table([]row{{k{effect.Set, effect.SetCharacteristics, effect.SetRole, effect.SetSessionAuthorization, effect.Prepare}, Leaks, Documented,
 			"PgCat cleans up after the command tags SET and PREPARE, which a body does not have", pgcatSource}}),
 		set:     each(fiveTracked, verdict(OK, Documented, "PgCat keeps it for each client", pgcatSource)),
-		startup: each(fiveTracked+" user database", verdict(OK, Documented, "PgCat keeps it for each client", pgcatSource)).over(lostDigits),
+		startup: lostForNothing.over(each(fiveTracked+" user database", verdict(OK, Documented, "PgCat keeps it for each client", pgcatSource))),
 		keeps:   verdict(OK, Documented, "PgCat keeps named statements with prepared_statements_cache_size above 0", pgcatSource),
 		drops:   verdict(Lost, Documented, "prepared_statements_cache_size is 0 by default, and PgCat runs DEALLOCATE ALL when the connection is given back", pgcatSource),
 	}
@@ -118,7 +122,7 @@ func supavisor(int) *Pooler {
 		Reference: "https://github.com/supabase/supavisor",
 		cells:     table(common, supavisorRows),
 		startup: each("user database application_name client_encoding search_path options:search_path options:log_level options:jit",
-			verdict(OK, Documented, "Supavisor reads it", supavisorSource)).over(lostDigits),
+			verdict(OK, Documented, "Supavisor reads it", supavisorSource)).over(lostForNothing),
 		options: true,
 		keeps:   keeps,
 		drops:   drops,

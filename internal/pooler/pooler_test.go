@@ -319,6 +319,7 @@ func TestOtherPoolers(t *testing.T) {
 		{of(effect.NamedStatement), map[string]Outcome{"odyssey": OK, "pgcat": Lost, "supavisor": Leaks, "pgdog": OK}},
 		{effect.Effect{Kind: effect.StartupParameter, Object: "search_path"}, map[string]Outcome{"odyssey": OK, "pgcat": Lost, "supavisor": OK, "pgdog": OK}},
 		{effect.Effect{Kind: effect.StartupParameter, Object: "extra_float_digits"}, map[string]Outcome{"odyssey": OK, "pgcat": OK, "supavisor": OK}},
+		{effect.Effect{Kind: effect.StartupParameter, Object: "standard_conforming_strings"}, map[string]Outcome{"odyssey": OK, "pgcat": OK, "supavisor": OK}},
 		{effect.Effect{Kind: effect.StartupParameter, Object: "options:statement_timeout"}, map[string]Outcome{"odyssey": Lost, "pgcat": Lost, "supavisor": Lost, "pgdog": OK}},
 	}.run(t)
 }
