@@ -129,7 +129,7 @@ func (e *Evaluator) shorten(operands [][]text.Text, most int) {
 	sum := 0
 	for i, ts := range operands {
 		if len(ts) > 1 {
-			operands[i] = text.Cover(ts)
+			operands[i] = e.weighed(ts, text.Cover)
 			sum += len(operands[i])
 		}
 	}
@@ -139,6 +139,18 @@ func (e *Evaluator) shorten(operands [][]text.Text, most int) {
 			e.leftOut(operands[i], ts...)
 		}
 	}
+}
+
+// weighed keeps some of many texts. To weigh a piece costs as much as to put
+// several together, and counts as that.
+func (e *Evaluator) weighed(ts []text.Text, keep func([]text.Text) []text.Text) []text.Text {
+	for _, t := range ts {
+		e.built += 4 * len(t.Pieces) * int(unsafe.Sizeof(text.Piece{}))
+	}
+	if e.built > e.limits.built {
+		return text.Longest(ts, 1)
+	}
+	return keep(ts)
 }
 
 // union adds the texts of more that ts does not have.
@@ -164,8 +176,8 @@ func (e *Evaluator) thinned(ts []text.Text) []text.Text {
 	if len(ts) < e.limits.texts || e.full[&ts[0]] {
 		return ts
 	}
-	for _, kept := range [][]text.Text{text.Cover(ts), text.Each(ts)} {
-		if len(kept) <= len(ts)/4*3 { // else it would be done again for each of thousands
+	for _, keep := range []func([]text.Text) []text.Text{text.Cover, text.Each} {
+		if kept := e.weighed(ts, keep); len(kept) <= len(ts)/4*3 { // else it would be done again for each of thousands
 			return kept
 		}
 	}

@@ -1,4 +1,5 @@
-package namedstatement
+// Package fallback opens its own configuration as others open theirs.
+package fallback
 
 import (
 	"context"
