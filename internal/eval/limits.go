@@ -35,7 +35,7 @@ const few = 4
 // A package that meets the last limit is read again with the next of these, so
 // that what is left out does not depend on what was read first.
 var allLimits = []limits{
-	{text: 4 << 20, texts: 256, product: 64, bytes: 256 << 10, built: 256 << 20},
+	{text: 4 << 20, texts: 256, product: 64, bytes: 256 << 10, built: 160 << 20},
 	{text: 64 << 10, texts: 16, product: 8, bytes: 64 << 10, built: 64 << 20},
 	{text: 1 << 10, texts: 1, product: 1, built: 1 << 40},
 }
