@@ -98,8 +98,7 @@ func nestedDo(n int) string {
 	return open.String() + shut.String()
 }
 
-// What is not linear takes seconds; a busy core may take twice its time.
-const hostileLimit = 300 * time.Millisecond
+const hostileLimit = 100 * time.Millisecond
 
 // within fails the test where f takes too long three times in a row.
 func within(t *testing.T, what string, f func()) {

@@ -248,9 +248,8 @@ func chain(n int, format string) string {
 }
 
 // stall is the processor time that no package may cost, its parsing and type
-// check included; slow is more of it where the race detector watches. Beside
-// other tests the same work costs up to twice as much of it.
-const stall = 10 * time.Second * slow
+// check included; slow is more of it where the race detector watches.
+const stall = 5 * time.Second * slow
 
 // maxMemory bounds what all of them need, in bytes.
 const maxMemory = 1 << 30
