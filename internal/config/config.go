@@ -23,8 +23,9 @@ type Values struct {
 	pass *analysis.Pass
 	info *types.Info
 
-	passed []passing // configurations that calls get
-	keeps  func(fn *types.Func, arg int) bool
+	passed  []passing    // configurations that calls get
+	holders []*types.Var // variables and fields that can hold one
+	keeps   func(fn *types.Func, arg int) bool
 }
 
 // Set is one assignment to a field: base.field = value, or an element of the
@@ -56,6 +57,11 @@ func New(pass *analysis.Pass, f *eval.Evaluator, keeps func(fn *types.Func, arg 
 			if t := v.info.TypeOf(arg); t != nil && Is(t) {
 				v.passed = append(v.passed, passing{call, i})
 			}
+		}
+	}
+	for holder := range f.Vars {
+		if Is(holder.Type()) {
+			v.holders = append(v.holders, holder)
 		}
 	}
 	return v
@@ -101,8 +107,8 @@ func (v *Values) Widen(o *flow.Origin) (escapes bool) {
 				o.Held[holder], more = true, true
 			}
 		}
-		for holder := range v.flow.Vars {
-			if !Is(holder.Type()) || o.Held[holder] {
+		for _, holder := range v.holders {
+			if o.Held[holder] {
 				continue
 			}
 			for _, d := range v.flow.ValuesOf(holder) {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -59,9 +60,14 @@ func (d *Files) Other(file *ast.File) bool {
 }
 
 // Cockroach reports whether a file's name or folder says that it is for
-// CockroachDB, whatever it imports.
+// CockroachDB, whatever it imports. That its module is called so, or is of an
+// owner called so, does not.
 func (d *Files) Cockroach(file *ast.File) bool {
-	named, name := nearest(d.name(file))
+	path := d.name(file)
+	if d.pass.Module != nil {
+		path = strings.TrimPrefix(path, d.pass.Module.Path+"/")
+	}
+	named, name := nearest(path)
 	return named == Other && containsAny(name, cockroachWords)
 }
 
