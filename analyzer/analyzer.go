@@ -115,13 +115,13 @@ func read(pass *analysis.Pass, s *settings) *code {
 		driver.ExportModeKeys(pass, in)
 	}
 	if !sqlflow.Reaches(pass.Pkg) {
-		if !isStandard(pass.Pkg.Path()) && hasTexts(in) {
+		if !isStandard(pass.Pkg.Path()) {
 			eval.ExportOf(pass, in, matters)
 		}
 	} else {
 		c.sql = sqlflow.New(pass, in, s.funcs)
 		c.flow = c.sql.Flow
-		c.flow.Export(matters)
+		c.flow.Export(in, matters)
 		c.branches = dialect.NewBranches(c.flow)
 		c.hooks = hooks.New(pass, c.sql)
 		c.given = given.New(c.sql)
@@ -143,17 +143,6 @@ func matters(t string) bool { return session.Gate(t) && session.MayBegin(t) || d
 func isStandard(path string) bool {
 	first, _, _ := strings.Cut(path, "/")
 	return !strings.Contains(first, ".")
-}
-
-// hasTexts reports whether a package that reaches no database library spells
-// anything that matters.
-func hasTexts(in *inspector.Inspector) bool {
-	for lit := range inspector.All[*ast.BasicLit](in) {
-		if n := len(lit.Value); lit.Kind == token.STRING && n > 4 && matters(lit.Value[1:n-1]) {
-			return true
-		}
-	}
-	return false
 }
 
 // report judges a package.

@@ -93,7 +93,7 @@ func (s *scan) slotsOf(t text.Text) []Slot {
 		if !v.Exported() {
 			return nil
 		}
-		p := Slot{Name: flow.NameOf(v), Param: -1}
+		p := Slot{Name: s.flow.NameOf(v), Param: -1}
 		if v.Pkg() != s.pass.Pkg {
 			p.Package = v.Pkg().Path()
 		}
@@ -246,7 +246,7 @@ func (s *scan) driversOfField(v *types.Var) []*driver {
 		if c == nil {
 			continue
 		}
-		p := Slot{Name: flow.NameOf(v), Param: -1}
+		p := Slot{Name: s.flow.NameOf(v), Param: -1}
 		if pkg != v.Pkg() {
 			p.Package = v.Pkg().Path()
 		}

@@ -231,6 +231,16 @@ func (m *Embedded) content(v *types.Var) []text.Text {
 	return m.Text(e, names[0])
 }
 
+// matter reports whether the package embeds a text that matters, or SQL files.
+func (m *Embedded) matter(matters func(string) bool) bool {
+	return slices.ContainsFunc(m.Own, func(v *types.Var) bool {
+		if isEmbedFS(v.Type()) {
+			return len(m.files(v)) > 0
+		}
+		return slices.ContainsFunc(m.content(v), func(t text.Text) bool { return matters(t.Value) })
+	})
+}
+
 func isSQL(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".sql") }
 
 // Under are the texts of the .sql files that v embeds in dir, or in all of it.

@@ -4,9 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"go/ast"
+	"go/constant"
+	"go/token"
 	"go/types"
 	"maps"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
@@ -36,7 +39,7 @@ func (e *Evaluator) factOf(obj types.Object) []FactText {
 	if obj.Pkg() == nil || obj.Pkg() == e.Pass.Pkg || !e.Pass.ImportPackageFact(obj.Pkg(), &fact) {
 		return nil
 	}
-	i, ok := slices.BinarySearchFunc(fact.Objects, flow.NameOf(obj), func(k KnownTexts, name string) int { return cmp.Compare(k.Name, name) })
+	i, ok := slices.BinarySearchFunc(fact.Objects, e.NameOf(obj), func(k KnownTexts, name string) int { return cmp.Compare(k.Name, name) })
 	if !ok {
 		return nil
 	}
@@ -67,13 +70,37 @@ const (
 // ExportOf makes the fact of a package of which nothing else is asked: within
 // limits that are as narrow as a fact is small.
 func ExportOf(pass *analysis.Pass, in *inspector.Inspector, matters func(string) bool) {
+	if !hasText(pass, in, newEmbedded(pass), matters) {
+		return
+	}
 	e := newEvaluator(pass, flow.New(pass, in), allLimits[1])
 	e.matters = func(string) bool { return false } // nothing is told of what is left out
-	e.Export(matters)
+	e.export(matters)
+}
+
+// hasText reports whether a package spells, embeds or names a text that matters.
+func hasText(pass *analysis.Pass, in *inspector.Inspector, files *Embedded, matters func(string) bool) bool {
+	return spells(in, matters) || files.matter(matters) || namesText(pass, matters)
+}
+
+// spells reports whether a literal of a package matters.
+func spells(in *inspector.Inspector, matters func(string) bool) bool {
+	for lit := range inspector.All[*ast.BasicLit](in) {
+		if n := len(lit.Value); lit.Kind == token.STRING && n > 4 && matters(lit.Value[1:n-1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // Export makes the fact of the package, if there is anything to say.
-func (e *Evaluator) Export(matters func(string) bool) {
+func (e *Evaluator) Export(in *inspector.Inspector, matters func(string) bool) {
+	if hasText(e.Pass, in, e.Files, matters) { // else nothing need be followed
+		e.export(matters)
+	}
+}
+
+func (e *Evaluator) export(matters func(string) bool) {
 	all := map[string][]FactText{}
 	methods := e.Interfaces()
 	for _, decl := range e.Declarations() {
@@ -92,12 +119,12 @@ func (e *Evaluator) Export(matters func(string) bool) {
 	for v, known := range e.Vars {
 		if known.Fn == nil && e.isForOthers(v) {
 			ts := e.valueOf(v, 0, func() []text.Text { return e.defs(e.Vars[v].Defs) })
-			all[flow.NameOf(v)] = factTexts(0, e.union(ts, e.byDefault(nil, e.Defaults()[v])), nil, matters)
+			all[e.NameOf(v)] = factTexts(0, e.union(ts, e.byDefault(nil, e.Defaults()[v])), nil, matters)
 		}
 	}
 	for v, ds := range e.Defaults() {
 		if e.Vars[v] == nil && e.isForOthers(v) {
-			all[flow.NameOf(v)] = factTexts(0, e.byDefault(nil, ds), nil, matters)
+			all[e.NameOf(v)] = factTexts(0, e.byDefault(nil, ds), nil, matters)
 		}
 	}
 	var fact Known
@@ -109,6 +136,48 @@ func (e *Evaluator) Export(matters func(string) bool) {
 	if len(fact.Objects) > 0 {
 		e.Pass.ExportPackageFact(&fact)
 	}
+}
+
+// namesText reports whether the package names what is a text that matters in
+// another one: a constant, what a fact knows, or perhaps an embedded file.
+func namesText(pass *analysis.Pass, matters func(string) bool) bool {
+	known := map[*types.Package]map[string]bool{}
+	for _, obj := range pass.TypesInfo.Uses {
+		pkg := obj.Pkg()
+		if pkg == nil || pkg == pass.Pkg {
+			continue
+		}
+		if known[pkg] == nil {
+			known[pkg] = knownNames(pass, pkg)
+		}
+		if known[pkg][obj.Name()] {
+			return true
+		}
+		switch obj := obj.(type) {
+		case *types.Const:
+			if obj.Val().Kind() == constant.String && matters(constant.StringVal(obj.Val())) {
+				return true
+			}
+		case *types.Var:
+			if known[pkg]["go:embed"] && !obj.IsField() && embeddable(obj.Type()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// knownNames are the last words of the names in a package's fact, and go:embed
+// where it may embed files.
+func knownNames(pass *analysis.Pass, pkg *types.Package) map[string]bool {
+	names := map[string]bool{"go:embed": slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool { return p.Path() == "embed" })}
+	var fact Known
+	if pass.ImportPackageFact(pkg, &fact) {
+		for _, k := range fact.Objects {
+			names[k.Name[strings.LastIndexByte(k.Name, '.')+1:]] = true
+		}
+	}
+	return names
 }
 
 // isForOthers reports whether other packages can name v for its text.

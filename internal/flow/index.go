@@ -38,7 +38,8 @@ type Flow struct {
 	naming      map[types.Object][]*ast.Ident       // once asked for
 	parents     map[*ast.File]map[ast.Node]ast.Node // once asked for
 	text        map[types.Type]bool
-	defaults    *defaults // once asked for
+	owners      map[*types.Package]map[*types.Var]string // of fields, once asked for
+	defaults    *defaults                                // once asked for
 }
 
 // Variable is a local or package variable, a parameter, or a field; of a field,
@@ -100,6 +101,7 @@ func New(pass *analysis.Pass, in *inspector.Inspector) *Flow {
 		defined:     map[ast.Node][]*Def{},
 		flows:       map[ast.Node]*controlFlow{},
 		text:        map[types.Type]bool{},
+		owners:      map[*types.Package]map[*types.Var]string{},
 	}
 	var fns []ast.Node
 	kinds := []ast.Node{

@@ -26,31 +26,56 @@ func NameOf(obj types.Object) string {
 		if !obj.IsField() {
 			return obj.Name()
 		}
-		if owner = ownerOf(obj); owner == "" {
+		if owner = owners(obj.Pkg())[obj]; owner == "" {
 			return ""
 		}
 	}
 	return owner + "." + obj.Name()
 }
 
-// ownerOf is the exported name of the struct that declares a field or, of a
-// struct without a name, of the variable that is one; "" where it has none.
-func ownerOf(field *types.Var) string {
-	scope, owner := field.Pkg().Scope(), ""
-	for _, name := range scope.Names() {
-		obj := scope.Lookup(name)
+// NameOf is the function of that name, for one object after another.
+func (x *Flow) NameOf(obj types.Object) string {
+	v, ok := obj.(*types.Var)
+	if !ok || !v.IsField() {
+		return NameOf(obj)
+	}
+	names, ok := x.owners[v.Pkg()]
+	if !ok {
+		names = owners(v.Pkg())
+		x.owners[v.Pkg()] = names
+	}
+	if names[v] == "" {
+		return ""
+	}
+	return names[v] + "." + v.Name()
+}
+
+// owners are the exported names of the structs that declare a package's fields
+// or, of a struct without a name, of the variable that is one.
+func owners(pkg *types.Package) map[*types.Var]string {
+	named, vars := map[*types.Var]string{}, map[*types.Var]string{}
+	for _, name := range pkg.Scope().Names() {
+		obj := pkg.Scope().Lookup(name)
 		st, ok := obj.Type().Underlying().(*types.Struct)
-		if !ok || !obj.Exported() || !slices.Contains(slices.Collect(st.Fields()), field) {
+		if !ok || !obj.Exported() {
 			continue
 		}
-		if _, isType := obj.(*types.TypeName); isType {
-			return name
+		of := named
+		switch obj.(type) {
+		case *types.TypeName:
+		case *types.Var:
+			of = vars
+		default:
+			continue
 		}
-		if _, isVar := obj.(*types.Var); isVar && owner == "" {
-			owner = name
+		for f := range st.Fields() {
+			if of[f] == "" {
+				of[f] = name
+			}
 		}
 	}
-	return owner
+	maps.Copy(vars, named)
+	return vars
 }
 
 // Declarations are the functions that the package declares, in the order of

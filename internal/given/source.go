@@ -182,7 +182,7 @@ func (g *Given) variable(x ast.Expr, v *types.Var, slot Slot, steps int) []sourc
 // exported fields, but seldom those that are embedded.
 func (g *Given) field(v *types.Var, slot Slot, steps int) []source {
 	known := g.flow.Vars[v]
-	if known == nil || v.Exported() && !v.Embedded() && flow.NameOf(v) != "" {
+	if known == nil || v.Exported() && !v.Embedded() && g.flow.NameOf(v) != "" {
 		return []source{{}}
 	}
 	return g.defined(known.Defs, slot, steps)

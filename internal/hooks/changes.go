@@ -32,6 +32,9 @@ type step struct {
 
 func newChanges(h *Hooks, pass *analysis.Pass) *changes {
 	c := &changes{pass: pass, calls: map[ast.Node][]step{}, far: map[ast.Node]int{}}
+	if !slices.ContainsFunc(h.flow.Calls(), func(call *ast.CallExpr) bool { return c.direct(h, call) != nil }) {
+		return c
+	}
 	callers := map[ast.Node][]ast.Node{}
 	var changing []ast.Node
 	for _, call := range h.flow.Calls() {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/poolvet/poolvet/testdata/elsewhere/conf"
 	"github.com/poolvet/poolvet/testdata/elsewhere/db"
+	"github.com/poolvet/poolvet/testdata/elsewhere/names"
 	"github.com/poolvet/poolvet/testdata/elsewhere/queries"
 )
 
@@ -39,6 +40,9 @@ func statements(ctx context.Context, pool *pgxpool.Pool, b *queries.Builder) {
 	pool.Exec(ctx, queries.SetPath("x"))     // want `SET search_path: leaks`
 	pool.Exec(ctx, queries.All.Lock, 1)      // want `pg_advisory_lock\(\$1\): leaks`
 	pool.Exec(ctx, b.String())               // want `SET ROLE: leaks`
+	pool.Exec(ctx, names.Role())             // want `SET ROLE: leaks`
+	pool.Exec(ctx, names.Schema())           // want `SET search_path: leaks`
+	pool.Exec(ctx, names.Tenant(), "x")      // want `set_config\('app.tenant', …\): leaks`
 	pool.QueryRow(ctx, queries.All.Count)
 	for _, q := range queries.Setup { // want `SET jit: leaks`
 		pool.Exec(ctx, q)

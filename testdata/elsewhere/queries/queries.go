@@ -1,7 +1,16 @@
 // Package queries has texts alone.
 package queries
 
-import "fmt"
+import (
+	_ "embed"
+	"fmt"
+)
+
+// AsOwner becomes another role.
+const AsOwner = "SET ROLE owner"
+
+//go:embed schema.txt
+var Schema string
 
 func SetTenant() string { return "SELECT set_config('app.tenant', $1, false)" }
 
