@@ -34,6 +34,14 @@ type Options struct {
 	// PreparedStatements says whether the pooler keeps named prepared
 	// statements of the protocol: "on", "off", or "" for the product's default.
 	PreparedStatements string
+	// QueryParser and PubSub say whether PgDog parses every statement, and
+	// whether it keeps LISTEN for its clients: "on", "off", or "".
+	QueryParser, PubSub string
+	// IgnoredParams are startup parameters that the pooler is set up to ignore.
+	IgnoredParams []string
+	// Postgres is the major version of PostgreSQL, 15 to 18; 0 where it is not
+	// known, and what hangs on it is said to.
+	Postgres int
 	// Direct are packages whose connections bypass the pooler, as import paths
 	// or, with a dot, as folders of their module: "./migrations/...",
 	// "example.com/app/migrations/...".
@@ -73,6 +81,10 @@ func (o *Options) AddFlags(fs *flag.FlagSet) {
 	fs.Var((*list)(&o.Funcs), "func", "a further `function` that takes SQL and the index of its text: (*example.com/db.Store).Run:1")
 	fs.Var((*list)(&o.TrackedParams), "tracked-params", "`parameters` that the pooler is set up to track; one that PostgreSQL does not report (search_path before 18) leaks all the same")
 	fs.StringVar(&o.PreparedStatements, "prepared-statements", o.PreparedStatements, "whether the pooler keeps named prepared statements: `on` or off")
+	fs.StringVar(&o.QueryParser, "query-parser", o.QueryParser, "whether PgDog parses every statement (query_parser): `on` or off")
+	fs.StringVar(&o.PubSub, "pub-sub", o.PubSub, "whether PgDog keeps LISTEN for its clients (pub_sub_channel_size above 0): `on` or off")
+	fs.Var((*list)(&o.IgnoredParams), "ignored-params", "startup `parameters` that the pooler is set up to ignore (ignore_startup_parameters): they are lost instead of refused")
+	fs.IntVar(&o.Postgres, "postgres", o.Postgres, "the major `version` of PostgreSQL, 15 to 18, where what becomes of something hangs on it (search_path)")
 	fs.Var((*list)(&o.Direct), "direct", "package `patterns` whose connections bypass the pooler")
 }
 
@@ -145,15 +157,21 @@ func (o Options) settings() (*settings, error) {
 	return s, s.setRules(o.Rules)
 }
 
-func (o Options) poolerSettings() (set pooler.Settings, err error) {
-	set.TrackedParams = o.TrackedParams
-	switch o.PreparedStatements {
-	case "":
-	case "on", "off":
-		keeps := o.PreparedStatements == "on"
-		set.PreparedStatements = &keeps
-	default:
-		return set, fmt.Errorf("prepared-statements: %q is neither on nor off", o.PreparedStatements)
+func (o Options) poolerSettings() (pooler.Settings, error) {
+	set := pooler.Settings{Switches: map[pooler.Switch]bool{}, TrackedParams: o.TrackedParams, IgnoredParams: o.IgnoredParams, Postgres: o.Postgres}
+	for name, value := range map[pooler.Switch]string{
+		pooler.PreparedStatements: o.PreparedStatements, pooler.QueryParser: o.QueryParser, pooler.PubSub: o.PubSub,
+	} {
+		switch value {
+		case "":
+		case "on", "off":
+			set.Switches[name] = value == "on"
+		default:
+			return set, fmt.Errorf("%s: %q is neither on nor off", name, value)
+		}
+	}
+	if o.Postgres != 0 && !pooler.IsPostgres(o.Postgres) {
+		return set, fmt.Errorf("postgres: version %d is not known; known are %s", o.Postgres, pooler.PostgresVersions)
 	}
 	return set, nil
 }

@@ -22,6 +22,10 @@ type settings struct {
 	Functions          []function `json:"functions"`
 	TrackedParams      []string   `json:"tracked-params"`
 	PreparedStatements string     `json:"prepared-statements"`
+	QueryParser        string     `json:"query-parser"`
+	PubSub             string     `json:"pub-sub"`
+	IgnoredParams      []string   `json:"ignored-params"`
+	Postgres           int        `json:"postgres"`
 	Direct             []string   `json:"direct"`
 	Tests              bool       `json:"tests"`
 	ExecMode           string     `json:"exec-mode"`
@@ -58,6 +62,7 @@ func (s settings) options() (analyzer.Options, error) {
 	opts := analyzer.Options{
 		Pooler: s.Pooler, Strict: s.Strict, Rules: s.Rules, TrackedParams: s.TrackedParams,
 		PreparedStatements: s.PreparedStatements, Direct: s.Direct, Tests: s.Tests,
+		QueryParser: s.QueryParser, PubSub: s.PubSub, IgnoredParams: s.IgnoredParams, Postgres: s.Postgres,
 		ExecMode: s.ExecMode, DSN: s.DSN, FixListener: s.FixListener,
 		// golangci-lint drops what is not in a Go file.
 		AtEmbed: true,

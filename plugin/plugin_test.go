@@ -42,6 +42,10 @@ func TestSettingsBecomeOptions(t *testing.T) {
 		"functions":           []any{map[string]any{"name": "(*example.com/db.Store).Run", "arg": 1}},
 		"tracked-params":      []any{"search_path"},
 		"prepared-statements": "off",
+		"query-parser":        "on",
+		"pub-sub":             "off",
+		"ignored-params":      []any{"extra_float_digits"},
+		"postgres":            17,
 		"direct":              []any{"example.com/app/migrations/..."},
 		"tests":               true,
 		"exec-mode":           "exec",
@@ -54,7 +58,8 @@ func TestSettingsBecomeOptions(t *testing.T) {
 	want := analyzer.Options{
 		Pooler: "pgbouncer@1.18", Strict: true, Rules: []string{"-set-role"},
 		Funcs: []string{"(*example.com/db.Store).Run:1"}, TrackedParams: []string{"search_path"},
-		PreparedStatements: "off", Direct: []string{"example.com/app/migrations/..."}, Tests: true,
+		PreparedStatements: "off", QueryParser: "on", PubSub: "off", IgnoredParams: []string{"extra_float_digits"}, Postgres: 17,
+		Direct: []string{"example.com/app/migrations/..."}, Tests: true,
 		ExecMode: "exec", DSN: "binary_parameters=yes", FixListener: true, AtEmbed: true,
 	}
 	if got := analyzer.Options(p.(linter)); !reflect.DeepEqual(got, want) {

@@ -36,6 +36,8 @@ type Effect struct {
 	// InTransaction: the text itself puts the effect in a transaction, by a
 	// BEGIN before it, by further statements in the same message, or by a body.
 	InTransaction bool
+	// OnTransaction: it runs on a handle of a transaction.
+	OnTransaction bool
 
 	// Undone: nothing of it remains when the text has run, as the text itself
 	// undoes it, or rolls it back. Of an undoing effect: it undoes one.

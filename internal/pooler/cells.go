@@ -71,6 +71,30 @@ var transactional = k{
 // undoing are the kinds that set nothing: what is bad to set is not bad to reset.
 var undoing = k{effect.Reset, effect.ResetSessionAuthorization}
 
+// fiveTracked are the parameters that every PostgreSQL reports and most poolers keep.
+const fiveTracked = "client_encoding datestyle timezone standard_conforming_strings application_name"
+
+// The names under which SQL changes the session's parameters and role.
+var (
+	setters   = k{effect.Set, effect.SetConfig, effect.SetCharacteristics, effect.SetRole, effect.SetSessionAuthorization}
+	resetters = k{effect.Reset, effect.ResetAll, effect.ResetRole, effect.ResetSessionAuthorization}
+	prepares  = k{effect.Prepare, effect.Execute}
+)
+
+// lostForNothing are parameters that a pooler can drop without loss. Drivers
+// send extra_float_digits for servers before PostgreSQL 12, whose default prints
+// floats exactly since, and standard_conforming_strings has been on since 9.1.
+var lostForNothing = params{
+	"extra_float_digits": verdict(OK, Documented,
+		"it is dropped, and PostgreSQL 12 and later print floats exactly without it", "https://www.postgresql.org/docs/12/release-12.html"),
+	"standard_conforming_strings": verdict(OK, Documented,
+		"it is dropped, and is on by default since PostgreSQL 9.1", "https://www.postgresql.org/docs/9.1/release-9-1.html"),
+}
+
+func verdict(o Outcome, e Evidence, why, ref string) Verdict {
+	return Verdict{Outcome: o, Evidence: e, Why: why, Reference: ref}
+}
+
 // params are verdicts by the name of a parameter in lower case.
 type params map[string]Verdict
 
@@ -90,6 +114,15 @@ func (p params) over(q params) params {
 		p = params{}
 	}
 	maps.Copy(p, q)
+	return p
+}
+
+// without returns p without some names.
+func (p params) without(names []string) params {
+	p = maps.Clone(p)
+	for _, name := range names {
+		delete(p, name)
+	}
 	return p
 }
 
@@ -121,6 +154,9 @@ func canonical(name string) string {
 	return name
 }
 
+// anyOption stands for what no row names inside options=-c.
+const anyOption = "options:*"
+
 // startupVerdict judges a parameter of the startup packet: "search_path",
 // "options:search_path" for one inside options=-c, "options" where its inside
 // is not known.
@@ -129,14 +165,17 @@ func (p *Pooler) startupVerdict(object string) Verdict {
 	if v, ok := p.startup[name]; ok {
 		return v
 	}
-	if inner, ok := strings.CutPrefix(name, "options:"); ok {
-		if !p.options {
-			name = "options"
-		} else {
-			name = inner
-		}
+	inner, isOption := strings.CutPrefix(name, "options:")
+	switch {
+	case isOption && p.options:
+		name = inner
+	case isOption:
+		name = "options"
 	}
 	if v, ok := p.startup[canonical(name)]; ok {
+		return v
+	}
+	if v, ok := p.startup[anyOption]; ok && isOption {
 		return v
 	}
 	return p.cells[effect.StartupParameter]

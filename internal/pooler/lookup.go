@@ -2,60 +2,57 @@ package pooler
 
 import (
 	"fmt"
-	"maps"
-	"slices"
-	"strconv"
 	"strings"
-
-	"github.com/poolvet/poolvet/internal/effect"
 )
 
 // Default is the pooler that code is judged for unless another is named.
 const Default = "rdsproxy"
 
-// profiles makes a fresh profile for each name, in the order All lists them.
-// minor is the minor version of PgBouncer, for those that take a version.
-var profiles = []struct {
-	name      string
-	versioned bool
-	make      func(minor int) *Pooler
-}{
-	{Default, false, rdsproxy},
-	{"pgbouncer", true, pgbouncer},
-	{"pgbouncer-statement", true, pgbouncerStatement},
-	{"odyssey", false, odyssey},
-	{"pgcat", false, pgcat},
-	{"supavisor", false, supavisor},
-	{"pgdog", false, pgdog},
-	{"azure", false, azure},
-	{"alloydb", false, alloydb},
-	{"cloudsql", false, cloudsql},
-	{"neon", false, neon},
-	{"heroku", false, heroku},
-	{"digitalocean", false, digitalocean},
-	{"none", false, none},
+// products are those that Lookup knows, in the order that All lists them.
+var products = []product{
+	{Default, nil, rdsproxy},
+	{"pgbouncer", pgbouncerReleases, pgbouncer},
+	{"pgbouncer-statement", pgbouncerReleases, pgbouncerStatement},
+	{"odyssey", []version{{1, 4}, {1, 5}}, odyssey},
+	{"pgcat", []version{{1, 3}}, pgcat},
+	{"supavisor", []version{{2, 9}}, supavisor},
+	{"pgdog", []version{{0, 1, 0}, {0, 1, 45}}, pgdog},
+	{"azure", nil, azure},
+	{"alloydb", nil, alloydb},
+	{"cloudsql", nil, cloudsql},
+	{"neon", nil, neon},
+	{"heroku", nil, heroku},
+	{"digitalocean", nil, digitalocean},
+	{"cloudnativepg", nil, cloudnativepg},
+	{"zalando", nil, zalando},
+	{"pgo", nil, pgo},
+	{"supabase-dedicated", nil, supabaseDedicated},
+	{"planetscale", nil, planetscale},
+	{"railway", nil, railway},
+	{"pgagroal", []version{{2, 1}}, pgagroal},
+	{"yugabyte", nil, yugabyte},
+	{"edb-pgd", []version{{6, 4}}, edbPGD},
+	{"multigres", nil, multigres},
+	{"none", nil, none},
 }
 
 // Lookup returns the profile that spec names: a name, or name@version where
-// the product's versions differ ("pgbouncer@1.18"; bare means the newest
-// known). The error for an unknown name or version lists what there is.
+// the product's versions are told apart ("pgbouncer@1.18"; bare means the
+// newest known). The error for an unknown name or version lists what there is.
 func Lookup(spec string) (*Pooler, error) {
-	name, version, hasVersion := strings.Cut(strings.ToLower(strings.TrimSpace(spec)), "@")
-	for _, p := range profiles {
+	name, v, hasVersion := strings.Cut(strings.ToLower(strings.TrimSpace(spec)), "@")
+	for _, p := range products {
 		if p.name != name {
 			continue
 		}
 		if !hasVersion {
-			return p.make(newest).named(name), nil
+			return p.newest(), nil
 		}
-		if !p.versioned {
-			return nil, fmt.Errorf("pooler %s has no versions, got %q", name, spec)
+		release, err := p.release(v)
+		if err != nil {
+			return nil, err
 		}
-		minor, ok := minorVersion(version)
-		if !ok {
-			return nil, fmt.Errorf("PgBouncer version %q is not known; known are 1.%d to 1.%d", version, oldest, newest)
-		}
-		return p.make(minor).named(name), nil
+		return p.of(release), nil
 	}
 	return nil, fmt.Errorf("pooler %q is not known; known are %s", spec, strings.Join(names(), ", "))
 }
@@ -63,95 +60,34 @@ func Lookup(spec string) (*Pooler, error) {
 // All lists a profile for each name, in the newest version.
 func All() []*Pooler {
 	var all []*Pooler
-	for _, p := range profiles {
-		all = append(all, p.make(newest).named(p.name))
+	for _, p := range products {
+		all = append(all, p.newest())
 	}
 	return all
 }
 
-func (p *Pooler) named(name string) *Pooler {
-	p.Name = name
-	return p
+// Releases lists a profile for each release of each product.
+func Releases() []*Pooler {
+	var all []*Pooler
+	for _, p := range products {
+		if len(p.releases) == 0 {
+			all = append(all, p.newest())
+		}
+		for _, v := range p.releases {
+			all = append(all, p.of(v))
+		}
+	}
+	return all
 }
 
 func names() []string {
 	var names []string
-	for _, p := range profiles {
+	for _, p := range products {
 		name := p.name
-		if p.versioned {
+		if len(p.releases) > 0 {
 			name += "[@VERSION]"
 		}
 		names = append(names, name)
 	}
 	return names
-}
-
-// minorVersion reads 1.25 and 1.25.2: patch releases changed no verdict.
-func minorVersion(version string) (int, bool) {
-	parts := strings.Split(version, ".")
-	if len(parts) < 2 || len(parts) > 3 || parts[0] != "1" {
-		return 0, false
-	}
-	for _, part := range parts {
-		if _, err := strconv.ParseUint(part, 10, 16); err != nil {
-			return 0, false
-		}
-	}
-	minor, _ := strconv.Atoi(parts[1])
-	return minor, oldest <= minor && minor <= newest
-}
-
-// Settings are what a profile takes for granted and a server may do otherwise.
-type Settings struct {
-	// PreparedStatements: whether the pooler keeps named prepared statements
-	// of the protocol for its clients (PgBouncer: max_prepared_statements > 0).
-	// nil leaves it as the product's default.
-	PreparedStatements *bool
-	// TrackedParams names parameters that the pooler is set to track
-	// (PgBouncer: track_extra_parameters).
-	TrackedParams []string
-}
-
-// With returns p under other settings.
-//
-// A pooler learns a parameter's value from the server's ParameterStatus, so one
-// that PostgreSQL does not report cannot be tracked, whatever the settings say:
-// PgBouncer 1.20 to 1.25 take such a setting and drop the client's value
-// (measured with 1.25.2), 1.26 keeps the value of the startup packet only.
-func (p *Pooler) With(s Settings) *Pooler {
-	q := *p
-	if s.PreparedStatements != nil && p.keeps.Outcome != "" {
-		q.cells = maps.Clone(p.cells)
-		q.cells[effect.NamedStatement] = p.drops
-		if *s.PreparedStatements {
-			q.cells[effect.NamedStatement] = p.keeps
-		}
-	}
-	if !p.canTrack() {
-		return &q
-	}
-	for _, name := range s.TrackedParams {
-		q.track(canonical(strings.ToLower(strings.TrimSpace(name))))
-	}
-	return &q
-}
-
-func (p *Pooler) track(name string) {
-	if slices.Contains(reported, name) {
-		ok := Verdict{Outcome: OK, Evidence: Documented, Why: "the settings say that the pooler tracks it, and PostgreSQL reports it", Reference: pgbConfig}
-		p.set = p.set.over(params{name: ok})
-		p.startup = p.startup.over(params{name: ok})
-		return
-	}
-	if p.unreported.Outcome != "" {
-		p.startup = p.startup.over(params{name: p.unreported})
-	}
-}
-
-// reported are the parameters that PostgreSQL reports to its clients
-// (GUC_REPORT) and that a client can set.
-// https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-ASYNC
-var reported = []string{
-	"application_name", "client_encoding", "datestyle", "default_transaction_read_only", "intervalstyle",
-	"scram_iterations", "search_path", "session_authorization", "standard_conforming_strings", "timezone",
 }

@@ -17,6 +17,11 @@ func TestLookup(t *testing.T) {
 		"pgbouncer-statement":      "PgBouncer 1.26 in statement mode",
 		"pgbouncer-statement@1.20": "PgBouncer 1.20 in statement mode",
 		"azure":                    "Azure's PgBouncer",
+		"odyssey":                  "Odyssey 1.5",
+		"odyssey@1.4.1":            "Odyssey 1.4",
+		"pgdog":                    "PgDog",
+		"pgdog@0.1.44":             "PgDog before 0.1.45",
+		"pgdog@0.1.60":             "PgDog",
 		"none":                     "no pooler",
 	} {
 		if p := lookup(t, spec); p.Title != title {
@@ -30,7 +35,7 @@ func TestLookup(t *testing.T) {
 
 func TestLookupOfUnknownListsWhatThereIs(t *testing.T) {
 	for spec, want := range map[string]string{
-		"pgpool":           "rdsproxy, pgbouncer[@VERSION], pgbouncer-statement[@VERSION], odyssey, pgcat, supavisor, pgdog, azure, alloydb, cloudsql, neon, heroku, digitalocean, none",
+		"pgpool":           "rdsproxy, pgbouncer[@VERSION], pgbouncer-statement[@VERSION], odyssey[@VERSION], pgcat[@VERSION], supavisor[@VERSION], pgdog[@VERSION], azure",
 		"":                 "rdsproxy",
 		"pgbouncer@1.17":   "1.18 to 1.26",
 		"pgbouncer@1.27":   "1.18 to 1.26",
@@ -39,6 +44,11 @@ func TestLookupOfUnknownListsWhatThereIs(t *testing.T) {
 		"pgbouncer@1.x":    "1.18 to 1.26",
 		"pgbouncer@1.25.x": "1.18 to 1.26",
 		"neon@1.2":         "no versions",
+		"odyssey@1.3":      `version "1.3" of odyssey is not known; known are 1.4 to 1.5`,
+		"odyssey@1.6":      "1.4 to 1.5",
+		"pgcat@1.4":        "known are 1.3",
+		"pgdog@0.1":        "0.1.0 and later ones of 0.1, with a change in 0.1.45",
+		"pgdog@0.2.0":      "0.1.0 and later ones",
 	} {
 		if p, err := Lookup(spec); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, %v, want an error with %q", spec, p, err, want)
@@ -63,7 +73,6 @@ func TestAllHasEachNameOnce(t *testing.T) {
 }
 
 func TestSettingsDecideNamedStatements(t *testing.T) {
-	yes, no := true, false
 	e := of(effect.NamedStatement)
 	for _, test := range []struct {
 		spec      string
@@ -80,8 +89,8 @@ func TestSettingsDecideNamedStatements(t *testing.T) {
 	} {
 		p := lookup(t, test.spec)
 		for want, got := range map[*Outcome]Verdict{
-			&test.yes:       p.With(Settings{PreparedStatements: &yes}).Verdict(e),
-			&test.no:        p.With(Settings{PreparedStatements: &no}).Verdict(e),
+			&test.yes:       p.With(Settings{Switches: map[Switch]bool{PreparedStatements: true}}).Verdict(e),
+			&test.no:        p.With(Settings{Switches: map[Switch]bool{PreparedStatements: false}}).Verdict(e),
 			&test.byDefault: p.With(Settings{}).Verdict(e),
 		} {
 			if got.Outcome != *want {

@@ -11,14 +11,13 @@ const (
 )
 
 // none is a direct connection: only what is wrong without a pooler is wrong.
-func none(int) *Pooler {
+func none(version) *Pooler {
 	return &Pooler{
 		Title:     "no pooler",
 		About:     "a direct connection to PostgreSQL",
 		Reference: "https://www.postgresql.org/docs/current/",
 		cells: table([]row{{effect.Kinds(), OK, Documented,
 			"without a pooler the session is the client's own until it disconnects", "https://www.postgresql.org/docs/current/"}}, common),
-		fixed: true,
 	}
 }
 

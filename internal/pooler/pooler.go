@@ -40,6 +40,16 @@ type Verdict struct {
 	Why       string // one line
 	Reference string // a URL, or a document and its section
 	Strict    bool   // reported with -strict only, as Pooler.Verdict says
+	Before    int    // where it hangs on PostgreSQL's version, which is not known: it holds before this one
+
+	from  int      // in a table: holds from this version of PostgreSQL on
+	older *Verdict // …and this before it; nil for the cell of the kind
+}
+
+// fromPostgres says that v holds from a version of PostgreSQL on, and older before.
+func (v Verdict) fromPostgres(version int, older *Verdict) Verdict {
+	v.from, v.older = version, older
+	return v
 }
 
 // Pooler is the profile of one product, version and settings.
@@ -54,16 +64,23 @@ type Pooler struct {
 	cells  cells // one for each kind
 	unseen cells // where they differ for effects inside a body, which the pooler does not read
 	whole  cells // where they differ for effects whose own text brings the transaction
+	inside cells // where they differ for effects in a transaction, whatever began it
 
 	set     params // SET and its like of one parameter, where the cell of the kind does not hold
 	startup params // a parameter of the startup packet, likewise
 	options bool   // parameters inside options=-c count as parameters of their own
 
-	keeps, drops Verdict // of named-statement, where the settings decide it
-	atOnce       bool    // acts on a statement as it passes, so that undoing it comes too late
-	fixed        bool    // tracks no parameter, whatever the settings say
-	unreported   Verdict // of a startup parameter that the settings track and PostgreSQL does not report
+	switches   map[Switch]choice // what hangs on the settings
+	tracks     bool              // its settings name parameters to track
+	replaced   []string          // those that it tracks unless its settings name others
+	unreported Verdict           // of a startup parameter that the settings track and PostgreSQL does not report
+	ignored    Verdict           // of a startup parameter that the settings ignore; none where there is no such setting
+	atOnce     bool              // acts on a statement as it passes, so that undoing it comes too late
+	postgres   int               // PostgreSQL's major version, 0 where it is not known
 }
+
+// choice is what a setting changes in the cells, when it is on and when it is off.
+type choice struct{ on, off cells }
 
 // Offers is what a pooler has for what a session cannot do behind it, as a
 // message says it; "" for what it does not have.
@@ -108,18 +125,52 @@ func (e Evidence) weak() bool { return e == Contested || e == Inferred }
 
 func (p *Pooler) lookup(e effect.Effect) Verdict {
 	if e.Kind == effect.StartupParameter {
-		return p.startupVerdict(e.Object)
+		return p.dated(p.startupVerdict(e.Object), p.cells[e.Kind])
 	}
-	if v, ok := p.set[parameter(e)]; ok && (v.Outcome == OK || !slices.Contains(undoing, e.Kind)) {
+	if !p.atOnce && ofTransaction[parameter(e)] && e.Body == effect.Direct {
+		return p.cell(effect.Effect{Kind: effect.SetTransaction, InTransaction: true})
+	}
+	if v, ok := p.set[parameter(e)]; ok {
+		if v = p.dated(v, p.cell(e)); v.Outcome == OK || !slices.Contains(undoing, e.Kind) {
+			return v
+		}
+	}
+	return p.cell(e)
+}
+
+// ofTransaction are the parameters that are the transaction's own: whatever
+// sets them, they end with it, or with the statement where there is none.
+var ofTransaction = map[string]bool{"transaction_read_only": true, "transaction_isolation": true, "transaction_deferrable": true}
+
+// cell is the verdict on the kind of e, where e stands.
+func (p *Pooler) cell(e effect.Effect) Verdict {
+	if v, ok := p.unseen[e.Kind]; ok && e.Body != effect.Direct {
 		return v
 	}
-	if v, ok := p.unseen[e.Kind]; ok && e.Body != effect.Direct {
+	if v, ok := p.inside[e.Kind]; ok && (e.InTransaction || e.OnTransaction) {
 		return v
 	}
 	if v, ok := p.whole[e.Kind]; ok && e.InTransaction {
 		return v
 	}
 	return p.cells[e.Kind]
+}
+
+// dated is v, or what holds before the version of PostgreSQL from which v does:
+// as that it stands, with the version, where PostgreSQL's is not known.
+func (p *Pooler) dated(v, cell Verdict) Verdict {
+	if v.from == 0 || p.postgres >= v.from {
+		v.from, v.older = 0, nil
+		return v
+	}
+	older := cell
+	if v.older != nil {
+		older = *v.older
+	}
+	if p.postgres == 0 {
+		older.Before = v.from
+	}
+	return older
 }
 
 // milder is the better of two outcomes for the user.

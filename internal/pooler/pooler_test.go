@@ -1,6 +1,7 @@
 package pooler
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -17,20 +18,8 @@ func lookup(t *testing.T, spec string) *Pooler {
 	return p
 }
 
-// everyProfile is each name, and each version where a product has versions.
-func everyProfile(t *testing.T) []*Pooler {
-	t.Helper()
-	all := All()
-	for _, name := range []string{"pgbouncer", "pgbouncer-statement"} {
-		for _, version := range strings.Fields("1.18 1.19 1.20 1.21 1.22 1.23 1.24 1.25 1.26") {
-			all = append(all, lookup(t, name+"@"+version))
-		}
-	}
-	return all
-}
-
 func TestEveryPoolerJudgesEveryKind(t *testing.T) {
-	for _, p := range everyProfile(t) {
+	for _, p := range Releases() {
 		if len(p.cells) != len(effect.Kinds()) {
 			t.Errorf("%s: %d cells for %d kinds", p, len(p.cells), len(effect.Kinds()))
 		}
@@ -39,6 +28,17 @@ func TestEveryPoolerJudgesEveryKind(t *testing.T) {
 		}
 		for kind, v := range p.unseen {
 			checkVerdict(t, p.String()+" unseen "+string(kind), v)
+		}
+		for kind, v := range p.inside {
+			checkVerdict(t, p.String()+" inside "+string(kind), v)
+		}
+		for name, c := range p.switches {
+			for kind, v := range c.on {
+				checkVerdict(t, fmt.Sprint(p, " ", name, " on ", kind), v)
+			}
+			for kind, v := range c.off {
+				checkVerdict(t, fmt.Sprint(p, " ", name, " off ", kind), v)
+			}
 		}
 		for name, v := range p.set {
 			checkVerdict(t, p.String()+" SET "+name, v)
@@ -313,14 +313,14 @@ func TestOtherPoolers(t *testing.T) {
 		{set("statement_timeout"), map[string]Outcome{"odyssey": Lost, "pgcat": Lost, "supavisor": Leaks, "pgdog": OK}},
 		{set("timezone"), map[string]Outcome{"odyssey": OK, "pgcat": OK, "supavisor": Leaks, "pgdog": OK}},
 		{effect.Effect{Kind: effect.SetConfig, Local: effect.False}, map[string]Outcome{"odyssey": Lost, "pgcat": Leaks, "supavisor": Leaks, "pgdog": Leaks}},
-		{of(effect.SetSessionAuthorization), map[string]Outcome{"odyssey": Lost, "pgdog": Leaks}},
+		{of(effect.SetSessionAuthorization), map[string]Outcome{"odyssey": Lost, "pgdog": Lost, "pgcat": Leaks}},
 		{of(effect.AdvisoryLock), map[string]Outcome{"odyssey": Lost, "pgcat": Leaks, "supavisor": Leaks, "pgdog": Leaks}},
 		{of(effect.TempObject), map[string]Outcome{"odyssey": Lost, "pgcat": Leaks, "supavisor": Leaks, "pgdog": Leaks}},
 		{of(effect.NamedStatement), map[string]Outcome{"odyssey": OK, "pgcat": Lost, "supavisor": Leaks, "pgdog": OK}},
 		{effect.Effect{Kind: effect.StartupParameter, Object: "search_path"}, map[string]Outcome{"odyssey": OK, "pgcat": Lost, "supavisor": OK, "pgdog": OK}},
 		{effect.Effect{Kind: effect.StartupParameter, Object: "extra_float_digits"}, map[string]Outcome{"odyssey": OK, "pgcat": OK, "supavisor": OK}},
 		{effect.Effect{Kind: effect.StartupParameter, Object: "standard_conforming_strings"}, map[string]Outcome{"odyssey": OK, "pgcat": OK, "supavisor": OK}},
-		{effect.Effect{Kind: effect.StartupParameter, Object: "options:statement_timeout"}, map[string]Outcome{"odyssey": Lost, "pgcat": Lost, "supavisor": Lost, "pgdog": OK}},
+		{effect.Effect{Kind: effect.StartupParameter, Object: "options:statement_timeout"}, map[string]Outcome{"odyssey": OK, "pgcat": Lost, "supavisor": Lost, "pgdog": OK}},
 	}.run(t)
 }
 

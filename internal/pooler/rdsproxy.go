@@ -17,7 +17,7 @@ const (
 // rdsproxy is Amazon RDS Proxy for PostgreSQL, as AWS describes it in 2026. It
 // reads statements, not bodies, and has no list of tracked parameters:
 // that, and session pinning filters, are for MySQL alone.
-func rdsproxy(int) *Pooler {
+func rdsproxy(version) *Pooler {
 	return &Pooler{
 		Title:     "RDS Proxy",
 		About:     "Amazon RDS Proxy for RDS and Aurora PostgreSQL; it has no session pinning filters for PostgreSQL",
@@ -26,11 +26,12 @@ func rdsproxy(int) *Pooler {
 		cells:     table(common, rdsproxyRows),
 		unseen:    table(rdsproxyUnseen),
 		startup:   each("user database", rdsproxyOK).over(rdsproxyStartup),
-		keeps: Verdict{Outcome: OK, Evidence: Documented,
-			Why: "the settings say that the proxy keeps named statements without pinning, as AWS announced in November 2023", Reference: awsBlog},
-		drops:  table(rdsproxyRows)[effect.NamedStatement],
+		switches: map[Switch]choice{PreparedStatements: {
+			on: table([]row{{k{effect.NamedStatement}, OK, Documented,
+				"the settings say that the proxy keeps named statements without pinning, as AWS announced in November 2023", awsBlog}}),
+			off: cells{effect.NamedStatement: table(rdsproxyRows)[effect.NamedStatement]},
+		}},
 		atOnce: true,
-		fixed:  true,
 	}
 }
 
