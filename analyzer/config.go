@@ -38,36 +38,36 @@ func (r *report) site(s driver.Site) {
 		r.leave(s.Effect, v, p, rule, s.Pos)
 		return
 	}
-	what, consequence, remedy := describe(s.Effect, p, v, rule, siteSituation(s))
+	m := describe(s.Effect, p, v, siteSituation(s))
 	switch {
 	case s.Effect.Kind == effect.DeadOption && s.Why != "":
-		consequence = s.Why
+		m.consequence = s.Why
 	case s.Why != "":
-		consequence += " (" + s.Why + ")"
+		m.consequence += " (" + s.Why + ")"
 	}
 	if s.When != "" {
-		consequence = hooked(s.When, consequence)
+		m.consequence = hooked(s.When, m.consequence)
 	}
 	if s.Default {
-		consequence += ", unless the connection string says otherwise"
+		m.consequence += ", unless the connection string says otherwise"
 	}
 	if s.Unless != "" {
-		consequence += ", unless " + s.Unless
+		m.consequence += ", unless " + s.Unless
 	}
 	if s.Remedy != "" {
-		remedy = s.Remedy
+		m.remedy = s.Remedy
 		if s.Effect.Kind == effect.NamedStatement {
-			remedy = withKeeping(remedy, p)
+			m.remedy = withKeeping(m.remedy, p)
 		}
 	}
 	fix := r.fixer.OfSite(s)
-	remedy = r.siteRemedy(s, remedy, fix != nil)
+	m.remedy = r.siteRemedy(s, m.remedy, fix != nil)
 	f := Finding{
 		Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: p.String(),
 		Pos: s.Pos, End: s.End,
-		Message: sentence(what, consequence, remedy, rule),
-		Remedy:  remedy, Reference: v.Reference,
-		Object: s.Effect.Object, Scope: string(s.Effect.Kind.Scope()), Fix: fix, Text: what,
+		Message: m.line(rule.ID),
+		Remedy:  m.remedy, Reference: v.Reference,
+		Object: s.Effect.Object, Scope: string(s.Effect.Kind.Scope()), Fix: fix, Text: m.what,
 	}
 	if r.doubtful(v) {
 		r.doubt(f, at)

@@ -40,13 +40,14 @@ func (r *report) givesPool(call *ast.CallExpr, e effect.Effect, s situation) {
 		return
 	}
 	out, rule := pooler.OutsideTransaction(e.Kind), LookupRule(localOutsideTx)
-	what, consequence, remedy := describe(e, r.none, out, rule, s)
-	what = flow.Called(call) + " runs " + what
+	s.outsideTx = true
+	m := describe(e, r.none, out, s)
+	m.what = flow.Called(call) + " runs " + m.what
 	r.add(Finding{
 		Rule: rule.ID, Outcome: string(out.Outcome), Evidence: string(out.Evidence), Pooler: r.pooler.String(),
 		Pos: call.Fun.Pos(), End: call.Fun.End(),
-		Message: sentence(what, consequence, remedy, rule), Remedy: remedy, Reference: out.Reference,
-		Object: e.Object, Scope: string(e.Kind.Scope()), Text: what,
+		Message: m.line(rule.ID), Remedy: m.remedy, Reference: out.Reference,
+		Object: e.Object, Scope: string(e.Kind.Scope()), Text: m.what,
 	}, []token.Pos{call.Pos()})
 }
 

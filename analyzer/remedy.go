@@ -12,9 +12,9 @@ import (
 )
 
 // remedyOf says what to do instead of e, where it stands and behind p.
-func remedyOf(e effect.Effect, p *pooler.Pooler, rule *Rule, s situation) string {
+func remedyOf(e effect.Effect, p *pooler.Pooler, s situation) string {
 	c := choice{e: e, p: p, s: s, v: p.Verdict(e), class: subjectOf(e, s)}
-	if rule.ID == localOutsideTx {
+	if s.outsideTx {
 		return c.remedy(outside[e.Kind])
 	}
 	if c.v.Outcome == pooler.Refused && e.Kind.Scope() == effect.Transaction && e.Kind != effect.Cursor {

@@ -30,7 +30,6 @@ type advice struct {
 	p      *pooler.Pooler
 	e      effect.Effect
 	s      situation
-	rule   *Rule
 	remedy string
 }
 
@@ -114,10 +113,11 @@ func advise(p *pooler.Pooler, e effect.Effect, s situation) []advice {
 	}
 	var all []advice
 	if v := p.Verdict(e); v.Outcome != pooler.OK {
-		all = append(all, advice{p, e, s, ruleOf(e), remedyOf(e, p, ruleOf(e), s)})
+		all = append(all, advice{p, e, s, remedyOf(e, p, s)})
 	}
 	if s.place == onPool && pooler.OutsideTransaction(e.Kind).Outcome != pooler.OK {
-		all = append(all, advice{p, e, s, LookupRule(localOutsideTx), remedyOf(e, p, LookupRule(localOutsideTx), s)})
+		s.outsideTx = true
+		all = append(all, advice{p, e, s, remedyOf(e, p, s)})
 	}
 	return all
 }
@@ -168,7 +168,7 @@ func TestASettingOfAJobStaysItsOwn(t *testing.T) {
 // What a remedy names is ok itself behind that pooler.
 func TestARemedyWorksBehindItsPooler(t *testing.T) {
 	for _, a := range allAdvice() {
-		if a.rule.ID == localOutsideTx && strings.Contains(a.remedy, a.p.Offers.PinMetric) && a.p.Offers.PinMetric != "" {
+		if a.s.outsideTx && strings.Contains(a.remedy, a.p.Offers.PinMetric) && a.p.Offers.PinMetric != "" {
 			continue // it says what to check
 		}
 		for words, kind := range map[string]effect.Kind{
@@ -265,7 +265,7 @@ func TestALockKeepsItsKind(t *testing.T) {
 			onConnect: "use a direct connection",
 			inDo:      "use " + twin + " there",
 		} {
-			if got := remedyOf(e, p, ruleOf(e), situation{place: place}); got != want {
+			if got := remedyOf(e, p, situation{place: place}); got != want {
 				t.Errorf("%s: %s, want %s", words, got, want)
 			}
 		}
@@ -331,7 +331,7 @@ func TestRemedies(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := remedyOf(test.e, p, ruleOf(test.e), test.s); got != test.want {
+		if got := remedyOf(test.e, p, test.s); got != test.want {
 			t.Errorf("%s, %s %s at %b:\n got %s\nwant %s", p, test.e.Kind, test.e.Object, test.s.place, got, test.want)
 		}
 	}

@@ -201,7 +201,9 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 		p = r.none
 	}
 	v, rule := p.Verdict(e), ruleOf(e)
-	if out := pooler.OutsideTransaction(e.Kind); out.Outcome != pooler.OK && outsideTx(q.Text.Value, e, u) {
+	out := pooler.OutsideTransaction(e.Kind)
+	outside := out.Outcome != pooler.OK && outsideTx(q.Text.Value, e, u)
+	if outside {
 		v, rule = out, LookupRule(localOutsideTx)
 	}
 	r.givenPools(q, e, u)
@@ -210,25 +212,26 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 		return false
 	}
 	s := r.situationOf(q, e, u)
-	what, consequence, remedy := describe(e, p, v, rule, s)
+	s.outsideTx = outside
+	m := describe(e, p, v, s)
 	if u == nil {
-		consequence = unseen(consequence)
+		m.consequence = unseen(m.consequence)
 	}
 	if lines := r.transactionRemedy(q, e, u, p, s); lines != "" {
-		remedy = lines
+		m.remedy = lines
 	}
 	if u != nil {
-		consequence = r.inHook(u.Node.Pos(), consequence)
+		m.consequence = r.inHook(u.Node.Pos(), m.consequence)
 	}
 	f := Finding{
 		Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: p.String(),
 		Pos: pos, End: end,
-		Message:   sentence(what, consequence, remedy, rule),
-		Remedy:    remedy,
+		Message:   m.line(rule.ID),
+		Remedy:    m.remedy,
 		Reference: v.Reference,
 		Object:    e.Object,
 		Scope:     string(e.Kind.Scope()),
-		Text:      what,
+		Text:      m.what,
 		shownAt:   shownAt(q.Text.File(e.Start), u),
 		Fix:       r.fixer.OfEffect(q, e, p, pos),
 	}

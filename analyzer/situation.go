@@ -14,12 +14,13 @@ import (
 // situation is where an effect stands and what the code shows of it: what
 // helps in one place does not in another.
 type situation struct {
-	place  where
-	varies bool   // its value, or the role, can be another each time
-	zero   bool   // its value is 0, which turns a limit off
-	undone bool   // the same function puts it back
-	brief  bool   // a library does it for a query or a migration, not for all that its connection does
-	verb   string // the first word of the statement, in small letters
+	place     where
+	outsideTx bool   // it needs a transaction and is known to have none
+	varies    bool   // its value, or the role, can be another each time
+	zero      bool   // its value is 0, which turns a limit off
+	undone    bool   // the same function puts it back
+	brief     bool   // a library does it for a query or a migration, not for all that its connection does
+	verb      string // the first word of the statement, in small letters
 }
 
 // where is where code runs, in bits.

@@ -39,17 +39,18 @@ func CheckSQL(text string, opts Options) ([]SQLFinding, error) {
 			continue
 		}
 		v := s.pooler.Verdict(e)
+		m := describe(e, s.pooler, v, textSituation(text, e))
+		if v.Outcome == pooler.OK {
+			m.remedy = ""
+		}
 		f := SQLFinding{
 			Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: s.pooler.String(),
 			Start: e.Start, End: e.End,
-			Message: message(e, s.pooler, v, rule, textSituation(text, e)), Reference: v.Reference,
-			Object: e.Object, Scope: string(e.Kind.Scope()), Text: whatOf(e),
+			Message: m.line(rule.ID), Remedy: m.remedy, Reference: v.Reference,
+			Object: e.Object, Scope: string(e.Kind.Scope()), Text: m.what,
 			Reported: v.Outcome != pooler.OK && (s.Strict || !v.Strict) && s.enabled(rule.ID),
 		}
 		f.Strict = !f.Reported && v.Outcome != pooler.OK && s.enabled(rule.ID)
-		if v.Outcome != pooler.OK {
-			_, _, f.Remedy = describe(e, s.pooler, v, rule, textSituation(text, e))
-		}
 		if n := len(all); n > 0 && f.Start == all[n-1].Start && f.Message == all[n-1].Message {
 			continue // two modes of one SET SESSION CHARACTERISTICS
 		}

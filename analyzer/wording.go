@@ -9,28 +9,27 @@ import (
 	"github.com/poolvet/poolvet/internal/session"
 )
 
-// message is the one line that is reported:
-//
-//	<what in the code>: <what happens behind which pooler>; <remedy> (<rule>)
-func message(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, rule *Rule, s situation) string {
-	what, consequence, remedy := describe(e, p, v, rule, s)
-	if v.Outcome == pooler.OK {
-		remedy = ""
-	}
-	return sentence(what, consequence, remedy, rule)
+// parts are those of a message.
+type parts struct {
+	what        string // is in the code
+	consequence string // behind which pooler
+	remedy      string // "" for none
 }
 
-func sentence(what, consequence, remedy string, rule *Rule) string {
-	if remedy != "" {
-		consequence += "; " + remedy
+// line is the one that is reported:
+//
+//	<what in the code>: <what happens behind which pooler>; <remedy> (<rule>)
+func (m parts) line(rule string) string {
+	if m.remedy != "" {
+		m.consequence += "; " + m.remedy
 	}
-	return fmt.Sprintf("%s: %s (%s)", what, consequence, rule.ID)
+	return fmt.Sprintf("%s: %s (%s)", m.what, m.consequence, rule)
 }
 
 // describe puts e and the verdict on it into words. The consequence says no
 // more than the verdict's evidence does.
-func describe(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, rule *Rule, s situation) (what, consequence, remedy string) {
-	return whatOf(e), consequenceOf(e, p, v, rule), remedyOf(e, p, rule, s)
+func describe(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, s situation) parts {
+	return parts{whatOf(e), consequenceOf(e, p, v, s), remedyOf(e, p, s)}
 }
 
 // maxWords bounds the part of a message that quotes the code, in characters.
@@ -57,8 +56,8 @@ func quote(words string) string {
 	return session.Shorten(strings.Join(strings.Fields(words), " "), maxWords)
 }
 
-func consequenceOf(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, rule *Rule) string {
-	if rule.ID == localOutsideTx {
+func consequenceOf(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, s situation) string {
+	if s.outsideTx {
 		return inVain[e.Kind]
 	}
 	text := outcomes[v.Outcome]

@@ -93,10 +93,12 @@ func sampleMessages(t *testing.T, spec string) []string {
 	var messages []string
 	for _, e := range samples {
 		if v := p.Verdict(e); v.Outcome != pooler.OK {
-			messages = append(messages, message(e, p, v, ruleOf(e), sampled(e)))
+			messages = append(messages, describe(e, p, v, sampled(e)).line(ruleOf(e).ID))
 		}
 		if v := pooler.OutsideTransaction(e.Kind); v.Outcome != pooler.OK && e.Body == effect.Direct {
-			messages = append(messages, message(e, p, v, LookupRule(localOutsideTx), sampled(e)))
+			s := sampled(e)
+			s.outsideTx = true
+			messages = append(messages, describe(e, p, v, s).line(localOutsideTx))
 		}
 	}
 	return messages
