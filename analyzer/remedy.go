@@ -188,6 +188,31 @@ func twinsOf(e effect.Effect) string {
 	return "pg_advisory_xact_lock" + shared + ", pg_try_advisory_xact_lock" + shared
 }
 
+// localStatement is how the effect is spelled that ends with its transaction,
+// without the values, which may be secret: "" where a transaction is no remedy.
+func localStatement(e effect.Effect, s situation) string {
+	switch e.Kind {
+	case effect.Set, effect.SetConfig:
+		if classOf(e, s)&(forAll|ofTransaction) != 0 {
+			return ""
+		}
+		if e.Kind == effect.SetConfig {
+			return "SELECT " + localWords(e)
+		}
+		return localWords(e) + " …"
+	case effect.SetRole:
+		return "SET LOCAL ROLE …"
+	case effect.AdvisoryLock:
+		return "SELECT " + twinOf(e) + "(…)"
+	case effect.TempObject:
+		if e.Object == "" || objectOf(strings.ToLower(e.Words)) != 0 {
+			return ""
+		}
+		return "CREATE TEMP TABLE " + quote(e.Object) + " … ON COMMIT DROP"
+	}
+	return ""
+}
+
 // Of what is no parameter, the class is what it is.
 const (
 	isView class = 1 << iota

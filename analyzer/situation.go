@@ -48,31 +48,25 @@ const (
 // situationOf is that of an effect of a text which u runs, nil if nothing is
 // seen to.
 func (r *report) situationOf(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use) situation {
-	value, varies := valueOf(q.Text.Value, e)
-	s := situation{
-		place: r.placeOf(q, e, u), varies: varies, zero: isZero(value),
-		verb: verbOf(q.Text.Value, e),
-	}
+	s := textSituation(q.Text.Value, e)
+	s.place = r.placeOf(q, e, u, s.place)
 	s.undone = u != nil && e.Object != "" && s.place&inCode != 0 && r.putsBack(*u, e.Object)
 	return s
 }
 
-func (r *report) placeOf(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use) where {
+// placeOf is where u runs e, which stands at place in its text.
+func (r *report) placeOf(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, place where) where {
 	switch {
-	case e.Body == effect.DoBlock:
-		return inDo
-	case e.Body == effect.FunctionBody:
-		return inFunction
+	case place&inBody != 0:
+		return place
 	case u != nil && !slices.ContainsFunc(q.Uses, func(u sqlflow.Use) bool { return u.Handle != sqlflow.Tx || r.sql.Outlived(u) }):
 		return inTx
 	case u != nil && r.hookAt(u.Node) != 0:
 		return r.hookAt(u.Node)
-	case q.Text.File(e.Start) != nil && servesOthers(q.Text.Value, e):
-		return inScript
-	case servesOthers(q.Text.Value, e):
-		return inTx
 	case q.Text.File(e.Start) != nil:
-		return inFile
+		return place
+	case place == inScript:
+		return inTx
 	case u != nil && u.Handle == sqlflow.Pool:
 		return onPool
 	case u != nil && u.Handle == sqlflow.Conn:

@@ -35,10 +35,7 @@ func (r *report) transactionRemedy(q *sqlflow.Query, e effect.Effect, u *sqlflow
 		p.Verdict(effect.Effect{Kind: twin, Object: e.Object}).Outcome != pooler.OK || !r.goesOn(*u) {
 		return ""
 	}
-	if slices.Contains(parameterKinds, e.Kind) && classOf(e, s)&(forAll|ofTransaction) != 0 {
-		return ""
-	}
-	words := withinTransaction(e)
+	words := localStatement(e, s)
 	sel, ok := ast.Unparen(u.Call.Fun).(*ast.SelectorExpr)
 	if !ok || words == "" {
 		return ""
@@ -77,30 +74,6 @@ func runs(method string) string {
 		return "ExecContext"
 	}
 	return "Exec"
-}
-
-// parameterKinds set a parameter.
-var parameterKinds = kinds{effect.Set, effect.SetConfig}
-
-// withinTransaction is how the effect is spelled that ends with its
-// transaction, without the values, which may be secret.
-func withinTransaction(e effect.Effect) string {
-	switch e.Kind {
-	case effect.Set:
-		return localWords(e) + " …"
-	case effect.SetRole:
-		return "SET LOCAL ROLE …"
-	case effect.SetConfig:
-		return "SELECT " + localWords(e)
-	case effect.AdvisoryLock:
-		return "SELECT " + twinOf(e) + "(…)"
-	case effect.TempObject:
-		if e.Object == "" || objectOf(strings.ToLower(e.Words)) != 0 {
-			return ""
-		}
-		return "CREATE TEMP TABLE " + quote(e.Object) + " … ON COMMIT DROP"
-	}
-	return ""
 }
 
 // goesOn reports whether a later statement of the same function runs on a pool.
