@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/poolvet/poolvet/internal/driver"
+	"github.com/poolvet/poolvet/internal/message"
 )
 
 // configuration reports what drivers and libraries are told, or left, to do to
@@ -37,13 +38,13 @@ func (r *report) site(s driver.Site) {
 		return
 	}
 	fix := r.fixer.OfSite(s)
-	m := describeSite(s, p, v, fix != nil, r.ExecMode)
+	m := message.OfSite(s, p, v, fix != nil, r.ExecMode)
 	f := Finding{
 		Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: p.String(),
 		Pos: s.Pos, End: s.End,
-		Message: m.line(rule.ID),
-		Remedy:  m.remedy, Reference: v.Reference,
-		Object: s.Effect.Object, Scope: string(s.Effect.Kind.Scope()), Fix: fix, Text: m.what,
+		Message: m.Line(rule.ID),
+		Remedy:  m.Remedy, Reference: v.Reference,
+		Object: s.Effect.Object, Scope: string(s.Effect.Kind.Scope()), Fix: fix, Text: m.What,
 	}
 	if r.doubtful(v) {
 		r.doubt(f, at)

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"flag"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"testing"
 )
+
+var update = flag.Bool("update", false, "write the golden files")
 
 func TestEveryRuleHasAPage(t *testing.T) {
 	for _, rule := range rules {

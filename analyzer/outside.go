@@ -6,6 +6,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/message"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
@@ -30,24 +31,24 @@ func (r *report) givenPools(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use) {
 // givenElsewhere reports those that give a pool to a helper of another package.
 func (r *report) givenElsewhere() {
 	for call, e := range r.given.Elsewhere {
-		r.givesPool(call, e, situation{place: onPool})
+		r.givesPool(call, e, message.Situation{Where: message.OnPool})
 	}
 	r.given.Export(r.pass)
 }
 
-func (r *report) givesPool(call *ast.CallExpr, e effect.Effect, s situation) {
+func (r *report) givesPool(call *ast.CallExpr, e effect.Effect, s message.Situation) {
 	if r.leavesOut(call.Pos()) {
 		return
 	}
 	out, rule := pooler.OutsideTransaction(e.Kind), LookupRule(localOutsideTx)
-	s.outsideTx = true
-	m := describe(e, r.none, out, s)
-	m.what = flow.Called(call) + " runs " + m.what
+	s.OutsideTx = true
+	m := message.Of(e, r.none, out, s)
+	m.What = flow.Called(call) + " runs " + m.What
 	r.add(Finding{
 		Rule: rule.ID, Outcome: string(out.Outcome), Evidence: string(out.Evidence), Pooler: r.pooler.String(),
 		Pos: call.Fun.Pos(), End: call.Fun.End(),
-		Message: m.line(rule.ID), Remedy: m.remedy, Reference: out.Reference,
-		Object: e.Object, Scope: string(e.Kind.Scope()), Text: m.what,
+		Message: m.Line(rule.ID), Remedy: m.Remedy, Reference: out.Reference,
+		Object: e.Object, Scope: string(e.Kind.Scope()), Text: m.What,
 	}, []token.Pos{call.Pos()})
 }
 

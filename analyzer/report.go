@@ -17,6 +17,7 @@ import (
 	"github.com/poolvet/poolvet/internal/fix"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/handle"
+	"github.com/poolvet/poolvet/internal/message"
 	"github.com/poolvet/poolvet/internal/physical"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
@@ -212,26 +213,26 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 		return false
 	}
 	s := r.situationOf(q, e, u)
-	s.outsideTx = outside
-	m := describe(e, p, v, s)
+	s.OutsideTx = outside
+	m := message.Of(e, p, v, s)
 	if u == nil {
-		m.consequence = unseen(m.consequence)
+		m.Consequence = "is not seen to run, and where it does, it " + m.Consequence
 	}
 	if lines := r.transactionRemedy(q, e, u, p, s); lines != "" {
-		m.remedy = lines
+		m.Remedy = lines
 	}
 	if u != nil {
-		m.consequence = r.inHook(u.Node.Pos(), m.consequence)
+		m.Consequence = r.inHook(u.Node.Pos(), m.Consequence)
 	}
 	f := Finding{
 		Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: p.String(),
 		Pos: pos, End: end,
-		Message:   m.line(rule.ID),
-		Remedy:    m.remedy,
+		Message:   m.Line(rule.ID),
+		Remedy:    m.Remedy,
 		Reference: v.Reference,
 		Object:    e.Object,
 		Scope:     string(e.Kind.Scope()),
-		Text:      m.what,
+		Text:      m.What,
 		shownAt:   shownAt(q.Text.File(e.Start), u),
 		Fix:       r.fixer.OfEffect(q, e, p, pos),
 	}

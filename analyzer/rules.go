@@ -30,7 +30,7 @@ var rules = withKinds(
 	&Rule{ID: hiddenState, Summary: "session state changed where no pooler sees it: DO blocks, dblink connections, setseed"},
 	&Rule{ID: localOutsideTx,
 		Summary: "SET LOCAL, set_config(…, true), ON COMMIT DROP and pg_advisory_xact_lock outside a transaction",
-		Kinds: kinds{effect.SetLocal, effect.SetLocalRole, effect.SetConfigLocal, effect.SetTransaction,
+		Kinds: []effect.Kind{effect.SetLocal, effect.SetLocalRole, effect.SetConfigLocal, effect.SetTransaction,
 			effect.TempOnCommitDrop, effect.AdvisoryXactLock}},
 	&Rule{ID: "named-statement", Summary: "driver modes and calls that make named prepared statements"},
 	&Rule{ID: "split-statement", Summary: "driver modes that split a statement over two round trips: other clients' rows"},
@@ -58,8 +58,6 @@ const (
 	hiddenState    = "hidden-state"
 	localOutsideTx = "local-outside-tx"
 )
-
-type kinds = []effect.Kind
 
 // Rules lists every rule, in a stable order.
 func Rules() []*Rule { return slices.Clone(rules) }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/message"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
 )
@@ -39,15 +40,15 @@ func CheckSQL(text string, opts Options) ([]SQLFinding, error) {
 			continue
 		}
 		v := s.pooler.Verdict(e)
-		m := describe(e, s.pooler, v, textSituation(text, e))
+		m := message.Of(e, s.pooler, v, message.TextSituation(text, e))
 		if v.Outcome == pooler.OK {
-			m.remedy = ""
+			m.Remedy = ""
 		}
 		f := SQLFinding{
 			Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: s.pooler.String(),
 			Start: e.Start, End: e.End,
-			Message: m.line(rule.ID), Remedy: m.remedy, Reference: v.Reference,
-			Object: e.Object, Scope: string(e.Kind.Scope()), Text: m.what,
+			Message: m.Line(rule.ID), Remedy: m.Remedy, Reference: v.Reference,
+			Object: e.Object, Scope: string(e.Kind.Scope()), Text: m.What,
 			Reported: v.Outcome != pooler.OK && (s.Strict || !v.Strict) && s.enabled(rule.ID),
 		}
 		f.Strict = !f.Reported && v.Outcome != pooler.OK && s.enabled(rule.ID)

@@ -10,6 +10,7 @@ import (
 	"github.com/poolvet/poolvet/internal/fix"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
+	"github.com/poolvet/poolvet/internal/message"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
@@ -29,13 +30,13 @@ var begins = map[string]struct{ with, without string }{
 // meet another connection, so that only a transaction can help. It is "" where
 // there is another remedy, or none. The lines name no variable but those of the
 // call itself.
-func (r *report) transactionRemedy(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, p *pooler.Pooler, s situation) string {
+func (r *report) transactionRemedy(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, p *pooler.Pooler, s message.Situation) string {
 	twin, ok := fix.Counterpart(e.Kind)
-	if !ok || u == nil || u.Call == nil || s.place != onPool || q.Mode != sqlflow.Statement ||
+	if !ok || u == nil || u.Call == nil || s.Where != message.OnPool || q.Mode != sqlflow.Statement ||
 		p.Verdict(effect.Effect{Kind: twin, Object: e.Object}).Outcome != pooler.OK || !r.goesOn(*u) {
 		return ""
 	}
-	words := localStatement(e, s)
+	words := message.LocalStatement(e, s)
 	sel, ok := ast.Unparen(u.Call.Fun).(*ast.SelectorExpr)
 	if !ok || words == "" {
 		return ""

@@ -1,4 +1,4 @@
-package analyzer
+package message
 
 import (
 	"strings"
@@ -8,32 +8,32 @@ import (
 	"github.com/poolvet/poolvet/internal/pooler"
 )
 
-// describeSite does so for what a driver or library is told to do. That it has
-// a fix, and in which mode of pgx fixes put it, decides what the remedy says.
-func describeSite(s driver.Site, p *pooler.Pooler, v pooler.Verdict, fixed bool, execMode string) parts {
-	m := describe(s.Effect, p, v, siteSituation(s))
+// OfSite is Of for what a driver or library is told to do. The remedy is also
+// by whether there is a fix, and by the mode of pgx that fixes set.
+func OfSite(s driver.Site, p *pooler.Pooler, v pooler.Verdict, fixed bool, execMode string) Wording {
+	m := Of(s.Effect, p, v, siteSituation(s))
 	switch {
 	case s.Effect.Kind == effect.DeadOption && s.Why != "":
-		m.consequence = s.Why
+		m.Consequence = s.Why
 	case s.Why != "":
-		m.consequence += " (" + s.Why + ")"
+		m.Consequence += " (" + s.Why + ")"
 	}
 	if s.When != "" {
-		m.consequence += ", " + s.When
+		m.Consequence += ", " + s.When
 	}
 	if s.Default {
-		m.consequence += ", unless the connection string says otherwise"
+		m.Consequence += ", unless the connection string says otherwise"
 	}
 	if s.Unless != "" {
-		m.consequence += ", unless " + s.Unless
+		m.Consequence += ", unless " + s.Unless
 	}
 	if s.Remedy != "" {
-		m.remedy = s.Remedy
+		m.Remedy = s.Remedy
 		if s.Effect.Kind == effect.NamedStatement {
-			m.remedy = withKeeping(m.remedy, p)
+			m.Remedy = withKeeping(m.Remedy, p)
 		}
 	}
-	m.remedy = siteRemedy(s, m.remedy, fixed, execMode)
+	m.Remedy = siteRemedy(s, m.Remedy, fixed, execMode)
 	return m
 }
 

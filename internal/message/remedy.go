@@ -1,4 +1,4 @@
-package analyzer
+package message
 
 import (
 	"cmp"
@@ -12,9 +12,9 @@ import (
 )
 
 // remedyOf says what to do instead of e, where it stands and behind p.
-func remedyOf(e effect.Effect, p *pooler.Pooler, s situation) string {
+func remedyOf(e effect.Effect, p *pooler.Pooler, s Situation) string {
 	c := choice{e: e, p: p, s: s, v: p.Verdict(e), class: subjectOf(e, s)}
-	if s.outsideTx {
+	if s.OutsideTx {
 		return c.remedy(outside[e.Kind])
 	}
 	if c.v.Outcome == pooler.Refused && e.Kind.Scope() == effect.Transaction && e.Kind != effect.Cursor {
@@ -40,7 +40,7 @@ func withKeeping(remedy string, p *pooler.Pooler) string {
 type choice struct {
 	e     effect.Effect
 	p     *pooler.Pooler
-	s     situation
+	s     Situation
 	v     pooler.Verdict
 	class class
 }
@@ -49,7 +49,7 @@ type choice struct {
 func (c *choice) remedy(ways []way) string {
 	var said []string
 	for _, w := range ways {
-		if w.in != 0 && w.in&c.s.place == 0 || w.of&c.class != w.of || !c.offered(w.needs) {
+		if w.in != 0 && w.in&c.s.Where == 0 || w.of&c.class != w.of || !c.offered(w.needs) {
 			continue
 		}
 		words := c.fill(w.words)
@@ -188,9 +188,9 @@ func twinsOf(e effect.Effect) string {
 	return "pg_advisory_xact_lock" + shared + ", pg_try_advisory_xact_lock" + shared
 }
 
-// localStatement is how the effect is spelled that ends with its transaction,
+// LocalStatement is how the effect is spelled that ends with its transaction,
 // without the values, which may be secret: "" where a transaction is no remedy.
-func localStatement(e effect.Effect, s situation) string {
+func LocalStatement(e effect.Effect, s Situation) string {
 	switch e.Kind {
 	case effect.Set, effect.SetConfig:
 		if classOf(e, s)&(forAll|ofTransaction) != 0 {
@@ -235,7 +235,7 @@ const (
 const explains class = 1
 
 // subjectOf is what e is about.
-func subjectOf(e effect.Effect, s situation) class {
+func subjectOf(e effect.Effect, s Situation) class {
 	said := strings.ToLower(e.Words)
 	switch e.Kind {
 	case effect.TempObject, effect.TempFunction:

@@ -1,4 +1,4 @@
-package analyzer
+package message
 
 import (
 	"flag"
@@ -71,16 +71,29 @@ var samples = []effect.Effect{
 }
 
 // sampled is a situation that an effect can be in.
-func sampled(e effect.Effect) situation {
+func sampled(e effect.Effect) Situation {
 	switch {
 	case e.Body == effect.DoBlock:
-		return situation{place: inDo}
+		return Situation{Where: InDo}
 	case e.Body == effect.FunctionBody:
-		return situation{place: inFunction}
+		return Situation{Where: InFunction}
 	case e.Kind == effect.StartupParameter || e.Kind == effect.ConnectSet:
-		return situation{place: atStartup}
+		return Situation{Where: AtStartup}
 	}
-	return situation{place: somewhere}
+	return Situation{Where: Somewhere}
+}
+
+// Two rules are chosen by where an effect stands, not by its kind.
+const (
+	hiddenState    = "hidden-state"
+	localOutsideTx = "local-outside-tx"
+)
+
+func ruleOf(e effect.Effect) string {
+	if e.Body != effect.Direct {
+		return hiddenState
+	}
+	return e.Kind.Rule()
 }
 
 // sampleMessages is the message of each sample that a pooler does not let pass.
@@ -93,12 +106,12 @@ func sampleMessages(t *testing.T, spec string) []string {
 	var messages []string
 	for _, e := range samples {
 		if v := p.Verdict(e); v.Outcome != pooler.OK {
-			messages = append(messages, describe(e, p, v, sampled(e)).line(ruleOf(e).ID))
+			messages = append(messages, Of(e, p, v, sampled(e)).Line(ruleOf(e)))
 		}
 		if v := pooler.OutsideTransaction(e.Kind); v.Outcome != pooler.OK && e.Body == effect.Direct {
 			s := sampled(e)
-			s.outsideTx = true
-			messages = append(messages, describe(e, p, v, s).line(localOutsideTx))
+			s.OutsideTx = true
+			messages = append(messages, Of(e, p, v, s).Line(localOutsideTx))
 		}
 	}
 	return messages
@@ -128,13 +141,17 @@ func TestMessages(t *testing.T) {
 }
 
 func TestMessagesAreOneLineEachAndUnlike(t *testing.T) {
+	rules := map[string]bool{hiddenState: true, localOutsideTx: true}
+	for _, kind := range effect.Kinds() {
+		rules[kind.Rule()] = true
+	}
 	for _, p := range pooler.All() {
 		seen := map[string]bool{}
 		for _, m := range sampleMessages(t, p.String()) {
 			switch {
 			case strings.ContainsAny(m, "\n\x00@"):
 				t.Errorf("%s: not plain text in one line: %q", p, m)
-			case !strings.HasSuffix(m, ")") || LookupRule(m[strings.LastIndex(m, "(")+1:len(m)-1]) == nil:
+			case !strings.HasSuffix(m, ")") || !rules[m[strings.LastIndex(m, "(")+1:len(m)-1]]:
 				t.Errorf("%s: does not end with its rule: %s", p, m)
 			case strings.Contains(m, ". (") || strings.Contains(m, ": ;") || strings.Contains(m, ";  (") || strings.Contains(m, "  "):
 				t.Errorf("%s: a part is missing or ends with a period: %s", p, m)

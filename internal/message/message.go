@@ -1,4 +1,6 @@
-package analyzer
+// Package message words findings: what is in the code, what becomes of it behind
+// which pooler, and what to do instead.
+package message
 
 import (
 	"fmt"
@@ -9,27 +11,27 @@ import (
 	"github.com/poolvet/poolvet/internal/session"
 )
 
-// parts are those of a message.
-type parts struct {
-	what        string // is in the code
-	consequence string // behind which pooler
-	remedy      string // "" for none
+// Wording is what a message says.
+type Wording struct {
+	What        string // is in the code
+	Consequence string // what happens behind which pooler
+	Remedy      string // what to do instead, "" for nothing
 }
 
-// line is the one that is reported:
+// Line is all of it, as it is reported:
 //
 //	<what in the code>: <what happens behind which pooler>; <remedy> (<rule>)
-func (m parts) line(rule string) string {
-	if m.remedy != "" {
-		m.consequence += "; " + m.remedy
+func (w Wording) Line(rule string) string {
+	if w.Remedy != "" {
+		w.Consequence += "; " + w.Remedy
 	}
-	return fmt.Sprintf("%s: %s (%s)", m.what, m.consequence, rule)
+	return fmt.Sprintf("%s: %s (%s)", w.What, w.Consequence, rule)
 }
 
-// describe puts e and the verdict on it into words. The consequence says no
-// more than the verdict's evidence does.
-func describe(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, s situation) parts {
-	return parts{whatOf(e), consequenceOf(e, p, v, s), remedyOf(e, p, s)}
+// Of puts e and the verdict on it into words. The consequence says no more than
+// the verdict's evidence does.
+func Of(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, s Situation) Wording {
+	return Wording{whatOf(e), consequenceOf(e, p, v, s), remedyOf(e, p, s)}
 }
 
 // maxWords bounds the part of a message that quotes the code, in characters.
@@ -56,8 +58,8 @@ func quote(words string) string {
 	return session.Shorten(strings.Join(strings.Fields(words), " "), maxWords)
 }
 
-func consequenceOf(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, s situation) string {
-	if s.outsideTx {
+func consequenceOf(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, s Situation) string {
+	if s.OutsideTx {
 		return inVain[e.Kind]
 	}
 	text := outcomes[v.Outcome]
@@ -75,11 +77,6 @@ func consequenceOf(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, s situat
 		text = "probably " + text
 	}
 	return strings.ReplaceAll(text, "@", p.Title)
-}
-
-// unseen words the consequence of a text that nothing is seen to run.
-func unseen(consequence string) string {
-	return "is not seen to run, and where it does, it " + consequence
 }
 
 // outcomes say what happens; @ stands for the pooler.

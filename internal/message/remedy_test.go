@@ -1,4 +1,4 @@
-package analyzer
+package message
 
 import (
 	"fmt"
@@ -29,12 +29,12 @@ var poolers = []string{"rdsproxy", "pgbouncer@1.18", "pgbouncer@1.20", "pgbounce
 type advice struct {
 	p      *pooler.Pooler
 	e      effect.Effect
-	s      situation
+	s      Situation
 	remedy string
 }
 
 func (a advice) String() string {
-	return fmt.Sprintf("%s, %s %q (%s) at %b, %+v:\n\t%s", a.p, a.e.Kind, a.e.Object, a.e.Words, a.s.place, a.s, a.remedy)
+	return fmt.Sprintf("%s, %s %q (%s) at %b, %+v:\n\t%s", a.p, a.e.Kind, a.e.Object, a.e.Words, a.s.Where, a.s, a.remedy)
 }
 
 // allAdvice is every remedy that a finding can have: kind by object by place by
@@ -47,9 +47,9 @@ var allAdvice = sync.OnceValue(func() []advice {
 			panic(err)
 		}
 		for _, e := range effectsToTry() {
-			for place := somewhere; place <= inFunction; place <<= 1 {
+			for place := Somewhere; place <= InFunction; place <<= 1 {
 				for _, s := range situationsOf(e.Kind) {
-					s.place = place
+					s.Where = place
 					all = append(all, advise(p, e, s)...)
 				}
 			}
@@ -58,14 +58,14 @@ var allAdvice = sync.OnceValue(func() []advice {
 	return all
 })
 
-func situationsOf(kind effect.Kind) []situation {
+func situationsOf(kind effect.Kind) []Situation {
 	switch {
 	case slices.Contains(settingKinds, kind):
-		return []situation{{}, {varies: true}, {zero: true}, {undone: true}}
+		return []Situation{{}, {varies: true}, {zero: true}, {Undone: true}}
 	case kind == effect.LongStatement:
-		return []situation{{verb: "insert"}, {verb: "do"}, {verb: "create"}}
+		return []Situation{{verb: "insert"}, {verb: "do"}, {verb: "create"}}
 	}
-	return []situation{{}, {varies: true}}
+	return []Situation{{}, {varies: true}}
 }
 
 func effectsToTry() []effect.Effect {
@@ -94,19 +94,19 @@ func effectsToTry() []effect.Effect {
 	return all
 }
 
-var settingKinds = kinds{effect.Set, effect.SetConfig, effect.SetLocal, effect.SetConfigLocal, effect.ConnectSet, effect.StartupParameter}
+var settingKinds = []effect.Kind{effect.Set, effect.SetConfig, effect.SetLocal, effect.SetConfigLocal, effect.ConnectSet, effect.StartupParameter}
 
 // advise is the remedy of an effect at a place where it can be, if the pooler
 // minds it.
-func advise(p *pooler.Pooler, e effect.Effect, s situation) []advice {
+func advise(p *pooler.Pooler, e effect.Effect, s Situation) []advice {
 	startup := e.Kind == effect.StartupParameter || e.Kind == effect.ConnectSet
-	if startup != (s.place == atStartup) {
+	if startup != (s.Where == AtStartup) {
 		return nil
 	}
-	switch s.place {
-	case inDo:
+	switch s.Where {
+	case InDo:
 		e.Body, e.InTransaction = effect.DoBlock, true
-	case inFunction:
+	case InFunction:
 		e.Body, e.InTransaction = effect.FunctionBody, true
 	default:
 		e.Body, e.InTransaction = effect.Direct, false
@@ -115,8 +115,8 @@ func advise(p *pooler.Pooler, e effect.Effect, s situation) []advice {
 	if v := p.Verdict(e); v.Outcome != pooler.OK {
 		all = append(all, advice{p, e, s, remedyOf(e, p, s)})
 	}
-	if s.place == onPool && pooler.OutsideTransaction(e.Kind).Outcome != pooler.OK {
-		s.outsideTx = true
+	if s.Where == OnPool && pooler.OutsideTransaction(e.Kind).Outcome != pooler.OK {
+		s.OutsideTx = true
 		all = append(all, advice{p, e, s, remedyOf(e, p, s)})
 	}
 	return all
@@ -147,9 +147,9 @@ func TestASettingOfAJobStaysItsOwn(t *testing.T) {
 			continue
 		}
 		name := strings.ToLower(a.e.Object)
-		wide := a.s.place == atStartup || a.s.place&inHook != 0
+		wide := a.s.Where == AtStartup || a.s.Where&InHook != 0
 		job := jobs[name] || strings.HasPrefix(name, "vacuum_") || strings.HasPrefix(name, "debug_") ||
-			a.s.zero && strings.HasSuffix(name, "_timeout") || a.s.undone && !wide || !wide && !everywhere[name]
+			a.s.zero && strings.HasSuffix(name, "_timeout") || a.s.Undone && !wide || !wide && !everywhere[name]
 		if !job {
 			continue
 		}
@@ -168,7 +168,7 @@ func TestASettingOfAJobStaysItsOwn(t *testing.T) {
 // What a remedy names is ok itself behind that pooler.
 func TestARemedyWorksBehindItsPooler(t *testing.T) {
 	for _, a := range allAdvice() {
-		if a.s.outsideTx && strings.Contains(a.remedy, a.p.Offers.PinMetric) && a.p.Offers.PinMetric != "" {
+		if a.s.OutsideTx && strings.Contains(a.remedy, a.p.Offers.PinMetric) && a.p.Offers.PinMetric != "" {
 			continue // it says what to check
 		}
 		for words, kind := range map[string]effect.Kind{
@@ -227,17 +227,17 @@ func TestARemedyNamesWhatExists(t *testing.T) {
 
 // A remedy fits the place: there is no transaction in a hook, and no Go in SQL.
 func TestARemedyFitsItsPlace(t *testing.T) {
-	unfit := map[where][]string{
-		onConnect:  {"SET LOCAL", "in a transaction", "in one transaction", "xact_lock"},
-		atStartup:  {"SET LOCAL", "in a transaction", "connection string"},
-		inFile:     {"BeginTx", "$1", "in the program", "pool of"},
-		inDo:       {"BeginTx", "$1", "in the program", "in one transaction"},
-		inFunction: {"BeginTx", "$1", "in the program", "in one transaction"},
-		inScript:   {"BeginTx", "$1", "in the program", "pool of", "in a transaction", "in one transaction", "in the transaction that needs it"},
-		inTx:       {"in a transaction", "in one transaction", "in the transaction that needs it"},
+	unfit := map[Where][]string{
+		OnConnect:  {"SET LOCAL", "in a transaction", "in one transaction", "xact_lock"},
+		AtStartup:  {"SET LOCAL", "in a transaction", "connection string"},
+		InFile:     {"BeginTx", "$1", "in the program", "pool of"},
+		InDo:       {"BeginTx", "$1", "in the program", "in one transaction"},
+		InFunction: {"BeginTx", "$1", "in the program", "in one transaction"},
+		InScript:   {"BeginTx", "$1", "in the program", "pool of", "in a transaction", "in one transaction", "in the transaction that needs it"},
+		InTx:       {"in a transaction", "in one transaction", "in the transaction that needs it"},
 	}
 	for _, a := range allAdvice() {
-		for _, words := range unfit[a.s.place] {
+		for _, words := range unfit[a.s.Where] {
 			if a.e.Kind.Scope() == effect.Session && strings.Contains(a.remedy, words) && !strings.Contains(a.remedy, "as SET LOCAL") {
 				t.Fatalf("%s: %v", words, a)
 			}
@@ -259,13 +259,13 @@ func TestALockKeepsItsKind(t *testing.T) {
 		"pg_catalog.pg_try_advisory_lock_shared (1)": "pg_try_advisory_xact_lock_shared",
 	} {
 		e := effect.Effect{Kind: effect.AdvisoryLock, Words: words}
-		for place, want := range map[where]string{
-			inTx:      "use " + twin,
-			onPool:    "use " + twin + " in a transaction, or a direct connection",
-			onConnect: "use a direct connection",
-			inDo:      "use " + twin + " there",
+		for place, want := range map[Where]string{
+			InTx:      "use " + twin,
+			OnPool:    "use " + twin + " in a transaction, or a direct connection",
+			OnConnect: "use a direct connection",
+			InDo:      "use " + twin + " there",
 		} {
-			if got := remedyOf(e, p, situation{place: place}); got != want {
+			if got := remedyOf(e, p, Situation{Where: place}); got != want {
 				t.Errorf("%s: %s, want %s", words, got, want)
 			}
 		}
@@ -283,48 +283,48 @@ func TestRemedies(t *testing.T) {
 	for _, test := range []struct {
 		pooler string
 		e      effect.Effect
-		s      situation
+		s      Situation
 		want   string
 	}{
-		{"pgbouncer", set("statement_timeout"), situation{place: onConn, zero: true}, "use SET LOCAL statement_timeout in a transaction, or a direct connection"},
-		{"rdsproxy", set("statement_timeout"), situation{place: onConn, zero: true}, "use a role or a direct connection of the job's own"},
-		{"rdsproxy", set("session_replication_role"), situation{place: onPool}, "use a function with a SET session_replication_role clause, or a role or a direct connection of the job's own"},
-		{"rdsproxy", set("session_replication_role"), situation{place: onConnect}, "use a role or a direct connection of the job's own"},
-		{"pgbouncer", set("work_mem"), situation{place: onConnect}, "use ALTER ROLE … SET work_mem"},
-		{"rdsproxy", set("work_mem"), situation{place: onConnect}, "use the proxy's initialization query or ALTER ROLE … SET work_mem"},
-		{"pgbouncer", set("work_mem"), situation{place: inTx}, "use SET LOCAL work_mem"},
-		{"pgbouncer", set("work_mem"), situation{place: inFile}, "use SET LOCAL work_mem in a transaction, or run it over a direct connection"},
-		{"rdsproxy", set("work_mem"), situation{place: inFile}, "run it over a direct connection"},
-		{"pgbouncer@1.18", set("search_path"), situation{place: onConnect}, "qualify names with their schema, or use ALTER ROLE … SET search_path"},
-		{"pgbouncer@1.18", set("search_path"), situation{place: onConn, varies: true}, "use SET LOCAL search_path in a transaction, or qualify names with their schema"},
-		{"pgbouncer@1.18", set("search_path"), situation{place: onConn, undone: true}, "use SET LOCAL search_path in a transaction, or qualify names with their schema"},
-		{"rdsproxy", set("timezone"), situation{place: onConn}, "set timezone in the connection string"},
-		{"pgbouncer", set("app.tenant"), situation{place: onConn}, "use set_config('app.tenant', …, true) in the transaction that needs it"},
-		{"pgbouncer", set("app.tenant"), situation{place: onAcquire, varies: true}, "use set_config('app.tenant', …, true) in the transaction that needs it"},
-		{"rdsproxy", set("app.tenant"), situation{place: onConn}, "pass the value to the query, or set it for the transaction inside a SQL function"},
-		{"pgbouncer-statement", set("app.tenant"), situation{place: onConn}, "pass the value to the query, or use a direct connection"},
-		{"pgbouncer@1.18", set("default_transaction_read_only"), situation{place: onPool}, "give the isolation level and the access mode to BeginTx"},
-		{"pgbouncer@1.18", set("default_transaction_read_only"), situation{place: onConnect}, "use ALTER ROLE … SET default_transaction_read_only"},
+		{"pgbouncer", set("statement_timeout"), Situation{Where: OnConn, zero: true}, "use SET LOCAL statement_timeout in a transaction, or a direct connection"},
+		{"rdsproxy", set("statement_timeout"), Situation{Where: OnConn, zero: true}, "use a role or a direct connection of the job's own"},
+		{"rdsproxy", set("session_replication_role"), Situation{Where: OnPool}, "use a function with a SET session_replication_role clause, or a role or a direct connection of the job's own"},
+		{"rdsproxy", set("session_replication_role"), Situation{Where: OnConnect}, "use a role or a direct connection of the job's own"},
+		{"pgbouncer", set("work_mem"), Situation{Where: OnConnect}, "use ALTER ROLE … SET work_mem"},
+		{"rdsproxy", set("work_mem"), Situation{Where: OnConnect}, "use the proxy's initialization query or ALTER ROLE … SET work_mem"},
+		{"pgbouncer", set("work_mem"), Situation{Where: InTx}, "use SET LOCAL work_mem"},
+		{"pgbouncer", set("work_mem"), Situation{Where: InFile}, "use SET LOCAL work_mem in a transaction, or run it over a direct connection"},
+		{"rdsproxy", set("work_mem"), Situation{Where: InFile}, "run it over a direct connection"},
+		{"pgbouncer@1.18", set("search_path"), Situation{Where: OnConnect}, "qualify names with their schema, or use ALTER ROLE … SET search_path"},
+		{"pgbouncer@1.18", set("search_path"), Situation{Where: OnConn, varies: true}, "use SET LOCAL search_path in a transaction, or qualify names with their schema"},
+		{"pgbouncer@1.18", set("search_path"), Situation{Where: OnConn, Undone: true}, "use SET LOCAL search_path in a transaction, or qualify names with their schema"},
+		{"rdsproxy", set("timezone"), Situation{Where: OnConn}, "set timezone in the connection string"},
+		{"pgbouncer", set("app.tenant"), Situation{Where: OnConn}, "use set_config('app.tenant', …, true) in the transaction that needs it"},
+		{"pgbouncer", set("app.tenant"), Situation{Where: OnAcquire, varies: true}, "use set_config('app.tenant', …, true) in the transaction that needs it"},
+		{"rdsproxy", set("app.tenant"), Situation{Where: OnConn}, "pass the value to the query, or set it for the transaction inside a SQL function"},
+		{"pgbouncer-statement", set("app.tenant"), Situation{Where: OnConn}, "pass the value to the query, or use a direct connection"},
+		{"pgbouncer@1.18", set("default_transaction_read_only"), Situation{Where: OnPool}, "give the isolation level and the access mode to BeginTx"},
+		{"pgbouncer@1.18", set("default_transaction_read_only"), Situation{Where: OnConnect}, "use ALTER ROLE … SET default_transaction_read_only"},
 		{"pgbouncer", effect.Effect{Kind: effect.Set, Object: "lock_timeout", Words: "SET lock_timeout", Body: effect.FunctionBody, InTransaction: true},
-			situation{place: inFunction}, "use SET LOCAL lock_timeout there, or give the function a SET lock_timeout clause"},
+			Situation{Where: InFunction}, "use SET LOCAL lock_timeout there, or give the function a SET lock_timeout clause"},
 
-		{"rdsproxy", startup("statement_timeout"), situation{place: atStartup}, "use the proxy's initialization query or ALTER ROLE … SET statement_timeout"},
-		{"rdsproxy", startup("session_replication_role"), situation{place: atStartup}, "use a role or a direct connection of the job's own"},
-		{"pgbouncer@1.18", startup("replication"), situation{place: atStartup}, "use a direct connection, which replication needs"},
-		{"pgbouncer@1.18", startup("role"), situation{place: atStartup}, "connect as that role"},
-		{"rdsproxy", startup("options:cluster"), situation{place: atStartup}, "remove it, as it is for CockroachDB, or put the cluster before the database's name (CLUSTER.DATABASE)"},
-		{"rdsproxy", startup("no_such_parameter"), situation{place: atStartup}, "remove it, as PostgreSQL has no parameter of this name"},
-		{"rdsproxy", startup("transaction_isolation"), situation{place: atStartup}, "give the isolation level and the access mode to BeginTx"},
+		{"rdsproxy", startup("statement_timeout"), Situation{Where: AtStartup}, "use the proxy's initialization query or ALTER ROLE … SET statement_timeout"},
+		{"rdsproxy", startup("session_replication_role"), Situation{Where: AtStartup}, "use a role or a direct connection of the job's own"},
+		{"pgbouncer@1.18", startup("replication"), Situation{Where: AtStartup}, "use a direct connection, which replication needs"},
+		{"pgbouncer@1.18", startup("role"), Situation{Where: AtStartup}, "connect as that role"},
+		{"rdsproxy", startup("options:cluster"), Situation{Where: AtStartup}, "remove it, as it is for CockroachDB, or put the cluster before the database's name (CLUSTER.DATABASE)"},
+		{"rdsproxy", startup("no_such_parameter"), Situation{Where: AtStartup}, "remove it, as PostgreSQL has no parameter of this name"},
+		{"rdsproxy", startup("transaction_isolation"), Situation{Where: AtStartup}, "give the isolation level and the access mode to BeginTx"},
 
-		{"rdsproxy", effect.Effect{Kind: effect.LongStatement}, situation{place: onPool, verb: "insert"}, "send the rows by COPY or as arrays to unnest, or in smaller batches"},
-		{"rdsproxy", effect.Effect{Kind: effect.LongStatement}, situation{place: onPool, verb: "do"}, "split the block into several, or run it over a direct connection"},
-		{"rdsproxy", effect.Effect{Kind: effect.LongStatement}, situation{place: inFile, verb: "create"}, "run it over a direct connection"},
-		{"rdsproxy", effect.Effect{Kind: effect.SequenceChange, Words: "setval('s', …)"}, situation{place: onPool, varies: true}, "run it over a direct connection"},
-		{"rdsproxy", effect.Effect{Kind: effect.SequenceChange, Words: "setval('s', …)"}, situation{place: onPool}, "use ALTER SEQUENCE … RESTART WITH the number, or run it over a direct connection"},
-		{"rdsproxy", effect.Effect{Kind: effect.TempObject, Words: "CREATE FUNCTION pg_temp.f"}, situation{place: onConn}, "create the function once, in an ordinary schema"},
-		{"pgbouncer", effect.Effect{Kind: effect.TempObject, Words: "CREATE TEMP TABLE t"}, situation{place: inTx}, "declare it ON COMMIT DROP, or use a CTE, VALUES or unnest($1)"},
-		{"pgbouncer", effect.Effect{Kind: effect.CursorHold}, situation{place: inTx}, "leave out WITH HOLD, or page by key"},
-		{"pgbouncer@1.22", effect.Effect{Kind: effect.NamedStatement}, situation{place: somewhere},
+		{"rdsproxy", effect.Effect{Kind: effect.LongStatement}, Situation{Where: OnPool, verb: "insert"}, "send the rows by COPY or as arrays to unnest, or in smaller batches"},
+		{"rdsproxy", effect.Effect{Kind: effect.LongStatement}, Situation{Where: OnPool, verb: "do"}, "split the block into several, or run it over a direct connection"},
+		{"rdsproxy", effect.Effect{Kind: effect.LongStatement}, Situation{Where: InFile, verb: "create"}, "run it over a direct connection"},
+		{"rdsproxy", effect.Effect{Kind: effect.SequenceChange, Words: "setval('s', …)"}, Situation{Where: OnPool, varies: true}, "run it over a direct connection"},
+		{"rdsproxy", effect.Effect{Kind: effect.SequenceChange, Words: "setval('s', …)"}, Situation{Where: OnPool}, "use ALTER SEQUENCE … RESTART WITH the number, or run it over a direct connection"},
+		{"rdsproxy", effect.Effect{Kind: effect.TempObject, Words: "CREATE FUNCTION pg_temp.f"}, Situation{Where: OnConn}, "create the function once, in an ordinary schema"},
+		{"pgbouncer", effect.Effect{Kind: effect.TempObject, Words: "CREATE TEMP TABLE t"}, Situation{Where: InTx}, "declare it ON COMMIT DROP, or use a CTE, VALUES or unnest($1)"},
+		{"pgbouncer", effect.Effect{Kind: effect.CursorHold}, Situation{Where: InTx}, "leave out WITH HOLD, or page by key"},
+		{"pgbouncer@1.22", effect.Effect{Kind: effect.NamedStatement}, Situation{Where: Somewhere},
 			"use a mode without named statements (pgx: default_query_exec_mode=cache_describe) and no Prepare, or set the pooler's max_prepared_statements above 0"},
 	} {
 		p, err := pooler.Lookup(test.pooler)
@@ -332,7 +332,7 @@ func TestRemedies(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := remedyOf(test.e, p, test.s); got != test.want {
-			t.Errorf("%s, %s %s at %b:\n got %s\nwant %s", p, test.e.Kind, test.e.Object, test.s.place, got, test.want)
+			t.Errorf("%s, %s %s at %b:\n got %s\nwant %s", p, test.e.Kind, test.e.Object, test.s.Where, got, test.want)
 		}
 	}
 }
@@ -369,19 +369,19 @@ func TestValueOf(t *testing.T) {
 // Where a text alone is judged, it says whether there is a transaction that
 // what is local would serve.
 func TestAScriptIsATransactionForWhatItServes(t *testing.T) {
-	for text, want := range map[string]where{
-		"SET lock_timeout = '1s'":                                               inFile,
-		"SET lock_timeout = '1s'; SET statement_timeout = 0":                    inFile,
-		"SET lock_timeout = '1s'; ALTER TABLE orders ADD note text":             inScript,
-		"BEGIN; SET lock_timeout = '1s'; ALTER TABLE orders ADD t text; COMMIT": inScript,
-		"DO $$ BEGIN SET lock_timeout = '1s'; END $$":                           inDo,
-		"CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'SET jit = off'":      inFunction,
+	for text, want := range map[string]Where{
+		"SET lock_timeout = '1s'":                                               InFile,
+		"SET lock_timeout = '1s'; SET statement_timeout = 0":                    InFile,
+		"SET lock_timeout = '1s'; ALTER TABLE orders ADD note text":             InScript,
+		"BEGIN; SET lock_timeout = '1s'; ALTER TABLE orders ADD t text; COMMIT": InScript,
+		"DO $$ BEGIN SET lock_timeout = '1s'; END $$":                           InDo,
+		"CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'SET jit = off'":      InFunction,
 	} {
 		a := session.Analyze(text)
 		if len(a.Effects) == 0 {
 			t.Fatalf("%s: no effect", text)
 		}
-		if got := textSituation(text, a.Effects[0]).place; got != want {
+		if got := TextSituation(text, a.Effects[0]).Where; got != want {
 			t.Errorf("%s: %b, want %b", text, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package analyzer
+package message
 
 import (
 	"strings"
@@ -75,13 +75,13 @@ func parameterName(e effect.Effect) string {
 }
 
 // classOf is what the parameter that e sets is for, in this situation.
-func classOf(e effect.Effect, s situation) class {
+func classOf(e effect.Effect, s Situation) class {
 	name := strings.ToLower(parameterName(e))
 	if e.Kind == effect.SetCharacteristics {
 		name = "default_transaction"
 	}
 	prefix, _, dotted := strings.Cut(name, ".")
-	wide := s.place == atStartup || s.place == onConnect || s.place == onAcquire && !s.varies
+	wide := s.Where == AtStartup || s.Where == OnConnect || s.Where == OnAcquire && !s.varies
 	switch {
 	case name == "role":
 		return aRole
@@ -91,7 +91,7 @@ func classOf(e effect.Effect, s situation) class {
 		return ofTransaction
 	case strings.HasPrefix(name, "default_transaction") && !wide:
 		return ofTransaction
-	case s.place == atStartup && name != "" && name != "options" && !session.IsParameter(name):
+	case s.Where == AtStartup && name != "" && name != "options" && !session.IsParameter(name):
 		return noParameter
 	}
 	var c class
@@ -109,7 +109,7 @@ func classOf(e effect.Effect, s situation) class {
 		}
 	case isJobs(name) || s.zero && strings.HasSuffix(name, "_timeout"):
 		c |= forJob
-	case s.place&(inSQL|inTx) != 0 || s.undone || s.brief || s.place == onAcquire && s.varies:
+	case s.Where&(InSQL|InTx) != 0 || s.Undone || s.brief || s.Where == OnAcquire && s.varies:
 		c |= forJob
 	case wide || everywhere[name] && !s.varies:
 		c |= forAll

@@ -1,4 +1,4 @@
-package analyzer
+package message
 
 import "github.com/poolvet/poolvet/internal/effect"
 
@@ -6,7 +6,7 @@ import "github.com/poolvet/poolvet/internal/effect"
 // is filled in by choice.fill.
 type way struct {
 	words string
-	in    where       // where it helps, 0 for everywhere
+	in    Where       // where it helps, 0 for everywhere
 	of    class       // what it helps for: all of these bits, 0 for anything
 	needs effect.Kind // what must be ok behind the pooler for it, "" for nothing
 	alone bool        // enough by itself
@@ -37,13 +37,13 @@ var ways = map[effect.Kind][]way{
 	effect.Set: forSettings, effect.SetConfig: forSettings, effect.ConnectSet: forSettings, effect.StartupParameter: forSettings,
 	effect.SetLocal: forLocalSettings, effect.SetConfigLocal: forLocalSettings,
 	effect.SetCharacteristics: {
-		{words: "use {alter}", in: inHook, of: forAll, alone: true},
-		{words: "use BEGIN with the isolation level and the access mode", in: inSQL | inBody, needs: aTransaction, alone: true},
+		{words: "use {alter}", in: InHook, of: forAll, alone: true},
+		{words: "use BEGIN with the isolation level and the access mode", in: InSQL | InBody, needs: aTransaction, alone: true},
 		{words: "give the isolation level and the access mode to BeginTx", needs: aTransaction, alone: true},
 		withTransactions,
 	},
 	effect.SetTransaction: {
-		{words: "use BEGIN with the isolation level and the access mode", in: inSQL | inBody, alone: true},
+		{words: "use BEGIN with the isolation level and the access mode", in: InSQL | InBody, alone: true},
 		{words: "give the isolation level and the access mode to BeginTx"},
 	},
 	effect.Reset: {
@@ -55,11 +55,11 @@ var ways = map[effect.Kind][]way{
 		{words: "remove it with what it undoes"},
 	},
 	effect.SetRole: {
-		{words: "use SET LOCAL ROLE there", in: inBody, needs: effect.SetLocalRole, alone: true},
-		{words: "use SET LOCAL ROLE", in: inTx | inScript, needs: effect.SetLocalRole, alone: true},
-		{words: "use SET LOCAL ROLE in a transaction", in: inCode | inFile | onAcquire, needs: effect.SetLocalRole},
+		{words: "use SET LOCAL ROLE there", in: InBody, needs: effect.SetLocalRole, alone: true},
+		{words: "use SET LOCAL ROLE", in: InTx | InScript, needs: effect.SetLocalRole, alone: true},
+		{words: "use SET LOCAL ROLE in a transaction", in: InCode | InFile | OnAcquire, needs: effect.SetLocalRole},
 		{words: "connect as that role"},
-		{words: "put SET ROLE into {init}", in: onConnect, needs: initQuery},
+		{words: "put SET ROLE into {init}", in: OnConnect, needs: initQuery},
 	},
 	effect.SetLocalRole: {
 		{words: "check the metric {metric}", needs: pinMetric},
@@ -85,16 +85,16 @@ var ways = map[effect.Kind][]way{
 		{words: "page by key"},
 	},
 	effect.CursorHold: {
-		{words: "leave out WITH HOLD", in: inTx | inScript, needs: effect.Cursor},
+		{words: "leave out WITH HOLD", in: InTx | InScript, needs: effect.Cursor},
 		{words: "page by key", needs: effect.Cursor},
-		{words: "use a cursor without hold in one transaction", in: inCode | inFile, needs: effect.Cursor, alone: true},
+		{words: "use a cursor without hold in one transaction", in: InCode | InFile, needs: effect.Cursor, alone: true},
 		{words: "read the rows of a plain query as they arrive"},
 		{words: "page by key"},
 	},
 	effect.TempObject:   temporary,
 	effect.TempFunction: temporary,
 	effect.TempOnCommitDrop: {
-		{words: "use a CTE", in: inSQL | inBody, alone: true},
+		{words: "use a CTE", in: InSQL | InBody, alone: true},
 		{words: "use a CTE, VALUES or unnest($1)"},
 		{words: "use an unlogged table with a column for the job"},
 	},
@@ -104,13 +104,13 @@ var ways = map[effect.Kind][]way{
 		{words: "use a direct connection"},
 	},
 	effect.AdvisoryLock: {
-		{words: "use {twin} there", in: inBody, needs: effect.AdvisoryXactLock, alone: true},
-		{words: "use {twin}", in: inTx | inScript, needs: effect.AdvisoryXactLock, alone: true},
-		{words: "use {twin} in a transaction", in: inCode | inFile, needs: effect.AdvisoryXactLock},
+		{words: "use {twin} there", in: InBody, needs: effect.AdvisoryXactLock, alone: true},
+		{words: "use {twin}", in: InTx | InScript, needs: effect.AdvisoryXactLock, alone: true},
+		{words: "use {twin} in a transaction", in: InCode | InFile, needs: effect.AdvisoryXactLock},
 		{words: "use a direct connection"},
 	},
 	effect.AdvisoryUnlock: {
-		{words: "use a lock that ends with its transaction and needs no unlock ({twins})", in: inCode | inSQL | inTx | inBody, needs: effect.AdvisoryXactLock},
+		{words: "use a lock that ends with its transaction and needs no unlock ({twins})", in: InCode | InSQL | InTx | InBody, needs: effect.AdvisoryXactLock},
 		{words: "use a direct connection"},
 	},
 	effect.AdvisoryXactLock: {{words: "use a direct connection"}},
@@ -122,12 +122,12 @@ var ways = map[effect.Kind][]way{
 	effect.SequenceRead: {{words: "read the value with RETURNING where the row is inserted"}},
 	effect.LongStatement: {
 		{words: "split the block into several", of: isBlock},
-		{words: "send the rows by COPY or as arrays to unnest, or in smaller batches", in: inCode | inTx | inHook, of: hasRows, alone: true},
-		{words: "insert the rows in smaller batches", in: inSQL, of: hasRows},
+		{words: "send the rows by COPY or as arrays to unnest, or in smaller batches", in: InCode | InTx | InHook, of: hasRows, alone: true},
+		{words: "insert the rows in smaller batches", in: InSQL, of: hasRows},
 		{words: "run it over a direct connection"},
 	},
 	effect.Dblink:         {{words: "give dblink the connection string itself, without a name"}},
-	effect.SetSeed:        {{words: "order by a hash of the key", in: inSQL | inBody, alone: true}, {words: "make the random numbers in the program"}},
+	effect.SetSeed:        {{words: "order by a hash of the key", in: InSQL | InBody, alone: true}, {words: "make the random numbers in the program"}},
 	effect.NamedStatement: {{words: "use a mode without named statements (pgx: default_query_exec_mode=cache_describe) and no Prepare"}, keepThem},
 	effect.SplitStatement: {{words: "set binary_parameters=yes (lib/pq) or default_query_exec_mode=cache_describe (pgx)"}},
 	effect.Listener:       {{words: "give the listener a direct connection"}, {words: "poll"}},
@@ -143,37 +143,37 @@ var keepThem = way{words: "set the pooler's {keeping} above 0", needs: keeping}
 var forSettings = []way{
 	{words: "remove it, as PostgreSQL has no parameter of this name", of: noParameter, alone: true},
 	{words: "connect as that user", of: aUser, alone: true},
-	{words: "connect as that role", in: atStartup, of: aRole, alone: true},
-	{words: "use BEGIN with the isolation level and the access mode", in: inSQL | inBody, of: ofTransaction, needs: aTransaction, alone: true},
+	{words: "connect as that role", in: AtStartup, of: aRole, alone: true},
+	{words: "use BEGIN with the isolation level and the access mode", in: InSQL | InBody, of: ofTransaction, needs: aTransaction, alone: true},
 	{words: "give the isolation level and the access mode to BeginTx", of: ofTransaction, needs: aTransaction, alone: true},
 	{words: withTransactions.words, of: ofTransaction, alone: true},
 
-	{words: "use {local} there", in: inDo, needs: itsLocal, alone: true},
-	{words: "use {local} there", in: inFunction, needs: itsLocal},
-	{words: "give the function a SET {name} clause", in: inFunction, of: bySetClause, alone: true},
-	{words: "use {local}", in: inTx | inScript, needs: itsLocal, alone: true},
-	{words: "use {local} in a transaction", in: inCode | inFile | onAcquire, of: aRole, needs: itsLocal},
+	{words: "use {local} there", in: InDo, needs: itsLocal, alone: true},
+	{words: "use {local} there", in: InFunction, needs: itsLocal},
+	{words: "give the function a SET {name} clause", in: InFunction, of: bySetClause, alone: true},
+	{words: "use {local}", in: InTx | InScript, needs: itsLocal, alone: true},
+	{words: "use {local} in a transaction", in: InCode | InFile | OnAcquire, of: aRole, needs: itsLocal},
 	{words: "connect as that role", of: aRole, alone: true},
 
 	{words: "qualify names with their schema", of: isSearchPath | forAll},
-	{words: "set {name} in the connection string", in: inCode | inHook, of: forAll, needs: effect.StartupParameter, alone: true},
+	{words: "set {name} in the connection string", in: InCode | InHook, of: forAll, needs: effect.StartupParameter, alone: true},
 	{words: "use {init} or {alter}", of: forAll, needs: initQuery, alone: true},
 	{words: "use {alter}", of: forAll | ofProgram},
 	{words: "use {config} in the transaction that needs it", of: forAll | ofProgram, needs: effect.SetConfigLocal, alone: true},
 	{words: "use {alter}", of: forAll, alone: true},
 
-	{words: "use {local} in a transaction", in: inFile, of: ofProgram, needs: itsLocal},
-	{words: "run it over a direct connection", in: inSQL, of: ofProgram, alone: true},
+	{words: "use {local} in a transaction", in: InFile, of: ofProgram, needs: itsLocal},
+	{words: "run it over a direct connection", in: InSQL, of: ofProgram, alone: true},
 	{words: "use {config} in the transaction that needs it", of: ofProgram, needs: effect.SetConfigLocal, alone: true},
 	{words: "pass the value to the query", of: ofProgram},
 	{words: "set it for the transaction inside a SQL function", of: ofProgram, needs: hidden, alone: true},
 	{words: "use a direct connection", of: ofProgram, alone: true},
 
-	{words: "use {local} in a transaction", in: inCode | inFile | onAcquire, of: forJob, needs: itsLocal},
-	{words: "qualify names with their schema", in: inCode | inTx | onAcquire, of: isSearchPath | forJob},
-	{words: "run it over a direct connection", in: inSQL, alone: true},
-	{words: "use a direct connection", in: inCode | onAcquire, of: forJob, needs: itsLocal},
-	{words: "use a function with a SET {name} clause", in: inCode | inTx, of: forJob | bySetClause},
+	{words: "use {local} in a transaction", in: InCode | InFile | OnAcquire, of: forJob, needs: itsLocal},
+	{words: "qualify names with their schema", in: InCode | InTx | OnAcquire, of: isSearchPath | forJob},
+	{words: "run it over a direct connection", in: InSQL, alone: true},
+	{words: "use a direct connection", in: InCode | OnAcquire, of: forJob, needs: itsLocal},
+	{words: "use a function with a SET {name} clause", in: InCode | InTx, of: forJob | bySetClause},
 	{words: "use a role or a direct connection of the job's own", alone: true},
 }
 
@@ -203,12 +203,12 @@ var temporary = []way{
 	{words: "use a direct connection", of: isSlot, alone: true},
 	{words: "create it once, in an ordinary schema", of: isOther, alone: true},
 
-	{words: "create an ordinary table, once", in: inHook, alone: true},
-	{words: "declare it ON COMMIT DROP", in: inBody, needs: effect.TempOnCommitDrop, alone: true},
-	{words: "declare it ON COMMIT DROP", in: inTx | inScript, needs: effect.TempOnCommitDrop},
-	{words: "use a CTE", in: inSQL | inBody},
-	{words: "use a CTE, VALUES or unnest($1)", in: inCode | inTx},
-	{words: "use ON COMMIT DROP in one transaction", in: inCode | inFile, needs: effect.TempOnCommitDrop},
+	{words: "create an ordinary table, once", in: InHook, alone: true},
+	{words: "declare it ON COMMIT DROP", in: InBody, needs: effect.TempOnCommitDrop, alone: true},
+	{words: "declare it ON COMMIT DROP", in: InTx | InScript, needs: effect.TempOnCommitDrop},
+	{words: "use a CTE", in: InSQL | InBody},
+	{words: "use a CTE, VALUES or unnest($1)", in: InCode | InTx},
+	{words: "use ON COMMIT DROP in one transaction", in: InCode | InFile, needs: effect.TempOnCommitDrop},
 	{words: "use an unlogged table with a column for the job"},
 }
 
