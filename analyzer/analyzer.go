@@ -51,7 +51,7 @@ func New(opts Options) *analysis.Analyzer {
 		RunDespiteErrors: true,
 		ResultType:       reflect.TypeFor[*Result](),
 		FactTypes: []analysis.Fact{(*eval.Known)(nil), (*sqlflow.CarriesSQL)(nil), (*hooks.SessionChanges)(nil), (*prepared.CopyTexts)(nil),
-			(*driver.ModeKeys)(nil), (*driver.Connects)(nil), (*given.Helpers)(nil), (*Directly)(nil)},
+			(*driver.ModeKeys)(nil), (*driver.Connects)(nil), (*given.Helpers)(nil), (*Directly)(nil), (*Shown)(nil)},
 	}
 	o := &opts
 	o.AddFlags(&a.Flags)

@@ -20,7 +20,6 @@ import (
 	"github.com/poolvet/poolvet/internal/message"
 	"github.com/poolvet/poolvet/internal/physical"
 	"github.com/poolvet/poolvet/internal/pooler"
-	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -108,26 +107,6 @@ func (r *report) listensAgain(call *ast.CallExpr) bool {
 	return again
 }
 
-// looseTexts reports session SQL that nothing is seen to run, where it cannot
-// be prose. In real code files that are embedded are run; a constant or a
-// variable that reaches no sink is a dump, a template or a word to compare
-// with, so that these are for those who ask (docs/unseen.md).
-func (r *report) looseTexts() {
-	for _, t := range r.loose() {
-		if t.File(0) == nil && !(r.Strict && session.LooksLikeSQL(t.Value)) || !session.Gate(t.Value) || r.elsewhere(t) {
-			continue
-		}
-		a := session.Analyze(t.Value)
-		if t.File(0) != nil && !a.Parsed && !r.imported().IsPostgres() {
-			continue // a .sql file, for another database perhaps
-		}
-		for _, e := range a.Effects {
-			e.Undone = false // by another statement of the file, which may be run by itself
-			r.effect(&sqlflow.Query{Text: t}, nil, e)
-		}
-	}
-}
-
 // elsewhere reports whether a text stands in a file that is not analysed, or
 // is for another database.
 func (r *report) elsewhere(t text.Text) bool {
@@ -201,6 +180,7 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 	if r.isDirect(at) || r.runsDirectly(u) {
 		p = r.none
 	}
+	e.OnTransaction = u != nil && u.Handle == sqlflow.Tx
 	v, rule := p.Verdict(e), ruleOf(e)
 	out := pooler.OutsideTransaction(e.Kind)
 	outside := out.Outcome != pooler.OK && outsideTx(q.Text.Value, e, u)
@@ -211,6 +191,9 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 	if rule == nil || !r.reports(e, v) {
 		r.leave(e, v, p, rule, pos)
 		return false
+	}
+	if r.isShown(q.Text.Node(e.Start)) {
+		return true
 	}
 	s := r.situationOf(q, e, u)
 	s.OutsideTx = outside

@@ -76,7 +76,15 @@ func consequenceOf(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, s Situat
 	case v.Evidence == pooler.Inferred && !strings.HasPrefix(text, "may "):
 		text = "probably " + text
 	}
-	return strings.ReplaceAll(text, "@", p.Title)
+	return strings.ReplaceAll(text, "@", titleOf(p, v))
+}
+
+// titleOf is the pooler, and before which PostgreSQL the verdict holds.
+func titleOf(p *pooler.Pooler, v pooler.Verdict) string {
+	if v.Before > 0 {
+		return fmt.Sprintf("%s before PostgreSQL %d", p.Title, v.Before)
+	}
+	return p.Title
 }
 
 // outcomes say what happens; @ stands for the pooler.

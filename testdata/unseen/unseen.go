@@ -51,7 +51,8 @@ var hint = "SET ROLE app;"
 
 func advise() { log.Println("run this first:", hint) }
 
-// A fixture that only a test would use, and a text that nothing uses.
+// A fixture that only a test would use.
 var fixture = struct{ name, sql string }{"lock", "SELECT pg_advisory_lock(1)"}
 
+// A statement that only other packages can run.
 const Unused = "LISTEN jobs;"

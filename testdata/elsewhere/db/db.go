@@ -59,3 +59,11 @@ func WithParam(name, value string) Option {
 
 // Use is one caller of its own.
 func Use() Option { return WithParam("jit", "off") } // want `jit in RuntimeParams`
+
+// TakeLock is for other packages, and is reported here.
+const TakeLock = "SELECT pg_advisory_lock(7)" // want `pg_advisory_lock\(7\): is not seen to run, and where it does, it leaks`
+
+// Dumped is for what writes it to a file.
+const Dumped = "SET check_function_bodies = false"
+
+func dump(w interface{ WriteString(string) }) { w.WriteString(Dumped) }

@@ -1,0 +1,98 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/ast"
+	"slices"
+
+	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/sqlflow"
+	"github.com/poolvet/poolvet/internal/text"
+)
+
+// Shown is the fact of a package: the constants and variables whose text is
+// reported where it stands, as the package exports them and names them nowhere.
+// Where another package runs one, nothing is said again.
+type Shown struct{ Names []string }
+
+func (*Shown) AFact() {}
+
+func (s *Shown) String() string { return fmt.Sprintf("shown(%d)", len(s.Names)) }
+
+// looseTexts reports session SQL that nothing is seen to run, where it cannot
+// be prose. In real code files that are embedded are run, and statements that
+// are made for other packages; another constant or variable that reaches no sink
+// is a dump, a template or a word to compare with, so that these are for those
+// who ask (docs/unseen.md).
+func (r *report) looseTexts() {
+	var shown Shown
+	for _, t := range r.loose() {
+		if !session.Gate(t.Value) || r.elsewhere(t) {
+			continue
+		}
+		name := ""
+		if t.File(0) == nil {
+			if !session.LooksLikeSQL(t.Value) {
+				continue
+			}
+			if name = r.forOthers(t); name == "" && !r.Strict {
+				continue
+			}
+		}
+		a := session.Analyze(t.Value)
+		if t.File(0) != nil && !a.Parsed && !r.imported().IsPostgres() {
+			continue // a .sql file, for another database perhaps
+		}
+		if name != "" {
+			shown.Names = append(shown.Names, name)
+		}
+		for _, e := range a.Effects {
+			e.Undone = false // by another statement of the file, which may be run by itself
+			r.effect(&sqlflow.Query{Text: t}, nil, e)
+		}
+	}
+	if len(shown.Names) > 0 {
+		slices.Sort(shown.Names)
+		shown.Names = slices.Compact(shown.Names)
+		r.pass.ExportPackageFact(&shown)
+	}
+}
+
+// forOthers is the name of the exported constant or variable that is t as a
+// whole, where the package itself names it nowhere: it is there for others to
+// run. "" for any other text.
+func (r *report) forOthers(t text.Text) string {
+	x, ok := t.Node(0).(ast.Expr)
+	if !ok || r.pass.Pkg.Name() == "main" {
+		return ""
+	}
+	spec, ok := r.flow.Parent(x).(*ast.ValueSpec)
+	if !ok {
+		return ""
+	}
+	i := slices.Index(spec.Values, x)
+	if i < 0 || len(spec.Names) != len(spec.Values) || !spec.Names[i].IsExported() {
+		return ""
+	}
+	obj := r.pass.TypesInfo.Defs[spec.Names[i]]
+	if obj == nil || obj.Parent() != r.pass.Pkg.Scope() || len(r.flow.Namings(obj)) > 0 {
+		return ""
+	}
+	return obj.Name()
+}
+
+// isShown reports whether n names a text of another package that is reported
+// there.
+func (r *report) isShown(n ast.Node) bool {
+	x, ok := n.(ast.Expr)
+	if !ok {
+		return false
+	}
+	obj := r.flow.ObjectOf(x)
+	var fact Shown
+	if obj == nil || obj.Pkg() == nil || obj.Pkg() == r.pass.Pkg || obj.Parent() != obj.Pkg().Scope() || !r.pass.ImportPackageFact(obj.Pkg(), &fact) {
+		return false
+	}
+	_, found := slices.BinarySearch(fact.Names, obj.Name())
+	return found
+}
