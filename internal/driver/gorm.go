@@ -27,7 +27,7 @@ func gormNew(s *scan, call *ast.CallExpr, _ *Site) bool {
 	conn, driverName, simple := field("Conn"), field("DriverName"), field("PreferSimpleProtocol")
 	if len(conn)+len(driverName) > 0 {
 		for _, at := range simple {
-			if v, ok := constantValue(s, at.Value); ok && querymode.IsTrue(v) {
+			if v, ok := querymode.ConstantOf(s.info, at.Value); ok && querymode.IsTrue(v) {
 				s.add(Site{Pos: at.Key.Pos(), End: at.Value.End(), Remedy: "set default_query_exec_mode where that connection is opened",
 					Why:    "is not read by gorm where Conn or DriverName is set",
 					Effect: effect.Effect{Kind: effect.DeadOption, Object: "PreferSimpleProtocol", Words: "PreferSimpleProtocol: true"}})
@@ -53,7 +53,7 @@ func gormNew(s *scan, call *ast.CallExpr, _ *Site) bool {
 		set.Unless(pgx5)
 	}
 	for _, at := range simple {
-		if v, ok := constantValue(s, at.Value); len(driverName) == 0 && (!ok || querymode.IsTrue(v)) {
+		if v, ok := querymode.ConstantOf(s.info, at.Value); len(driverName) == 0 && (!ok || querymode.IsTrue(v)) {
 			set["default_query_exec_mode"] = querymode.Key{Value: "simple_protocol", Known: ok}
 		}
 	}
@@ -118,7 +118,7 @@ func (s *scan) dsnOf(dialectors []ast.Expr) *Setting {
 }
 
 func (s *scan) prepareStmt(at config.Set, dsn *Setting) bool {
-	v, known := constantValue(s, at.Value)
+	v, known := querymode.ConstantOf(s.info, at.Value)
 	if !known || !querymode.IsTrue(v) {
 		return false
 	}

@@ -35,13 +35,6 @@ var (
 	pq   = library.Pq
 )
 
-// valueReaders read what a field is set to.
-var valueReaders = map[library.Value]func(*scan, ast.Expr) (value string, known bool){
-	library.Constant:       constantValue,
-	library.QueryMode:      queryMode,
-	library.StatementCache: statementCache,
-}
-
 // checks look at a call of a row, and may say more of it.
 var checks = map[library.Check]func(*scan, *ast.CallExpr, *Site) bool{
 	library.AtlasLocks:    atlasLocks,

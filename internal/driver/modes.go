@@ -116,7 +116,7 @@ func (s *scan) modesOn(d *driver, from *flow.Origin, made *ast.CallExpr) querymo
 	for _, f := range d.Fields {
 		for _, at := range s.SetOn(from, f.Pkg, f.Field) {
 			if made == nil || s.MayHold(at.Base, made) {
-				set[f.Key] = s.modeOf(f, at)
+				set[f.Key] = querymode.KeyOf(s.flow, f, at)
 			}
 		}
 	}
@@ -141,15 +141,6 @@ func (s *scan) hasHooks(o *flow.Origin) bool {
 func isNew(info *types.Info, call *ast.CallExpr) bool {
 	tv, ok := info.Types[call.Fun]
 	return ok && tv.IsBuiltin()
-}
-
-func (s *scan) modeOf(f library.ModeField, at config.Set) querymode.Key {
-	value, known := valueReaders[f.Value](s, at.Value)
-	key := querymode.Key{Value: value, Known: known, Words: f.Field + " = " + types.ExprString(at.Value), Pos: at.Key.Pos(), End: at.Value.End(), Expr: at.Value}
-	if !known && f.Value == library.QueryMode {
-		key.Choices = s.choices(at.Value)
-	}
-	return key
 }
 
 // judgeStrings judges a pool whose connection string is x, an argument of call,
@@ -285,7 +276,7 @@ func (s *scan) lone() {
 			if at.Field.Pkg() == nil || at.Field.Pkg().Path() != f.Pkg {
 				continue
 			}
-			m := s.modeOf(f, at)
+			m := querymode.KeyOf(s.flow, f, at)
 			if !m.Known {
 				continue
 			}

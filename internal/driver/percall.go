@@ -35,7 +35,7 @@ func (s *scan) perCall() {
 // givenMode is the mode that x is, itself or as a variable that is set to
 // nothing else.
 func (s *scan) givenMode(x ast.Expr) (string, bool) {
-	if mode, ok := queryMode(s, x); ok {
+	if mode, ok := querymode.ModeOf(s.info, x); ok {
 		return mode, true
 	}
 	v, ok := s.flow.ObjectOf(x).(*types.Var)
@@ -45,7 +45,7 @@ func (s *scan) givenMode(x ast.Expr) (string, bool) {
 	if _, _, isParam := s.flow.Parameter(v); isParam {
 		return "", false
 	}
-	return queryMode(s, s.flow.ValuesOf(v.Origin())[0].Expr)
+	return querymode.ModeOf(s.info, s.flow.ValuesOf(v.Origin())[0].Expr)
 }
 
 // inTransaction reports whether a query runs on a transaction.

@@ -58,7 +58,7 @@ func riverListens(s *scan, call *ast.CallExpr, site *Site) bool {
 	from := s.Origin(call.Args[1])
 	s.Widen(from)
 	for _, at := range s.SetOn(from, library.RiverPath, "PollOnly") {
-		if v, known := constantValue(s, at.Value); !known || querymode.IsTrue(v) {
+		if v, known := querymode.ConstantOf(s.info, at.Value); !known || querymode.IsTrue(v) {
 			return false
 		}
 	}

@@ -11,6 +11,6 @@ func upperCache(s *scan, call *ast.CallExpr, _ *Site) bool {
 	if len(call.Args) != 1 {
 		return false
 	}
-	v, known := constantValue(s, call.Args[0])
+	v, known := querymode.ConstantOf(s.info, call.Args[0])
 	return known && querymode.IsTrue(v)
 }

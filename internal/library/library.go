@@ -7,8 +7,9 @@
 // are pools, connections and transactions (Handles), what functions open, read,
 // do and register (Rows), where functions are hung in (Hooks), what becomes of a
 // handle that is passed (Takings), and of the whole which paths tell that code
-// uses a database, and which. Where data cannot say it, a row names a Check, a
-// field a Value: internal/driver has their functions.
+// uses a database, and which. Where data cannot say it, a row names a Check, of
+// which internal/driver has the function, and a field a Value, of which
+// internal/querymode has it.
 //
 // # Sinks
 //

@@ -62,8 +62,8 @@ type ModeField struct {
 	Value             Value
 }
 
-// Value names the function of internal/driver that reads what a field is set to
-// as a connection string has it.
+// Value names the function of internal/querymode that reads what a field is set
+// to as a connection string has it.
 type Value string
 
 // Constant is the value of a constant.
