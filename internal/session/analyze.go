@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/keyword"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
@@ -117,7 +118,7 @@ func (s statement) concerns(first int) bool {
 		switch t.Kind {
 		case pgquery.Word, pgquery.Quoted:
 			word := strings.Trim(s.src(i), `"`)
-			if concern := keyword(word); concern == ofCall || concern == ofTemp || concern == ofStatement && creates && !s.is(i, "set") {
+			if of := keyword.Of(word); of == keyword.Function || of == keyword.Temp || of == keyword.Statement && creates && !s.is(i, "set") {
 				return true
 			}
 		case pgquery.Str, pgquery.Dollar:

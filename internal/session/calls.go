@@ -5,33 +5,9 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/keyword"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
-
-// functions are those that change or depend on session state.
-// https://www.postgresql.org/docs/current/functions-admin.html,
-// functions-sequence.html, functions-math.html and contrib-dblink-connect.html
-var functions = map[string]effect.Kind{
-	"set_config":                       effect.SetConfig,
-	"pg_advisory_lock":                 effect.AdvisoryLock,
-	"pg_advisory_lock_shared":          effect.AdvisoryLock,
-	"pg_try_advisory_lock":             effect.AdvisoryLock,
-	"pg_try_advisory_lock_shared":      effect.AdvisoryLock,
-	"pg_advisory_unlock":               effect.AdvisoryUnlock,
-	"pg_advisory_unlock_shared":        effect.AdvisoryUnlock,
-	"pg_advisory_unlock_all":           effect.AdvisoryUnlock,
-	"pg_advisory_xact_lock":            effect.AdvisoryXactLock,
-	"pg_advisory_xact_lock_shared":     effect.AdvisoryXactLock,
-	"pg_try_advisory_xact_lock":        effect.AdvisoryXactLock,
-	"pg_try_advisory_xact_lock_shared": effect.AdvisoryXactLock,
-	"nextval":                          effect.SequenceChange,
-	"setval":                           effect.SequenceChange,
-	"currval":                          effect.SequenceRead,
-	"lastval":                          effect.SequenceRead,
-	"setseed":                          effect.SetSeed,
-	"dblink_connect":                   effect.Dblink,
-	"dblink_connect_u":                 effect.Dblink,
-}
 
 // call reads the call of one of the functions whose name begins at token i.
 func (s statement) call(i int) (effect.Effect, bool) {
@@ -57,7 +33,7 @@ func (s statement) call(i int) (effect.Effect, bool) {
 	if n == 1 {
 		name = parts[1]
 	}
-	kind, ok := functions[name]
+	kind, ok := keyword.Call(name)
 	if !ok || s.src(i) != "(" || n == 2 || n == 1 && parts[0] != "pg_catalog" && kind != effect.Dblink {
 		return effect.Effect{}, false
 	}

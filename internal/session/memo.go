@@ -1,6 +1,10 @@
 package session
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/poolvet/poolvet/internal/keyword"
+)
 
 // maxMemo bounds the memory that the memo keeps alive, in bytes of text.
 const maxMemo = 8 << 20
@@ -33,3 +37,7 @@ func Analyze(text string) *Analysis {
 	memo.size += len(text) + 64
 	return a
 }
+
+// Gate reports whether Analyze could find anything in text: whether it has
+// one of the words, whatever their place. Long texts pass for their length.
+func Gate(text string) bool { return len(text) > LongLimit || keyword.In(text) }

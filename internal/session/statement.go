@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/keyword"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
@@ -71,10 +72,7 @@ func (s statement) kind(i int, kind pgquery.TokenKind) bool {
 // case, in any case.
 func (s statement) is(i int, words ...string) bool {
 	for k, w := range words {
-		if !s.kind(i+k, pgquery.Word) {
-			return false
-		}
-		if src := s.src(i + k); len(src) != len(w) || !sameFold(src, w) {
+		if !s.kind(i+k, pgquery.Word) || !keyword.Is(s.src(i+k), w) {
 			return false
 		}
 	}

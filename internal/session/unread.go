@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/keyword"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
@@ -100,7 +101,7 @@ func (s statement) could() (c Could) {
 		switch t.Kind {
 		case pgquery.Word, pgquery.Quoted:
 			word := strings.ToLower(strings.Trim(s.src(i), `"`))
-			if of := keyword(word); i > first && (of == ofCall || of == ofTemp || of == ofStatement && creates && word != "set") {
+			if of := keyword.Of(word); i > first && (of == keyword.Function || of == keyword.Temp || of == keyword.Statement && creates && word != "set") {
 				c.word(word)
 			}
 		case pgquery.Str, pgquery.Dollar:
@@ -128,10 +129,8 @@ func CouldBe(text string) (c Could) {
 
 // Anything is what a text of which nothing is known may do.
 func Anything() (c Could) {
-	for _, words := range keywords {
-		for _, e := range words {
-			c.word(e.word)
-		}
+	for word := range keyword.All() {
+		c.word(word)
 	}
 	c.Body = true
 	return c
@@ -148,41 +147,12 @@ func (c *Could) Add(more Could) {
 }
 
 func (c *Could) words(text string) {
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r >= 0x80 || letters[r] == 0 }) {
+	for word := range keyword.Words(text) {
 		c.word(strings.ToLower(word))
 	}
 }
 
 // word adds what a word, in lower case, can belong to.
 func (c *Could) word(word string) {
-	c.Add(Could{Kinds: kindsOf(word), Body: word == "do"})
-}
-
-func kindsOf(word string) []effect.Kind {
-	switch keyword(word) {
-	case ofStatement:
-		return statementKinds[word]
-	case ofTemp:
-		return []effect.Kind{effect.TempObject, effect.TempOnCommitDrop}
-	case ofCall:
-		if functions[word] == effect.SetConfig {
-			return []effect.Kind{effect.SetConfig, effect.SetConfigLocal}
-		}
-		return []effect.Kind{functions[word]}
-	}
-	return nil
-}
-
-var statementKinds = map[string][]effect.Kind{
-	"set": {effect.Set, effect.SetLocal, effect.SetCharacteristics, effect.SetTransaction, effect.Reset, effect.SetRole, effect.SetLocalRole, effect.ResetRole,
-		effect.SetSessionAuthorization, effect.ResetSessionAuthorization},
-	"reset":      {effect.Reset, effect.ResetAll, effect.ResetRole, effect.ResetSessionAuthorization},
-	"discard":    {effect.Discard},
-	"prepare":    {effect.Prepare},
-	"execute":    {effect.Execute},
-	"deallocate": {effect.Deallocate},
-	"listen":     {effect.Listen},
-	"unlisten":   {effect.Unlisten},
-	"declare":    {effect.Cursor, effect.CursorHold},
-	"load":       {effect.LoadLibrary},
+	c.Add(Could{Kinds: keyword.Kinds(word), Body: word == "do"})
 }
