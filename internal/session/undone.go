@@ -189,28 +189,6 @@ func (s statement) drops() []string {
 	}
 }
 
-// defaults are values that PostgreSQL's parameters have until they are set, of
-// those that are switched for a while.
-// https://www.postgresql.org/docs/current/runtime-config.html
-var defaults = map[string]string{
-	"session_replication_role": "origin", "row_security": "on", "synchronous_commit": "on", "check_function_bodies": "on",
-	"zero_damaged_pages": "off", "ignore_checksum_failure": "off", "allow_system_table_mods": "off",
-	"default_transaction_read_only": "off", "jit": "on", "constraint_exclusion": "partition",
-}
-
-// restores reports whether value is the default of a parameter.
-func restores(parameter, value string) bool {
-	want := defaults[parameter]
-	if strings.HasPrefix(parameter, "enable_") && parameters[parameter] && !strings.HasPrefix(parameter, "enable_partitionwise_") {
-		want = "on"
-	}
-	if want == "on" || want == "off" {
-		b := effect.ParseKnown(value)
-		return b == effect.True && want == "on" || b == effect.False && want == "off"
-	}
-	return want != "" && value == want
-}
-
 // sectionsOf numbers the parts of a migration that run on different days: what
 // undoes it stands behind a mark of the tool's.
 func sectionsOf(text string, statements []statement) []int {

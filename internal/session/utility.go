@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/guc"
 	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
@@ -193,7 +194,7 @@ func (s statement) assignment(i, next int, name string, local bool) []effect.Eff
 		}
 	}
 	e := s.effect(kind, name, i, next)
-	e.Restores = kind == effect.Set && restores(name, value)
+	e.Restores = kind == effect.Set && guc.IsDefault(name, value)
 	return []effect.Effect{e}
 }
 
