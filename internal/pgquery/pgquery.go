@@ -52,20 +52,6 @@ func Parse(sql string) (*Node, error) {
 	return tree.Stmts[0].Stmt, nil
 }
 
-// ParsePlPgSqlToJSON parses the body of a DO, CREATE FUNCTION or CREATE
-// PROCEDURE statement in PL/pgSQL. Errors are as those of Parse.
-func ParsePlPgSqlToJSON(sql, body string) (string, error) {
-	t := Scan(body)
-	if !Bounded(sql, Scan(sql)) || !Bounded(body, t) || !boundedBlocks(body, t) {
-		return "", ErrTooComplex
-	}
-	json, err := parsePlPgSQL(sql)
-	if err != nil {
-		return "", syntaxError(sql, err)
-	}
-	return json, nil
-}
-
 // Bounded says whether a statement is within what the parsers bear.
 func Bounded(text string, tokens []Token) bool {
 	if len(tokens) > maxTokens {

@@ -93,7 +93,7 @@ func TestLimits(t *testing.T) {
 		}
 	}
 	body := r("begin ", 300) + r("end; ", 300)
-	if _, err := ParsePlPgSqlToJSON("do $$"+body+"$$", body); err != ErrTooComplex {
+	if _, err := ParsePLpgSQL("do $$"+body+"$$", body); err != ErrTooComplex {
 		t.Errorf("300 blocks: %v", err)
 	}
 }

@@ -1,8 +1,6 @@
 package session
 
 import (
-	"encoding/json"
-	"maps"
 	"slices"
 	"strings"
 
@@ -16,12 +14,11 @@ import (
 func plpgsql(body string, filled *filling, depth int, budget *int) []effect.Effect {
 	b := plpgsqlBody{statement: statement{text: body, tokens: pgquery.Scan(body), depth: depth, budget: budget}, next: map[string]int{}}
 	if filled != nil && b.spend() {
-		if doc, err := pgquery.ParsePlPgSqlToJSON(filled.sql, body); err == nil {
-			var tree any
-			if json.Unmarshal([]byte(doc), &tree) == nil {
-				b.walk(tree, "")
-				return b.effects
+		if all, err := pgquery.ParsePLpgSQL(filled.sql, body); err == nil {
+			for _, e := range all {
+				b.expression(e)
 			}
+			return b.effects
 		}
 	}
 	b.readTokens()
@@ -34,57 +31,13 @@ type plpgsqlBody struct {
 	effects []effect.Effect
 }
 
-// walk reads the queries and expressions of the tree that the parser prints.
-func (b *plpgsqlBody) walk(tree any, field string) {
-	switch v := tree.(type) {
-	case []any:
-		for _, e := range v {
-			b.walk(e, field)
-		}
-	case map[string]any:
-		if expr, ok := v["PLpgSQL_expr"].(map[string]any); ok {
-			query, _ := expr["query"].(string)
-			mode, _ := expr["parseMode"].(float64)
-			b.query(query, int(mode), field == "dynamic")
-			return
-		}
-		for _, key := range slices.Sorted(maps.Keys(v)) {
-			next := key
-			switch {
-			case key == "dynquery", key == "query" && (field == "PLpgSQL_stmt_dynexecute" || field == "PLpgSQL_stmt_dynfors"):
-				next = "dynamic"
-			}
-			b.walk(v[key], next)
-		}
-	}
-}
-
-// Parse modes of PL/pgSQL's expressions, RawParseMode in PostgreSQL's
-// parser/parser.h.
-const (
-	modeStatement  = 0
-	modeExpression = 2
-	modeAssignment = 3 // to 5: name := expression
-)
-
-func (b *plpgsqlBody) query(query string, mode int, dynamic bool) {
-	q := statement{text: query, tokens: pgquery.Scan(query)}
-	switch {
-	case dynamic:
-		b.dynamic(q)
+func (b *plpgsqlBody) expression(sql pgquery.PLpgSQLExpr) {
+	query, tokens := sql.SQL, pgquery.Scan(sql.SQL)
+	if sql.Dynamic {
+		b.dynamic(statement{text: query, tokens: tokens})
 		return
-	case mode >= modeAssignment:
-		for i := range q.tokens {
-			if op := q.src(i); op == ":=" || op == "=" {
-				query = query[q.tokens[i].End:]
-				break
-			}
-		}
-		query = "SELECT " + query
-	case mode == modeExpression:
-		query = "SELECT " + query
 	}
-	for _, s := range split(query, pgquery.Scan(query), b.depth, b.budget) {
+	for _, s := range split(query, tokens, b.depth, b.budget) {
 		found, _ := s.effects()
 		for _, e := range found {
 			e.Start, e.End = b.locate(query[e.Start:e.End], e.Body != effect.Direct)
