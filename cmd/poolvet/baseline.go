@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"cmp"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -16,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/output"
 )
 
 // A baseline holds the findings that old code is known to have. It knows them
@@ -39,22 +39,8 @@ type baselineEntry struct {
 	Count int `json:"count"`
 }
 
-func (f finding) known() known { return known{f.Rule, f.Package, f.Function, f.text} }
-
-// key is the same as one string.
-func (f finding) key() string {
-	k := f.known()
-	if k.Package == "" { // of a SQL file
-		k.Package = filepath.ToSlash(f.File)
-	}
-	return strings.Join([]string{k.Rule, k.Package, k.Function, k.Text}, "\x00")
-}
-
-// fingerprint identifies the n-th finding of a key.
-func fingerprint(key string, n int) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, n))
-	return fmt.Sprintf("%x", sum[:16])
-}
+// knownBy is what a baseline knows a finding by.
+func knownBy(f output.Finding) known { return known{f.Rule, f.Package, f.Function, f.Text} }
 
 func (k known) String() string {
 	in := k.Package
@@ -154,15 +140,15 @@ func (b baseline) write(file string) error {
 // apply takes the known findings out of a report. What remains of b is what
 // was not found.
 func (b baseline) apply(r *report) {
-	r.findings = slices.DeleteFunc(r.findings, func(f finding) bool {
-		k := f.known()
+	r.Findings = slices.DeleteFunc(r.Findings, func(f output.Finding) bool {
+		k := knownBy(f)
 		if b[k] == 0 {
 			return false
 		}
 		if b[k]--; b[k] == 0 {
 			delete(b, k)
 		}
-		r.summary.LeftOut.Known++
+		r.Summary.LeftOut.Known++
 		return true
 	})
 }
@@ -179,8 +165,8 @@ func (b baseline) renew(r *report, opts analyzer.Options) {
 			delete(b, k)
 		}
 	}
-	for _, f := range r.findings {
-		b[f.known()]++
+	for _, f := range r.Findings {
+		b[knownBy(f)]++
 	}
 }
 
@@ -208,17 +194,17 @@ func (r *report) judged(k known, opts analyzer.Options) bool {
 func (r *report) baseline(o *baselineOptions, b baseline, opts analyzer.Options, std stdio) error {
 	if o.write {
 		b.renew(r, opts)
-		n := len(r.findings)
-		r.findings, r.summary.LeftOut.Known = nil, n
+		n := len(r.Findings)
+		r.Findings, r.Summary.LeftOut.Known = nil, n
 		if err := b.write(o.file); err != nil {
 			return err
 		}
-		fmt.Fprintf(std.err, "%s written to %s\n", count(n, "finding"), o.file)
+		fmt.Fprintf(std.err, "%s written to %s\n", output.Count(n, "finding"), o.file)
 		return nil
 	}
 	b.apply(r)
 	for _, e := range b.stale(r, opts) {
-		fmt.Fprintf(std.err, "%s: no longer found, renew it with -write-baseline: %s (%s)\n", o.file, e.known, count(e.Count, "time"))
+		fmt.Fprintf(std.err, "%s: no longer found, renew it with -write-baseline: %s (%s)\n", o.file, e.known, output.Count(e.Count, "time"))
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ import (
 
 	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/load"
+	"github.com/poolvet/poolvet/internal/output"
 )
 
 // fixing is what is to be done with fixes.
@@ -35,7 +36,7 @@ func fixFlags(flags *flag.FlagSet) *fixing {
 
 // fix is the edits that a finding comes with.
 type fix struct {
-	finding finding
+	finding output.Finding
 	title   string
 	edits   []udiff.Edit
 }
@@ -184,16 +185,28 @@ func (r *report) showDiff(std stdio) int {
 		}
 		c.tellDropped(std.err)
 	}
-	r.unread = append(r.unread, fileNotices(cwd, errs)...)
+	r.Unread = append(r.Unread, fileNotices(cwd, errs)...)
 	r.endDiff(status)
-	std.tell(r.notices())
-	fmt.Fprintln(std.err, &r.summary)
-	return r.summary.Status
+	std.tell(r.Notices())
+	fmt.Fprintln(std.err, &r.Summary)
+	return r.Summary.Status
+}
+
+// endDiff settles the summary where differences are shown instead of findings.
+func (r *report) endDiff(status int) {
+	r.End()
+	switch {
+	case r.Summary.Status == failed:
+	case status == found:
+		r.Summary.Status, r.Summary.Reason = found, "there is something to change"
+	default:
+		r.Summary.Status, r.Summary.Reason = clean, "there is nothing to change"
+	}
 }
 
 // applyFixes changes the files and says what it changed. It returns what kept
 // it from changing others.
-func (r *report) applyFixes(w io.Writer, std stdio) []notice {
+func (r *report) applyFixes(w io.Writer, std stdio) []output.Notice {
 	cwd, _ := os.Getwd()
 	changes, errs := r.fixes.changes(r.program)
 	for _, c := range changes {
@@ -203,13 +216,13 @@ func (r *report) applyFixes(w io.Writer, std stdio) []notice {
 			continue
 		}
 		for _, f := range c.done {
-			fmt.Fprintf(w, "%s: fixed: %s (%s)\n", oneLine(f.finding.place()), f.title, f.finding.Rule)
+			fmt.Fprintf(w, "%s: fixed: %s (%s)\n", output.OneLine(f.finding.Place()), f.title, f.finding.Rule)
 		}
 	}
 	return fileNotices(cwd, errs)
 }
 
-func fileNotices(cwd string, errs []error) (all []notice) {
+func fileNotices(cwd string, errs []error) (all []output.Notice) {
 	for _, err := range errs {
 		all = append(all, errorNotice(cwd, err))
 	}
@@ -218,13 +231,13 @@ func fileNotices(cwd string, errs []error) (all []notice) {
 
 func (c *change) tellDropped(w io.Writer) {
 	for _, f := range c.dropped {
-		fmt.Fprintf(w, "%s: not fixed: another fix changes the same code; run poolvet again\n", oneLine(f.finding.place()))
+		fmt.Fprintf(w, "%s: not fixed: another fix changes the same code; run poolvet again\n", output.OneLine(f.finding.Place()))
 	}
 }
 
 // remarks is where there may be more than findings: beside findings that a
 // program is to read there is nothing.
-func (o *output) remarks(std stdio) io.Writer {
+func (o *outputOptions) remarks(std stdio) io.Writer {
 	if o.format == "text" {
 		return std.out
 	}

@@ -19,14 +19,15 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/output"
 )
 
-// Exit statuses.
+// Exit statuses, and the name before what is complained of.
 const (
-	clean   = 0
-	found   = 1
-	failed  = 2 // something could not be run or read, whatever else was found
-	program = "poolvet"
+	clean   = output.Clean
+	found   = output.Found
+	failed  = output.Failed
+	program = output.Program
 )
 
 func main() {

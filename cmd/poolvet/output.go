@@ -2,36 +2,36 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"golang.org/x/term"
+
+	"github.com/poolvet/poolvet/internal/output"
 )
 
 // A format writes what a run has to say.
-type format func(w io.Writer, r *report, src *sources, color bool) error
+type format func(w io.Writer, r *output.Report, src *output.Sources, color bool) error
 
 var formats = map[string]format{
-	"text":   writeText,
-	"json":   writeJSON,
-	"sarif":  writeSARIF,
-	"github": writeGitHub,
+	"text":   output.WriteText,
+	"json":   output.WriteJSON,
+	"sarif":  output.WriteSARIF,
+	"github": output.WriteGitHub,
 }
 
-// output is how the findings are to be written.
-type output struct {
+// outputOptions are how the findings are to be written.
+type outputOptions struct {
 	format, color string
 }
 
-func outputFlags(flags *flag.FlagSet) *output {
-	o := new(output)
+func outputFlags(flags *flag.FlagSet) *outputOptions {
+	o := new(outputOptions)
 	flags.StringVar(&o.format, "format", "text", "the output's `format`: "+formatNames())
 	flags.StringVar(&o.color, "color", "auto", "`when` to colour text: auto (on a terminal, unless NO_COLOR is set), always or never")
 	return o
@@ -46,11 +46,11 @@ type printer struct {
 	w     *os.File
 	write format
 	color bool
-	src   sources
+	src   output.Sources
 }
 
 // printer is the one that the flags ask for.
-func (o *output) printer(w *os.File) (*printer, error) {
+func (o *outputOptions) printer(w *os.File) (*printer, error) {
 	p := &printer{w: w, write: formats[o.format]}
 	if p.write == nil {
 		return nil, fmt.Errorf("-format: %q is not known; known are %s", o.format, formatNames())
@@ -67,7 +67,7 @@ func (o *output) printer(w *os.File) (*printer, error) {
 	return p, nil
 }
 
-func (p *printer) print(r *report) error {
+func (p *printer) print(r *output.Report) error {
 	b := bufio.NewWriter(p.w)
 	if err := p.write(b, r, &p.src, p.color); err != nil {
 		return err
@@ -77,32 +77,13 @@ func (p *printer) print(r *report) error {
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
-// writeJSON writes a line for each finding, for each notice, and for the
-// summary. File names have forward slashes everywhere.
-func writeJSON(w io.Writer, r *report, _ *sources, _ bool) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	for _, f := range r.findings {
-		f.File = filepath.ToSlash(f.File)
-		if err := enc.Encode(f); err != nil {
-			return err
-		}
-	}
-	for _, n := range r.notices() {
-		if err := enc.Encode(n.slashed()); err != nil {
-			return err
-		}
-	}
-	return enc.Encode(map[string]*summary{"summary": &r.summary})
-}
-
 // show tells a report's notices, writes it, and says in a line how the run
 // ended. It returns the exit status.
 func (r *report) show(p *printer, std stdio) int {
-	std.tell(r.notices())
-	if err := p.print(r); err != nil {
+	std.tell(r.Notices())
+	if err := p.print(&r.Report); err != nil {
 		return std.complain(err)
 	}
-	fmt.Fprintln(std.err, &r.summary)
-	return r.summary.Status
+	fmt.Fprintln(std.err, &r.Summary)
+	return r.Summary.Status
 }

@@ -49,11 +49,11 @@ func runPackages(args []string, std stdio) int {
 	if fix.apply && len(r.fixes) > 0 {
 		unfixed := r.applyFixes(out.remarks(std), std)
 		r = analyze(*where, flags.Args(), opts, std) // what is left, and where it is now
-		r.unread = append(r.unread, unfixed...)
+		r.Unread = append(r.Unread, unfixed...)
 	}
 	if err := r.baseline(base, old, opts, std); err != nil {
 		return std.complain(err)
 	}
-	r.end()
+	r.End()
 	return r.show(printer, std)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -19,6 +18,7 @@ import (
 
 	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/load"
+	"github.com/poolvet/poolvet/internal/output"
 	"github.com/poolvet/poolvet/internal/physical"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/sqlflow"
@@ -81,12 +81,9 @@ func (s *sourceTree) validate() error {
 	return nil
 }
 
-// report is what there is to say about packages.
+// report is what there is to say about packages, and which they are.
 type report struct {
-	findings []finding
-	unread   []notice // what could not be read
-	vain     []notice // flags that mean nothing here
-	summary  summary
+	output.Report
 
 	paths   map[string]string // of the packages that were analysed, with those of their modules
 	modules map[string]string // their modules, and the folders of those
@@ -106,7 +103,7 @@ func analyze(where sourceTree, patterns []string, opts analyzer.Options, std std
 }
 
 // placed places findings of a package in their files.
-type placed func(analyzer.Finding) finding
+type placed func(analyzer.Finding) output.Finding
 
 // run makes a report of what a finds, and gives each result besides.
 func (where sourceTree) run(a *analysis.Analyzer, patterns []string, tests bool, std stdio, each func(placed, *analyzer.Result)) *report {
@@ -126,39 +123,39 @@ func (where sourceTree) run(a *analysis.Analyzer, patterns []string, tests bool,
 	cwd, _ := os.Getwd()
 	r := &report{program: p, paths: map[string]string{}, modules: map[string]string{}}
 	if err != nil {
-		r.unread = []notice{errorNotice(cwd, err)}
-		r.unread[0].Kind = ofPackage
+		r.Unread = []output.Notice{errorNotice(cwd, err)}
+		r.Unread[0].Kind = output.PackageNotice
 		return r
 	}
 	done := 0
 	p.Run([]*analysis.Analyzer{a}, func(res *load.Result) {
 		r.add(p.Fset, cwd, a, res)
 		if found, _ := res.Values[a].(*analyzer.Result); found != nil && res.Report {
-			each(func(f analyzer.Finding) finding {
+			each(func(f analyzer.Finding) output.Finding {
 				placed := goFinding(p.Fset, cwd, f)
 				placed.Package = res.Path
 				return placed
 			}, found)
 		}
 		if done++; line != nil {
-			line.say("analysed %d of %s", done, count(p.Len(), "package"))
+			line.say("analysed %d of %s", done, output.Count(p.Len(), "package"))
 		}
 	})
-	r.findings = inOrder(r.findings)
-	slices.SortFunc(r.unread, inOrderOf)
-	r.unread = slices.Compact(r.unread) // the variants of a package repeat them
+	r.Findings = output.InOrder(r.Findings)
+	slices.SortFunc(r.Unread, inOrderOf)
+	r.Unread = slices.Compact(r.Unread) // the variants of a package repeat them
 	return r
 }
 
 // add takes up what was found in one package.
 func (r *report) add(fset *token.FileSet, cwd string, a *analysis.Analyzer, res *load.Result) {
-	r.unread = append(r.unread, packageNotices(res.Path, cwd, res.Errors)...)
+	r.Unread = append(r.Unread, packageNotices(res.Path, cwd, res.Errors)...)
 	found, _ := res.Values[a].(*analyzer.Result)
 	if !res.Report || found == nil {
 		return
 	}
-	r.summary.Packages++
-	r.summary.LeftOut.add(res, found)
+	r.Summary.Packages++
+	leaveOut(&r.Summary.LeftOut, res, found)
 	r.paths[res.Path] = ""
 	if res.Module != nil {
 		r.paths[res.Path] = res.Module.Path
@@ -167,12 +164,20 @@ func (r *report) add(fset *token.FileSet, cwd string, a *analysis.Analyzer, res 
 	for _, f := range found.Findings {
 		g := goFinding(fset, cwd, f)
 		g.Package = res.Path
-		r.findings = append(r.findings, g)
+		r.Findings = append(r.Findings, g)
 		r.fixes.add(fset, cwd, f)
 	}
 	for _, s := range found.Skipped {
-		r.unread = append(r.unread, textNotice(fset, cwd, res.Path, s))
+		r.Unread = append(r.Unread, textNotice(fset, cwd, res.Path, s))
 	}
+}
+
+// leaveOut counts what was left out of one package.
+func leaveOut(l *output.LeftOut, res *load.Result, found *analyzer.Result) {
+	l.Files += res.OtherFiles
+	l.Ignored += found.Left.Ignored
+	l.Direct += found.Left.Direct
+	l.Strict += found.Left.Strict
 }
 
 // forPooler says for which pooler the report is, and which flags of it mean
@@ -183,68 +188,48 @@ func (r *report) forPooler(opts analyzer.Options, poolers ...string) {
 	}
 	for _, name := range poolers {
 		if p, err := pooler.Lookup(name); err == nil {
-			r.summary.Poolers = append(r.summary.Poolers, p.Title)
-			r.summary.Pooler = p.String()
+			r.Summary.Poolers = append(r.Summary.Poolers, p.Title)
+			r.Summary.Pooler = p.String()
 		}
 	}
 	for _, why := range opts.InVain(poolers...) {
-		r.vain = append(r.vain, notice{Kind: ofFlag, Message: "-" + why})
+		r.Vain = append(r.Vain, output.Notice{Kind: output.FlagNotice, Message: "-" + why})
 	}
-	if r.program == nil || r.summary.Packages == 0 {
+	if r.program == nil || r.Summary.Packages == 0 {
 		return
 	}
 	for _, pattern := range opts.DirectInVain(r.paths) {
-		r.vain = append(r.vain, notice{Kind: ofFlag, Message: fmt.Sprintf(
+		r.Vain = append(r.Vain, output.Notice{Kind: output.FlagNotice, Message: fmt.Sprintf(
 			"-direct=%s: none of the packages that were read matches; patterns are import paths, such as %s/..., or folders of the module, such as ./migrations/...", pattern, slices.Min(slices.Collect(maps.Keys(r.paths))))})
 	}
 }
 
-// notices are what is to be told besides findings.
-func (r *report) notices() []notice { return slices.Concat(r.vain, r.unread) }
-
-// end settles the summary, once findings are all that are to be reported.
-func (r *report) end() {
-	packages := map[string]bool{}
-	for _, f := range r.findings {
-		packages[cmp.Or(f.Package, f.File)] = true
-	}
-	r.summary.Findings, r.summary.in = len(r.findings), len(packages)
-	r.summary.end(r.unread)
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
 // goFinding places a finding in its file, named from the working directory.
-func goFinding(fset *token.FileSet, cwd string, f analyzer.Finding) finding {
+func goFinding(fset *token.FileSet, cwd string, f analyzer.Finding) output.Finding {
 	pos, end := physical.Position(fset, f.Pos), physical.Position(fset, f.End)
 	if !f.End.IsValid() || end.Filename != pos.Filename {
 		end = pos
 	}
-	return finding{
+	return output.Finding{
 		Rule: f.Rule, Outcome: f.Outcome, Evidence: f.Evidence, Pooler: f.Pooler,
 		File: relative(cwd, pos.Filename), Line: pos.Line, Column: pos.Column,
 		EndLine: end.Line, EndColumn: end.Column,
 		Message: f.Message, Remedy: f.Remedy, Reference: f.Reference,
-		Function: f.Func, Fix: goFix(fset, cwd, f.Fix), text: f.Text,
+		Function: f.Func, Fix: goFix(fset, cwd, f.Fix), Text: f.Text,
 	}
 }
 
-func goFix(fset *token.FileSet, cwd string, fix *analysis.SuggestedFix) *suggestedFix {
+func goFix(fset *token.FileSet, cwd string, fix *analysis.SuggestedFix) *output.SuggestedFix {
 	if fix == nil {
 		return nil
 	}
-	s := &suggestedFix{Title: fix.Message}
+	s := &output.SuggestedFix{Title: fix.Message}
 	for _, e := range fix.TextEdits {
 		if !e.End.IsValid() {
 			e.End = e.Pos
 		}
 		pos, end := physical.Position(fset, e.Pos), physical.Position(fset, e.End)
-		s.Edits = append(s.Edits, textEdit{
+		s.Edits = append(s.Edits, output.TextEdit{
 			File: filepath.ToSlash(relative(cwd, pos.Filename)), Line: pos.Line, Column: pos.Column,
 			EndLine: end.Line, EndColumn: end.Column, NewText: string(e.NewText),
 		})

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/output"
 )
 
 const sqlUsage = `usage: poolvet sql [flags] [files, folders or -]
@@ -39,21 +40,21 @@ func runSQL(args []string, std stdio) int {
 		return std.complain(err)
 	}
 	r := new(report)
-	r.summary.sql = true
+	r.Summary.SQL = true
 	r.forPooler(opts)
-	var shown []finding
+	var shown []output.Finding
 	for t := range texts(flags.Args(), std.in) {
-		r.addText(t, opts, func(f finding, reported bool) {
+		r.addText(t, opts, func(f output.Finding, reported bool) {
 			if reported || *all {
 				shown = append(shown, f)
 			}
 		})
 		if t.file == stdinName {
-			printer.src.put(t.file, t.text)
+			printer.src.Put(t.file, t.text)
 		}
 	}
-	r.end() // what is ok is shown, and not counted
-	r.findings = inOrder(shown)
+	r.End() // what is ok is shown, and not counted
+	r.Findings = output.InOrder(shown)
 	return r.show(printer, std)
 }
 
@@ -102,39 +103,39 @@ func texts(args []string, stdin io.Reader) iter.Seq[text] {
 }
 
 // addText finds what a text does behind the pooler, and gives all of it.
-func (r *report) addText(t text, opts analyzer.Options, each func(f finding, reported bool)) {
+func (r *report) addText(t text, opts analyzer.Options, each func(f output.Finding, reported bool)) {
 	if t.err != nil {
 		n := errorNotice("", t.err)
 		n.File = t.file
-		r.unread = append(r.unread, n)
+		r.Unread = append(r.Unread, n)
 		return
 	}
-	r.summary.Texts++
+	r.Summary.Texts++
 	effects, err := analyzer.CheckSQL(t.text, opts)
 	if err != nil {
-		r.unread = append(r.unread, sqlNotice(t, err))
+		r.Unread = append(r.Unread, sqlNotice(t, err))
 	}
 	for _, e := range effects {
-		f := finding{
+		f := output.Finding{
 			Rule: e.Rule, Outcome: e.Outcome, Evidence: e.Evidence, Pooler: e.Pooler,
 			File: t.file, Message: e.Message, Remedy: e.Remedy, Reference: e.Reference,
-			subject: &subject{e.Object, e.Scope}, text: e.Text,
+			Subject: &output.Subject{Object: e.Object, Scope: e.Scope}, Text: e.Text,
 		}
 		f.Line, f.Column = place(t.text, e.Start)
 		f.EndLine, f.EndColumn = place(t.text, e.End)
 		each(f, e.Reported)
 		switch {
 		case e.Reported:
-			r.findings = append(r.findings, f)
+			r.Findings = append(r.Findings, f)
 		case e.Strict:
-			r.summary.LeftOut.Strict++
+			r.Summary.LeftOut.Strict++
 		}
 	}
 }
 
 // sqlNotice places what could not be read of a text.
-func sqlNotice(t text, err error) notice {
-	n := notice{Kind: ofText, File: t.file, Message: "not analysed: " + err.Error()}
+func sqlNotice(t text, err error) output.Notice {
+	n := output.Notice{Kind: output.TextNotice, File: t.file, Message: "not analysed: " + err.Error()}
 	var at *analyzer.SQLError
 	if errors.As(err, &at) {
 		n.Line, n.Column = place(t.text, at.Offset)

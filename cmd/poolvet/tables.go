@@ -4,11 +4,11 @@ import (
 	"flag"
 	"fmt"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/output"
 	"github.com/poolvet/poolvet/internal/pooler"
 )
 
@@ -43,7 +43,7 @@ func noFlags(name string, args []string, want int, std stdio) (rest []string, st
 		return nil, status, false
 	}
 	if flags.NArg() != want {
-		return nil, std.complain(fmt.Errorf("%s takes %s, got %d", name, count(want, "argument"), flags.NArg())), false
+		return nil, std.complain(fmt.Errorf("%s takes %s, got %d", name, output.Count(want, "argument"), flags.NArg())), false
 	}
 	return flags.Args(), clean, true
 }
@@ -93,14 +93,6 @@ func runVersion(args []string, std stdio) int {
 	if _, status, ok := noFlags("version", args, 0, std); !ok {
 		return status
 	}
-	fmt.Fprintf(std.out, "%s %s %s %s/%s\n", program, toolVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	fmt.Fprintf(std.out, "%s %s %s %s/%s\n", program, output.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return clean
-}
-
-// toolVersion is that of the module that the command was built from.
-func toolVersion() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
-	}
-	return "(unknown)"
 }

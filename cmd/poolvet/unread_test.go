@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/poolvet/poolvet/internal/output"
 )
 
 // A module with something to find, a package that does not compile, one that
@@ -64,13 +66,13 @@ package good
 `
 
 // The notices and the summary of JSON lines.
-func notices(t *testing.T, r ran) (all []notice, s summary) {
+func notices(t *testing.T, r ran) (all []output.Notice, s output.Summary) {
 	t.Helper()
 	for line := range strings.Lines(r.stdout) {
 		var l struct {
-			notice
+			output.Notice
 			Rule    string
-			Summary *summary
+			Summary *output.Summary
 		}
 		if err := json.Unmarshal([]byte(line), &l); err != nil {
 			t.Fatalf("%v in %s", err, line)
@@ -79,7 +81,7 @@ func notices(t *testing.T, r ran) (all []notice, s summary) {
 		case l.Summary != nil:
 			s = *l.Summary
 		case l.Rule == "":
-			all = append(all, l.notice)
+			all = append(all, l.Notice)
 		}
 	}
 	return all, s
@@ -89,12 +91,12 @@ func TestWhatCannotBeReadIsToldEverywhere(t *testing.T) {
 	dir := module(t, unreadable)
 	r := poolvet(t, dir, "", "-format=json", "./...")
 	told, sum := notices(t, r)
-	want := []notice{
-		{Kind: ofPackage, File: "broken/broken.go", Line: 6, Column: 14, Package: "example.com/app/broken"},
-		{Kind: ofPackage, File: "missing/missing.go", Line: 3, Column: 10, Package: "example.com/app/missing"},
-		{Kind: ofPackage, File: "syntax/syntax.go", Line: 3, Column: 6, Package: "example.com/app/syntax"},
-		{Kind: ofText, File: "text/text.go", Line: 8, Column: 7, Package: "example.com/app/text"},
-		{Kind: ofPackage, File: "missing/missing.go", Line: 3, Column: 8, Package: "example.com/nowhere"},
+	want := []output.Notice{
+		{Kind: output.PackageNotice, File: "broken/broken.go", Line: 6, Column: 14, Package: "example.com/app/broken"},
+		{Kind: output.PackageNotice, File: "missing/missing.go", Line: 3, Column: 10, Package: "example.com/app/missing"},
+		{Kind: output.PackageNotice, File: "syntax/syntax.go", Line: 3, Column: 6, Package: "example.com/app/syntax"},
+		{Kind: output.TextNotice, File: "text/text.go", Line: 8, Column: 7, Package: "example.com/app/text"},
+		{Kind: output.PackageNotice, File: "missing/missing.go", Line: 3, Column: 8, Package: "example.com/nowhere"},
 	}
 	if r.status != 2 || len(told) != len(want) {
 		t.Fatalf("status %d\n%s%s", r.status, r.stdout, r.stderr)
@@ -105,7 +107,7 @@ func TestWhatCannotBeReadIsToldEverywhere(t *testing.T) {
 			t.Errorf("%+v: %s\nwant %+v", n, message, want[i])
 		}
 		// The same on stderr, with the place as editors read it.
-		if place := filepath.FromSlash(n.place()) + ": "; !strings.Contains(r.stderr, place+message) {
+		if place := filepath.FromSlash(n.Place()) + ": "; !strings.Contains(r.stderr, place+message) {
 			t.Errorf("stderr does not say %q:\n%s", place+message, r.stderr)
 		}
 	}
@@ -113,7 +115,7 @@ func TestWhatCannotBeReadIsToldEverywhere(t *testing.T) {
 		t.Errorf("what can be read is not reported:\n%s", r.stdout)
 	}
 	sum.LeftOut.Files = 0 // of another system
-	if sum.Packages < 5 || sum.Findings != 2 || sum.LeftOut != (leftOut{Packages: 4, Texts: 1}) || sum.Status != 2 || sum.Pooler != "rdsproxy" {
+	if sum.Packages < 5 || sum.Findings != 2 || sum.LeftOut != (output.LeftOut{Packages: 4, Texts: 1}) || sum.Status != 2 || sum.Pooler != "rdsproxy" {
 		t.Errorf("summary %+v", sum)
 	}
 	if !strings.HasPrefix(r.summary, "2 findings in 2 packages; ") || !strings.Contains(r.summary, " read for RDS Proxy; left out: 4 packages not read in full, 1 text not read") {
@@ -134,7 +136,7 @@ func TestNotificationsOfSARIF(t *testing.T) {
 		t.Fatalf("%+v", inv)
 	}
 	text := inv.Execution[1]
-	if at := text.Locations[0].Physical; at.Artifact.URI != "text/text.go" || *at.Region != (sarifRegion{8, 7, 8, 7}) || text.Level != "error" {
+	if at := text.Locations[0].Physical; at.Artifact.URI != "text/text.go" || at.Region != (sarifRegion{8, 7, 8, 7}) || text.Level != "error" {
 		t.Errorf("%+v %+v", text, at.Region)
 	}
 	for _, n := range append(inv.Execution, inv.Flags...) {
@@ -231,7 +233,7 @@ func TestTextsThatAreNoSQL(t *testing.T) {
 	poolvet(t, dir, "SELECT 1;\nSELECT 'a", "sql").want(t, 2, "", "<stdin>:2:8: not analysed: the quote that opens here is not closed")
 	r := poolvet(t, dir, "SELEC 1", "sql", "-format=json", "a.sql", "b.sql", "-")
 	told, sum := notices(t, r)
-	if len(told) != 2 || told[0].place() != "a.sql:2:3" || told[1].place() != "<stdin>:1:1" || sum.Texts != 3 || sum.LeftOut.Texts != 2 || sum.Status != 2 || sum.Findings != 1 {
+	if len(told) != 2 || told[0].Place() != "a.sql:2:3" || told[1].Place() != "<stdin>:1:1" || sum.Texts != 3 || sum.LeftOut.Texts != 2 || sum.Status != 2 || sum.Findings != 1 {
 		t.Errorf("%+v\n%+v", told, sum)
 	}
 	if r.summary != "1 finding in 1 text; 3 texts read for RDS Proxy; left out: 2 texts not read; exit status 2: something could not be read in full\n" {
@@ -253,22 +255,22 @@ func TestNoticesOfAPackage(t *testing.T) {
 		fmt.Errorf("poolvet: panic: index out of range\ngoroutine 1:\n\tmain.go:3\n"),
 	}
 	all := packageNotices("example.com/a", "/a", errs)
-	want := []notice{
-		{Kind: ofPackage, File: "b.go", Line: 3, Column: 4, Package: "example.com/a", Message: "no package x (and 1 more)"},
-		{Kind: ofPanic, Package: "example.com/a", Message: "poolvet: panic: index out of range", detail: "goroutine 1:\n\tmain.go:3\n"},
+	want := []output.Notice{
+		{Kind: output.PackageNotice, File: "b.go", Line: 3, Column: 4, Package: "example.com/a", Message: "no package x (and 1 more)"},
+		{Kind: output.PanicNotice, Package: "example.com/a", Message: "poolvet: panic: index out of range", Detail: "goroutine 1:\n\tmain.go:3\n"},
 	}
 	if !slices.Equal(all, want) {
 		t.Errorf("%+v", all)
 	}
-	var s summary
-	s.end(all)
+	var s output.Summary
+	s.End(all)
 	if s.Status != 2 || s.LeftOut.Packages != 1 {
 		t.Errorf("%+v", s)
 	}
-	r := &report{unread: all[1:], summary: s}
+	r := &output.Report{Unread: all[1:], Summary: s}
 	var jsonLines, sarif bytes.Buffer
-	writeJSON(&jsonLines, r, new(sources), false)
-	writeSARIF(&sarif, r, new(sources), false)
+	output.WriteJSON(&jsonLines, r, new(output.Sources), false)
+	output.WriteSARIF(&sarif, r, new(output.Sources), false)
 	if !strings.Contains(jsonLines.String(), `{"kind":"panic","package":"example.com/a","error":"poolvet: panic: index out of range"}`) {
 		t.Errorf("%s", &jsonLines)
 	}

@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"os"
@@ -11,14 +11,14 @@ import (
 	"golang.org/x/text/width"
 )
 
-// sources gives the lines of source files. The zero value reads files; a text
+// Sources gives the lines of source files. The zero value reads files; a text
 // that is in none is put into it.
-type sources struct {
+type Sources struct {
 	lines map[string][]string
 	shown map[string][]string // without passwords
 }
 
-func (s *sources) put(file, text string) []string {
+func (s *Sources) Put(file, text string) []string {
 	if s.lines == nil {
 		s.lines = make(map[string][]string)
 	}
@@ -27,16 +27,16 @@ func (s *sources) put(file, text string) []string {
 	return lines
 }
 
-func (s *sources) of(file string) []string {
+func (s *Sources) of(file string) []string {
 	if lines, ok := s.lines[file]; ok {
 		return lines
 	}
 	text, _ := os.ReadFile(file) // no frame without it
-	return s.put(file, string(text))
+	return s.Put(file, string(text))
 }
 
 // toShow are the lines of a file as they may be shown.
-func (s *sources) toShow(file string) []string {
+func (s *Sources) toShow(file string) []string {
 	if lines, ok := s.shown[file]; ok {
 		return lines
 	}
@@ -66,7 +66,7 @@ const (
 )
 
 // frame is the source of a finding.
-func (s *sources) frame(f finding) (frame []frameLine) {
+func (s *Sources) frame(f Finding) (frame []frameLine) {
 	lines := s.toShow(f.File)
 	if f.Line < 1 || f.Column < 1 || f.EndLine > len(lines) {
 		return nil

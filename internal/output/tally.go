@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"cmp"
@@ -27,14 +27,14 @@ var outcomes = [...]struct {
 }
 
 // uncertain reports whether sources disagree on a finding, or none speaks of it.
-func (f finding) uncertain() bool {
+func (f Finding) uncertain() bool {
 	return f.Evidence == string(pooler.Contested) || f.Evidence == string(pooler.Inferred)
 }
 
 // tally counts findings by outcome, in the order of outcomes.
 type tally [len(outcomes)]struct{ sure, unsure int }
 
-func tallyOf(findings []finding) (t tally) {
+func tallyOf(findings []Finding) (t tally) {
 	for _, f := range findings {
 		for i, o := range outcomes {
 			switch {

@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"fmt"
@@ -15,21 +15,21 @@ const (
 	plain = "\x1b[0m"
 )
 
-// writeText writes each finding as file:line:column: message, the source with
+// WriteText writes each finding as file:line:column: message, the source with
 // the very words marked, and where to read more.
 // Notices and the summary are stderr's.
-func writeText(w io.Writer, r *report, src *sources, color bool) error {
+func WriteText(w io.Writer, r *Report, src *Sources, color bool) error {
 	paint := func(style, s string) string {
 		if !color || s == "" {
 			return s
 		}
 		return style + s + plain
 	}
-	for i, f := range r.findings {
+	for i, f := range r.Findings {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
-		fmt.Fprintln(w, paint(bold, oneLine(f.place())+":"), oneLine(f.Message))
+		fmt.Fprintln(w, paint(bold, OneLine(f.Place())+":"), OneLine(f.Message))
 		frame := src.frame(f)
 		gutter := len(strconv.Itoa(f.Line + len(frame)))
 		for j, l := range frame {
@@ -44,7 +44,7 @@ func writeText(w io.Writer, r *report, src *sources, color bool) error {
 			}
 		}
 		for _, note := range notes(f) {
-			fmt.Fprintf(w, "  %s %s\n", paint(dim, fmt.Sprintf("%*s =", gutter, "")), oneLine(note))
+			fmt.Fprintf(w, "  %s %s\n", paint(dim, fmt.Sprintf("%*s =", gutter, "")), OneLine(note))
 		}
 	}
 	return nil
@@ -52,7 +52,7 @@ func writeText(w io.Writer, r *report, src *sources, color bool) error {
 
 // notes are the lines below the source: the remedy, unless the message holds
 // it, and the reference.
-func notes(f finding) (lines []string) {
+func notes(f Finding) (lines []string) {
 	if f.Remedy != "" && !strings.Contains(f.Message, f.Remedy) {
 		lines = append(lines, f.Remedy)
 	}
@@ -65,8 +65,8 @@ func notes(f finding) (lines []string) {
 	return lines
 }
 
-// oneLine is s on one line, with nothing that a terminal would act on.
-func oneLine(s string) string {
+// OneLine is s on one line, with nothing that a terminal would act on.
+func OneLine(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		if cell, _ := show(r); r >= ' ' && cell != "" {

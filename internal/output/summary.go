@@ -1,31 +1,28 @@
-package main
+package output
 
 import (
 	"fmt"
 	"strings"
-
-	"github.com/poolvet/poolvet/analyzer"
-	"github.com/poolvet/poolvet/internal/load"
 )
 
-// summary is a run in short. Each format that has room ends with it.
-type summary struct {
+// Summary is a run in short. Each format that has room ends with it.
+type Summary struct {
 	Poolers  []string `json:"-"`                  // in words: "RDS Proxy"
 	Pooler   string   `json:"pooler"`             // as -pooler takes it
 	Packages int      `json:"packages,omitempty"` // that were read
 	Texts    int      `json:"texts,omitempty"`    // of poolvet sql, likewise
 	Findings int      `json:"findings"`
-	LeftOut  leftOut  `json:"leftOut"`
+	LeftOut  LeftOut  `json:"leftOut"`
 	Status   int      `json:"exitStatus"`
 	Reason   string   `json:"reason"`
 
-	in       int  // packages or texts that have findings
-	sql      bool // texts are read, not packages
-	compared bool // nothing counts as found
+	FoundIn  int  `json:"-"` // packages or texts that have findings
+	SQL      bool `json:"-"` // texts are read, not packages
+	Compared bool `json:"-"` // nothing counts as found
 }
 
-// leftOut counts what a run did not read, or found and does not report.
-type leftOut struct {
+// LeftOut counts what a run did not read, or found and does not report.
+type LeftOut struct {
 	Packages int `json:"packages"` // not read in full
 	Texts    int `json:"texts"`    // of SQL that could not be read
 	Files    int `json:"files"`    // of other build tags or systems
@@ -35,16 +32,8 @@ type leftOut struct {
 	Known    int `json:"known"`    // findings that the baseline holds
 }
 
-// add counts what was left out of one package.
-func (l *leftOut) add(res *load.Result, found *analyzer.Result) {
-	l.Files += res.OtherFiles
-	l.Ignored += found.Left.Ignored
-	l.Direct += found.Left.Direct
-	l.Strict += found.Left.Strict
-}
-
 // words are the counts that are not zero.
-func (l leftOut) words() string {
+func (l LeftOut) words() string {
 	var parts []string
 	add := func(n int, one, many string) {
 		switch {
@@ -65,20 +54,20 @@ func (l leftOut) words() string {
 }
 
 // String is the summary in one line.
-func (s *summary) String() string {
-	read, what := count(s.Packages, "package"), "package"
-	if s.sql {
-		read, what = count(s.Texts, "text"), "text"
+func (s *Summary) String() string {
+	read, what := Count(s.Packages, "package"), "package"
+	if s.SQL {
+		read, what = Count(s.Texts, "text"), "text"
 	}
 	found := "nothing found"
 	switch {
 	case s.Findings > 0:
-		found = fmt.Sprintf("%s in %s", count(s.Findings, "finding"), count(s.in, what))
+		found = fmt.Sprintf("%s in %s", Count(s.Findings, "finding"), Count(s.FoundIn, what))
 	case s.LeftOut.Known > 0:
 		found = "nothing new found"
 	}
 	line := fmt.Sprintf("%s read for %s", read, s.judged())
-	if !s.compared {
+	if !s.Compared {
 		line = found + "; " + line
 	}
 	if left := s.LeftOut.words(); left != "" {
@@ -88,19 +77,19 @@ func (s *summary) String() string {
 }
 
 // judged names the poolers, or counts them.
-func (s *summary) judged() string {
+func (s *Summary) judged() string {
 	if len(s.Poolers) > 3 {
-		return count(len(s.Poolers), "pooler")
+		return Count(len(s.Poolers), "pooler")
 	}
 	return strings.Join(s.Poolers, ", ")
 }
 
-// end settles the exit status: what could not be read outweighs what was found.
-func (s *summary) end(unread []notice) {
+// End settles the exit status: what could not be read outweighs what was found.
+func (s *Summary) End(unread []Notice) {
 	broken := map[string]bool{}
 	for _, n := range unread {
 		switch {
-		case n.Kind == ofText:
+		case n.Kind == TextNotice:
 			s.LeftOut.Texts++
 		case n.Package != "" && !broken[n.Package]:
 			broken[n.Package] = true
@@ -109,26 +98,14 @@ func (s *summary) end(unread []notice) {
 	}
 	switch {
 	case len(unread) > 0:
-		s.Status, s.Reason = failed, "something could not be read in full"
-	case s.compared:
-		s.Status, s.Reason = clean, "all was read"
+		s.Status, s.Reason = Failed, "something could not be read in full"
+	case s.Compared:
+		s.Status, s.Reason = Clean, "all was read"
 	case s.Findings > 0:
-		s.Status, s.Reason = found, "something was found"
+		s.Status, s.Reason = Found, "something was found"
 	case s.LeftOut.Known > 0:
-		s.Status, s.Reason = clean, "nothing new was found"
+		s.Status, s.Reason = Clean, "nothing new was found"
 	default:
-		s.Status, s.Reason = clean, "nothing was found"
-	}
-}
-
-// endDiff does that where differences are shown instead of findings.
-func (r *report) endDiff(status int) {
-	r.end()
-	switch {
-	case r.summary.Status == failed:
-	case status == found:
-		r.summary.Status, r.summary.Reason = found, "there is something to change"
-	default:
-		r.summary.Status, r.summary.Reason = clean, "there is nothing to change"
+		s.Status, s.Reason = Clean, "nothing was found"
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"cmp"
@@ -81,14 +81,14 @@ type pageCell struct {
 	Counts             []share
 }
 
-func writePage(w io.Writer, c *comparison) error {
+func WritePage(w io.Writer, c *Comparison) error {
 	p := page{
 		Style: template.CSS(pageStyle), Script: template.JS(pageScript),
 		Policy: fmt.Sprintf("default-src 'none'; img-src data:; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",
 			digest(pageStyle), digest(pageScript)),
-		Title:   strings.Join(slices.Sorted(maps.Keys(c.modules)), ", "),
-		Version: toolVersion(),
-		Summary: c.summary.String(),
+		Title:   strings.Join(c.Modules, ", "),
+		Version: Version(),
+		Summary: c.Summary.String(),
 		Verdict: c.verdict(),
 	}
 	for _, o := range outcomes {
@@ -97,13 +97,13 @@ func writePage(w io.Writer, c *comparison) error {
 		}
 	}
 	packages := map[string]bool{}
-	for _, id := range c.rules {
+	for _, id := range c.Rules {
 		rule := &pageRule{ID: id, Summary: analyzer.LookupRule(id).Summary, URL: analyzer.Analyzer.URL + "/blob/main/docs/rules/" + id + ".md"}
 		rule.Places = c.places(id, packages)
 		p.Rules = append(p.Rules, rule)
 	}
-	for _, row := range c.rows {
-		p.Poolers = append(p.Poolers, row.page(c.rules))
+	for _, row := range c.Rows {
+		p.Poolers = append(p.Poolers, row.page(c.Rules))
 	}
 	p.Packages = slices.Sorted(maps.Keys(packages))
 	return pageTemplate.Execute(w, p)
@@ -116,35 +116,35 @@ func digest(text string) string {
 }
 
 // places are those that a rule reports, each once for all poolers.
-func (c *comparison) places(rule string, packages map[string]bool) (all []*pagePlace) {
-	var src sources
+func (c *Comparison) places(rule string, packages map[string]bool) (all []*pagePlace) {
+	var src Sources
 	at := map[string]*pagePlace{}
-	var order []finding
-	for _, row := range c.rows {
-		for _, f := range row.findings {
+	var order []Finding
+	for _, row := range c.Rows {
+		for _, f := range row.Findings {
 			if f.Rule != rule {
 				continue
 			}
 			packages[f.Package] = true
-			p := at[f.place()]
+			p := at[f.Place()]
 			if p == nil {
-				p = &pagePlace{Package: f.Package, Place: f.place(), Text: oneLine(f.text), Source: src.page(f)}
+				p = &pagePlace{Package: f.Package, Place: f.Place(), Text: OneLine(f.Text), Source: src.page(f)}
 				if !strings.Contains(p.Place, f.Function) { // a SQL file's is in its name
 					p.Function = f.Function
 				}
-				at[f.place()] = p
+				at[f.Place()] = p
 				order = append(order, f)
 			}
 			p.Verdicts = append(p.Verdicts, pageVerdict{
 				Pooler: row.String(), Title: row.Title, Outcome: f.Outcome, Evidence: f.Evidence, Unsure: f.uncertain(),
-				Happens: oneLine(f.happens()), Remedy: oneLine(f.Remedy),
+				Happens: OneLine(f.happens()), Remedy: OneLine(f.Remedy),
 			})
 			last := &p.Verdicts[len(p.Verdicts)-1]
 			last.Reference, last.Link = link(f.Reference)
 		}
 	}
-	for _, f := range inOrder(order) {
-		all = append(all, at[f.place()])
+	for _, f := range InOrder(order) {
+		all = append(all, at[f.Place()])
 	}
 	return all
 }
@@ -160,13 +160,13 @@ func link(reference string) (text, url string) {
 }
 
 // happens is the part of the message that says what happens.
-func (f finding) happens() string {
-	s := strings.TrimSuffix(strings.TrimPrefix(f.Message, f.text+": "), " ("+f.Rule+")")
+func (f Finding) happens() string {
+	s := strings.TrimSuffix(strings.TrimPrefix(f.Message, f.Text+": "), " ("+f.Rule+")")
 	return strings.TrimSuffix(s, "; "+f.Remedy)
 }
 
 // page is the frame of a finding, with what is to be marked apart.
-func (s *sources) page(f finding) (lines []pageLine) {
+func (s *Sources) page(f Finding) (lines []pageLine) {
 	for i, l := range s.frame(f) {
 		line := pageLine{Number: fmt.Sprint(f.Line + i), Before: l.text[:l.from], Marked: l.text[l.from:l.to], After: l.text[l.to:]}
 		if l.more {
@@ -177,11 +177,11 @@ func (s *sources) page(f finding) (lines []pageLine) {
 	return lines
 }
 
-func (r *poolerRow) page(rules []string) pagePooler {
-	t := tallyOf(r.findings)
+func (r *PoolerRow) page(rules []string) pagePooler {
+	t := tallyOf(r.Findings)
 	p := pagePooler{
 		Name: r.String(), Title: r.Title, About: r.About, Reference: r.Reference,
-		Places: len(r.findings), Worst: t.class(), InWords: cmp.Or(t.String(), "nothing found"),
+		Places: len(r.Findings), Worst: t.class(), InWords: cmp.Or(t.String(), "nothing found"),
 	}
 	if counts := t.shares(); len(counts) > 0 {
 		p.First, p.Rest = &counts[0], len(counts) > 1

@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"cmp"
@@ -31,11 +31,11 @@ type (
 
 // notificationKinds are the kinds of notices, in the order of SARIF's indexes.
 var notificationKinds = []struct{ kind, what string }{
-	{ofPackage, "A package that has errors or cannot be loaded, and is not read in full."},
-	{ofPanic, "A failure of poolvet itself, in one package."},
-	{ofText, "A text of SQL that cannot be read."},
-	{ofFile, "A file that cannot be read or written."},
-	{ofFlag, "A flag that means nothing in this run."},
+	{PackageNotice, "A package that has errors or cannot be loaded, and is not read in full."},
+	{PanicNotice, "A failure of poolvet itself, in one package."},
+	{TextNotice, "A text of SQL that cannot be read."},
+	{FileNotice, "A file that cannot be read or written."},
+	{FlagNotice, "A flag that means nothing in this run."},
 }
 
 func sarifNotifications() (all []sarifRule) {
@@ -49,20 +49,20 @@ func sarifNotifications() (all []sarifRule) {
 
 // noticeLevel is how bad a notice is: what was not read may hold anything.
 func noticeLevel(kind string) string {
-	if kind == ofFlag {
+	if kind == FlagNotice {
 		return "warning"
 	}
 	return "error"
 }
 
-func (s *sources) invocation(r *report) sarifInvocation {
+func (s *Sources) invocation(r *Report) sarifInvocation {
 	return sarifInvocation{
-		Successful: r.summary.Status != failed, ExitCode: r.summary.Status, Description: r.summary.String(),
-		Execution: s.notifications(r.unread), Flags: s.notifications(r.vain),
+		Successful: r.Summary.Status != Failed, ExitCode: r.Summary.Status, Description: r.Summary.String(),
+		Execution: s.notifications(r.Unread), Flags: s.notifications(r.Vain),
 	}
 }
 
-func (s *sources) notifications(notices []notice) (all []sarifNotification) {
+func (s *Sources) notifications(notices []Notice) (all []sarifNotification) {
 	for _, n := range notices {
 		out := sarifNotification{Level: noticeLevel(n.Kind), Message: sarifText{Text: cmp.Or(n.Message, n.Kind)}}
 		for i, k := range notificationKinds {

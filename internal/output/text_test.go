@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"bytes"
@@ -7,22 +7,27 @@ import (
 )
 
 // A finding of the words between ⟦ and ⟧ in a source.
-func framed(source string, f finding) string {
+func framed(source string, f Finding) string {
 	start := strings.Index(source, "⟦")
 	source = strings.Replace(source, "⟦", "", 1)
 	end := strings.Index(source, "⟧")
 	source = strings.Replace(source, "⟧", "", 1)
 	f.File, f.Message = "a.go", "SET x: pins (set-parameter)"
-	f.Line, f.Column = place(source, start)
-	f.EndLine, f.EndColumn = place(source, end)
-	var src sources
-	src.put("a.go", source)
+	f.Line, f.Column = placeOf(source, start)
+	f.EndLine, f.EndColumn = placeOf(source, end)
+	var src Sources
+	src.Put("a.go", source)
 	var b bytes.Buffer
-	if err := writeText(&b, &report{findings: []finding{f}}, &src, false); err != nil {
+	if err := WriteText(&b, &Report{Findings: []Finding{f}}, &src, false); err != nil {
 		return err.Error()
 	}
 	_, frame, _ := strings.Cut(b.String(), "\n")
 	return frame
+}
+
+func placeOf(source string, offset int) (line, column int) {
+	before := source[:offset]
+	return 1 + strings.Count(before, "\n"), offset - strings.LastIndexByte(before, '\n')
 }
 
 func TestFrames(t *testing.T) {
@@ -72,14 +77,14 @@ func TestFrames(t *testing.T) {
      | ^^^
 `},
 	} {
-		if got := framed(test.source, finding{}); got != test.want[1:] {
+		if got := framed(test.source, Finding{}); got != test.want[1:] {
 			t.Errorf("%s:\n%swant\n%s", test.name, got, test.want[1:])
 		}
 	}
 }
 
 func TestLongLinesAreCut(t *testing.T) {
-	got := framed(strings.Repeat("x", 5000)+"⟦SET⟧"+strings.Repeat("y", 5000), finding{})
+	got := framed(strings.Repeat("x", 5000)+"⟦SET⟧"+strings.Repeat("y", 5000), Finding{})
 	lines := strings.Split(got, "\n")
 	for _, l := range lines {
 		if n := len([]rune(l)); n > maxWidth+10 {
@@ -91,19 +96,19 @@ func TestLongLinesAreCut(t *testing.T) {
 		t.Errorf("%q is marked in\n%s", string(marked), got)
 	}
 	// The marks of a range that goes on past the cut end with it.
-	got = framed("⟦SET"+strings.Repeat("y", 5000)+"⟧", finding{})
+	got = framed("⟦SET"+strings.Repeat("y", 5000)+"⟧", Finding{})
 	if n := strings.Count(got, "^"); n != maxWidth {
 		t.Errorf("%d marks", n)
 	}
 }
 
 func TestNotesBelowTheSource(t *testing.T) {
-	got := framed("⟦SET⟧", finding{Remedy: "do without", Reference: "https://example.com"})
+	got := framed("⟦SET⟧", Finding{Remedy: "do without", Reference: "https://example.com"})
 	want := "  1 | SET\n    | ^^^\n    = do without\n    = see https://example.com\n"
 	if got != want {
 		t.Errorf("got\n%s", got)
 	}
-	got = framed("⟦SET⟧", finding{Remedy: "pins"}) // the message says it
+	got = framed("⟦SET⟧", Finding{Remedy: "pins"}) // the message says it
 	if want := "  1 | SET\n    | ^^^\n"; got != want {
 		t.Errorf("got\n%s", got)
 	}
@@ -111,11 +116,11 @@ func TestNotesBelowTheSource(t *testing.T) {
 
 func TestFindingsWithoutSource(t *testing.T) {
 	var b bytes.Buffer
-	found := []finding{
+	found := []Finding{
 		{File: "nowhere.go", Line: 3, Column: 1, EndLine: 3, EndColumn: 2, Message: "one\ntwo"},
 		{File: "nowhere.go", Message: "no place"},
 	}
-	if err := writeText(&b, &report{findings: found}, new(sources), false); err != nil {
+	if err := WriteText(&b, &Report{Findings: found}, new(Sources), false); err != nil {
 		t.Fatal(err)
 	}
 	want := "nowhere.go:3:1: one two\n\nnowhere.go: no place\n"
@@ -126,11 +131,11 @@ func TestFindingsWithoutSource(t *testing.T) {
 
 func TestColor(t *testing.T) {
 	var plainText, colored bytes.Buffer
-	var src sources
-	src.put("a.go", "SET x")
-	f := &report{findings: []finding{{File: "a.go", Line: 1, Column: 1, EndLine: 1, EndColumn: 6, Message: "SET x: pins", Reference: "r"}}}
-	writeText(&plainText, f, &src, false)
-	writeText(&colored, f, &src, true)
+	var src Sources
+	src.Put("a.go", "SET x")
+	f := &Report{Findings: []Finding{{File: "a.go", Line: 1, Column: 1, EndLine: 1, EndColumn: 6, Message: "SET x: pins", Reference: "r"}}}
+	WriteText(&plainText, f, &src, false)
+	WriteText(&colored, f, &src, true)
 	if strings.Contains(plainText.String(), "\x1b") || !strings.Contains(colored.String(), red+"^^^^^"+plain) {
 		t.Errorf("plain %q, coloured %q", &plainText, &colored)
 	}

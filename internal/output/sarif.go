@@ -1,8 +1,10 @@
-package main
+package output
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/url"
 	"path/filepath"
@@ -34,7 +36,7 @@ type (
 		ColumnKind  string                   `json:"columnKind"`
 		BaseIDs     map[string]sarifArtifact `json:"originalUriBaseIds"`
 		Results     []sarifResult            `json:"results"`
-		Properties  *summary                 `json:"properties"`
+		Properties  *Summary                 `json:"properties"`
 	}
 	sarifTool struct {
 		Driver sarifDriver `json:"driver"`
@@ -111,21 +113,21 @@ type (
 
 const sourceRoot = "%SRCROOT%"
 
-func writeSARIF(w io.Writer, r *report, src *sources, _ bool) error {
+func WriteSARIF(w io.Writer, r *Report, src *Sources, _ bool) error {
 	rules := sarifRules()
 	run := sarifRun{
 		Tool: sarifTool{sarifDriver{
-			Name: program, Version: toolVersion(), InformationURI: analyzer.Analyzer.URL, Rules: rules,
+			Name: Program, Version: Version(), InformationURI: analyzer.Analyzer.URL, Rules: rules,
 			Notifications: sarifNotifications(),
 		}},
 		Invocations: []sarifInvocation{src.invocation(r)},
-		Properties:  &r.summary,
+		Properties:  &r.Summary,
 		ColumnKind:  "utf16CodeUnits",
 		BaseIDs:     map[string]sarifArtifact{sourceRoot: {Description: &sarifText{Text: "the folder where poolvet ran"}}},
 		Results:     []sarifResult{},
 	}
 	seen := map[string]int{}
-	for _, f := range r.findings {
+	for _, f := range r.Findings {
 		key := f.key()
 		seen[key]++
 		result := sarifResult{
@@ -185,6 +187,17 @@ func sarifRules() (rules []sarifRule) {
 	return rules
 }
 
+// key is what a finding is known by where its line may change, as in a baseline.
+func (f Finding) key() string {
+	return strings.Join([]string{f.Rule, cmp.Or(f.Package, filepath.ToSlash(f.File)), f.Function, f.Text}, "\x00")
+}
+
+// fingerprint identifies the n-th finding of a key.
+func fingerprint(key string, n int) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, n))
+	return fmt.Sprintf("%x", sum[:16])
+}
+
 // artifact names a file from the root of the sources where it lies below it.
 func artifact(file string) sarifArtifact {
 	if filepath.IsAbs(file) || strings.HasPrefix(file, "..") {
@@ -202,7 +215,7 @@ func artifact(file string) sarifArtifact {
 }
 
 // region is a range in UTF-16 code units, as far as it is known.
-func (s *sources) region(file string, line, column, endLine, endColumn int) *sarifRegion {
+func (s *Sources) region(file string, line, column, endLine, endColumn int) *sarifRegion {
 	if line < 1 {
 		return nil
 	}
@@ -214,7 +227,7 @@ func (s *sources) region(file string, line, column, endLine, endColumn int) *sar
 }
 
 // utf16 turns a column in bytes into one in UTF-16 code units.
-func (s *sources) utf16(file string, line, column int) int {
+func (s *Sources) utf16(file string, line, column int) int {
 	lines := s.of(file)
 	if line > len(lines) || column-1 > len(lines[line-1]) {
 		return column // the file is not there, or another by now
@@ -226,12 +239,12 @@ func (s *sources) utf16(file string, line, column int) int {
 	return units
 }
 
-func (s *sources) sarifFixes(fix *suggestedFix) []sarifFix {
+func (s *Sources) sarifFixes(fix *SuggestedFix) []sarifFix {
 	if fix == nil {
 		return nil
 	}
 	out := sarifFix{Description: sarifText{Text: fix.Title}}
-	byFile := slices.SortedStableFunc(slices.Values(fix.Edits), func(a, b textEdit) int { return cmp.Compare(a.File, b.File) })
+	byFile := slices.SortedStableFunc(slices.Values(fix.Edits), func(a, b TextEdit) int { return cmp.Compare(a.File, b.File) })
 	for i, e := range byFile {
 		if i == 0 || byFile[i-1].File != e.File {
 			out.Changes = append(out.Changes, sarifChange{Artifact: artifact(filepath.FromSlash(e.File))})

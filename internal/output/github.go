@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"fmt"
@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// writeGitHub writes a workflow command for each finding and each notice, which
+// WriteGitHub writes a workflow command for each finding and each notice, which
 // GitHub Actions shows at its line of a pull request, and for the summary.
 // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
-func writeGitHub(w io.Writer, r *report, _ *sources, _ bool) error {
-	for _, f := range r.findings {
+func WriteGitHub(w io.Writer, r *Report, _ *Sources, _ bool) error {
+	for _, f := range r.Findings {
 		level := f.severity()
 		if level == "none" {
 			level = "notice"
@@ -20,24 +20,24 @@ func writeGitHub(w io.Writer, r *report, _ *sources, _ bool) error {
 			return err
 		}
 	}
-	for _, n := range r.notices() {
+	for _, n := range r.Notices() {
 		level, title := "error", "not read"
-		if n.Kind == ofFlag {
+		if n.Kind == FlagNotice {
 			level, title = "warning", "flag"
 		}
-		at := finding{File: n.File, Line: n.Line, Column: n.Column, EndLine: n.Line, EndColumn: n.Column}
-		if n.Package != "" && n.Kind != ofText {
+		at := Finding{File: n.File, Line: n.Line, Column: n.Column, EndLine: n.Line, EndColumn: n.Column}
+		if n.Package != "" && n.Kind != TextNotice {
 			n.Message = "package " + n.Package + ": " + n.Message
 		}
 		if err := command(w, level, at, title, n.Message); err != nil {
 			return err
 		}
 	}
-	return command(w, "notice", finding{}, "summary", r.summary.String())
+	return command(w, "notice", Finding{}, "summary", r.Summary.String())
 }
 
 // command writes one workflow command, at the place of a finding.
-func command(w io.Writer, level string, at finding, title, text string) error {
+func command(w io.Writer, level string, at Finding, title, text string) error {
 	place := ""
 	if at.File != "" {
 		place = "file=" + property(filepath.ToSlash(at.File)) + ","
@@ -49,7 +49,7 @@ func command(w io.Writer, level string, at finding, title, text string) error {
 	if at.Line == at.EndLine && at.Column > 0 {
 		place += fmt.Sprintf("col=%d,endColumn=%d,", at.Column, at.EndColumn)
 	}
-	_, err := fmt.Fprintf(w, "::%s %stitle=%s::%s\n", level, place, property(program+": "+title), commandText.Replace(text))
+	_, err := fmt.Fprintf(w, "::%s %stitle=%s::%s\n", level, place, property(Program+": "+title), commandText.Replace(text))
 	return err
 }
 

@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"cmp"
@@ -8,9 +8,9 @@ import (
 	"github.com/poolvet/poolvet/internal/pooler"
 )
 
-// finding is one finding with its place in a file, as JSON gives it. Lines and
+// Finding is one finding with its place in a file, as JSON gives it. Lines and
 // columns count from 1, columns in bytes.
-type finding struct {
+type Finding struct {
 	Rule      string `json:"rule"`
 	Outcome   string `json:"outcome"`
 	Evidence  string `json:"evidence"`
@@ -26,20 +26,20 @@ type finding struct {
 
 	Package  string        `json:"package,omitempty"`
 	Function string        `json:"function,omitempty"` // or the SQL file
-	Fix      *suggestedFix `json:"fix,omitempty"`
-	*subject
+	Fix      *SuggestedFix `json:"fix,omitempty"`
+	*Subject
 
-	text string // what in the code: the message up to its colon
+	Text string `json:"-"` // what in the code: the message up to its colon
 }
 
-// suggestedFix is an edit that keeps what the program means.
-type suggestedFix struct {
+// SuggestedFix is an edit that keeps what the program means.
+type SuggestedFix struct {
 	Title string     `json:"title"`
-	Edits []textEdit `json:"edits"`
+	Edits []TextEdit `json:"edits"`
 }
 
-// textEdit puts a text in the place of another.
-type textEdit struct {
+// TextEdit puts a text in the place of another.
+type TextEdit struct {
 	File      string `json:"file"`
 	Line      int    `json:"line"`
 	Column    int    `json:"column"`
@@ -48,15 +48,15 @@ type textEdit struct {
 	NewText   string `json:"newText"`
 }
 
-// subject is what poolvet sql says besides.
-type subject struct {
+// Subject is what poolvet sql says besides.
+type Subject struct {
 	Object string `json:"object"`
 	Scope  string `json:"scope"`
 }
 
-// place is file:line:column, as far as it is known: a //line comment may leave
+// Place is file:line:column, as far as it is known: a //line comment may leave
 // no column.
-func (f finding) place() string {
+func (f Finding) Place() string {
 	place := f.File
 	for _, n := range []int{f.Line, f.Column} {
 		if n > 0 {
@@ -69,7 +69,7 @@ func (f finding) place() string {
 // severity is how bad an outcome is. Other clients are met by what leaks and
 // by wrong rows, and a refusal stops the program; the rest costs its own
 // client alone. What no one is certain of is no error.
-func (f finding) severity() string {
+func (f Finding) severity() string {
 	certain := f.Evidence != string(pooler.Contested) && f.Evidence != string(pooler.Inferred)
 	switch pooler.Outcome(f.Outcome) {
 	case pooler.OK:
@@ -82,9 +82,9 @@ func (f finding) severity() string {
 	return "warning"
 }
 
-// inOrder sorts by place and drops what the variants of a package repeat.
-func inOrder(findings []finding) []finding {
-	slices.SortFunc(findings, func(a, b finding) int {
+// InOrder sorts by place and drops what the variants of a package repeat.
+func InOrder(findings []Finding) []Finding {
+	slices.SortFunc(findings, func(a, b Finding) int {
 		return cmp.Or(
 			cmp.Compare(a.File, b.File),
 			cmp.Compare(a.Line, b.Line),
@@ -95,7 +95,7 @@ func inOrder(findings []finding) []finding {
 			cmp.Compare(a.Function, b.Function),
 		)
 	})
-	return slices.CompactFunc(findings, func(a, b finding) bool {
+	return slices.CompactFunc(findings, func(a, b Finding) bool {
 		return a.File == b.File && a.Line == b.Line && a.Column == b.Column &&
 			a.Rule == b.Rule && a.Message == b.Message
 	})

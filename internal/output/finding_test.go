@@ -1,4 +1,4 @@
-package main
+package output
 
 import (
 	"slices"
@@ -8,12 +8,12 @@ import (
 // A file that two packages embed has its findings once, whichever of them is
 // read first.
 func TestInOrderIsTheSameFromEveryOrder(t *testing.T) {
-	same := finding{Rule: "listen", File: "a.sql", Line: 1, Column: 1, Message: "LISTEN"}
+	same := Finding{Rule: "listen", File: "a.sql", Line: 1, Column: 1, Message: "LISTEN"}
 	first, second := same, same
 	first.Package, second.Package = "example.com/a", "example.com/b"
-	other := finding{Rule: "listen", File: "a.sql", Line: 2, Message: "LISTEN"}
-	for _, order := range [][]finding{{first, second, other}, {second, other, first}, {other, second, first}} {
-		got := inOrder(slices.Clone(order))
+	other := Finding{Rule: "listen", File: "a.sql", Line: 2, Message: "LISTEN"}
+	for _, order := range [][]Finding{{first, second, other}, {second, other, first}, {other, second, first}} {
+		got := InOrder(slices.Clone(order))
 		if len(got) != 2 || got[0].Package != "example.com/a" || got[1].Line != 2 {
 			t.Errorf("%+v", got)
 		}

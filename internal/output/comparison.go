@@ -1,0 +1,203 @@
+package output
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/pooler"
+)
+
+// Comparison is what there is to say about packages behind several poolers.
+type Comparison struct {
+	*Report
+	Modules []string     // of the packages
+	Rows    []*PoolerRow // once sorted, the one with the least to change first
+	Rules   []string     // those that report something behind some pooler, once sorted
+}
+
+// PoolerRow is one pooler and what is found behind it.
+type PoolerRow struct {
+	*pooler.Pooler
+	Findings []Finding
+}
+
+// Sort puts all that is to be shown in order.
+func (c *Comparison) Sort() {
+	used := map[string]bool{}
+	for _, row := range c.Rows {
+		row.Findings = InOrder(row.Findings)
+		for _, f := range row.Findings {
+			used[f.Rule] = true
+		}
+	}
+	for _, rule := range analyzer.Rules() {
+		if used[rule.ID] {
+			c.Rules = append(c.Rules, rule.ID)
+		}
+	}
+	slices.SortStableFunc(c.Rows, func(a, b *PoolerRow) int { return tallyOf(a.Findings).compare(tallyOf(b.Findings)) })
+}
+
+// byRule splits a row's findings.
+func (r *PoolerRow) byRule(rule string) tally {
+	var own []Finding
+	for _, f := range r.Findings {
+		if f.Rule == rule {
+			own = append(own, f)
+		}
+	}
+	return tallyOf(own)
+}
+
+// verdict says which pooler the code can move to.
+func (c *Comparison) verdict() string {
+	var ready, maybe []string
+	var least *PoolerRow
+	for _, r := range c.Rows {
+		switch t := tallyOf(r.Findings); {
+		case r.Name == "none":
+			continue
+		case t.none():
+			ready = append(ready, r.Title)
+		case !t.certain():
+			maybe = append(maybe, fmt.Sprintf("%s (%s)", r.Title, t))
+		}
+		if least == nil {
+			least = r
+		}
+	}
+	var said []string
+	if len(ready) > 0 {
+		said = append(said, "Nothing was found that keeps this code from "+strings.Join(ready, ", ")+".")
+	}
+	if len(maybe) > 0 {
+		said = append(said, "Nothing certain keeps it from "+strings.Join(maybe, ", ")+".")
+		if len(ready) == 0 {
+			said[0] = strings.Replace(said[0], " it ", " this code ", 1)
+		}
+	}
+	if len(said) == 0 && least != nil {
+		worst := tallyOf(least.Findings).shares()[0]
+		said = append(said, fmt.Sprintf("No pooler here takes this code as it is. The least harm is behind %s: %s %s.", least.Title, Count(worst.N, "place"), worst.What))
+	}
+	if len(c.Unread) > 0 {
+		said = append(said, "What could not be read may change that.")
+	}
+	return strings.Join(said, " ")
+}
+
+// WriteTable writes the poolers against the rules.
+func WriteTable(w io.Writer, c *Comparison) error {
+	if len(c.Rules) == 0 {
+		_, err := fmt.Fprintf(w, "nothing found behind any pooler\n%s\n", &c.Summary)
+		return err
+	}
+	// The parts of a rule's name stand below each other: the table stays narrow.
+	var table [][]string
+	height := 1
+	for _, rule := range c.Rules {
+		height = max(height, strings.Count(rule, "-")+1)
+	}
+	for i := range height {
+		line := []string{"", "", ""}
+		if i == height-1 {
+			line = []string{"pooler", "worst", "places"}
+		}
+		for _, rule := range c.Rules {
+			parts := strings.Split(rule, "-")
+			part := ""
+			if k := i - (height - len(parts)); k >= 0 {
+				part = parts[k]
+			}
+			line = append(line, part)
+		}
+		table = append(table, line)
+	}
+	letters, unsure := map[string]bool{}, false
+	for _, row := range c.Rows {
+		t := tallyOf(row.Findings)
+		line := []string{row.String(), t.worst(), fmt.Sprint(len(row.Findings))}
+		for _, rule := range c.Rules {
+			line = append(line, row.byRule(rule).letters())
+		}
+		for _, s := range t.shares() {
+			letters[s.Outcome], unsure = true, unsure || s.Unsure
+		}
+		table = append(table, line)
+	}
+	for _, line := range aligned(table) {
+		fmt.Fprintln(w, line)
+	}
+	fmt.Fprintln(w)
+	for _, o := range outcomes {
+		if letters[string(o.Outcome)] && o.letter != "" {
+			fmt.Fprintf(w, "%s  %s\n", o.letter, o.what)
+		}
+	}
+	if unsure {
+		fmt.Fprintln(w, "?  is not certain: sources disagree, or it is inferred (a ? alone: may be ok)")
+	}
+	_, err := fmt.Fprintf(w, "\n%s\n%s\n", c.verdict(), &c.Summary)
+	return err
+}
+
+// aligned lays out the columns of a table.
+func aligned(table [][]string) (lines []string) {
+	widths := map[int]int{}
+	for _, line := range table {
+		for i, cell := range line {
+			widths[i] = max(widths[i], len(cell))
+		}
+	}
+	for _, line := range table {
+		var b strings.Builder
+		for i, cell := range line {
+			fmt.Fprintf(&b, "%-*s  ", widths[i], cell)
+		}
+		lines = append(lines, strings.TrimRight(b.String(), " "))
+	}
+	return lines
+}
+
+// WriteComparison writes one JSON object.
+func WriteComparison(w io.Writer, c *Comparison) error {
+	type counted struct {
+		Outcome string `json:"outcome"`
+		Certain bool   `json:"certain"`
+		Places  int    `json:"places"`
+	}
+	type row struct {
+		Pooler   string    `json:"pooler"`
+		Title    string    `json:"title"`
+		Counts   []counted `json:"counts"`
+		Findings []Finding `json:"findings"`
+	}
+	out := struct {
+		Poolers []row    `json:"poolers"` // the one with the least harm first
+		Verdict string   `json:"verdict"`
+		Notices []Notice `json:"notices"`
+		Summary *Summary `json:"summary"`
+	}{Verdict: c.verdict(), Notices: []Notice{}, Summary: &c.Summary}
+	for _, n := range c.Notices() {
+		out.Notices = append(out.Notices, n.slashed())
+	}
+	for _, r := range c.Rows {
+		one := row{r.String(), r.Title, []counted{}, []Finding{}}
+		for _, s := range tallyOf(r.Findings).shares() {
+			one.Counts = append(one.Counts, counted{s.Outcome, !s.Unsure, s.N})
+		}
+		for _, f := range r.Findings {
+			f.File = filepath.ToSlash(f.File)
+			one.Findings = append(one.Findings, f)
+		}
+		out.Poolers = append(out.Poolers, one)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(out)
+}

@@ -1,0 +1,45 @@
+package output
+
+import "path/filepath"
+
+// A Notice says what could not be read, or which flag means nothing.
+type Notice struct {
+	Kind    string `json:"kind"`
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line,omitempty"`
+	Column  int    `json:"column,omitempty"`
+	Package string `json:"package,omitempty"`
+	Message string `json:"error"`
+
+	Detail string `json:"-"` // further lines, for stderr
+}
+
+// The kinds of notices. All but FlagNotice make the exit status 2.
+const (
+	PackageNotice = "package" // has errors, or cannot be loaded
+	PanicNotice   = "panic"   // poolvet's own fault, in one package
+	TextNotice    = "text"    // SQL that cannot be read
+	FileNotice    = "file"    // cannot be read or written
+	FlagNotice    = "flag"    // means nothing here
+)
+
+// Place is as that of a finding.
+func (n Notice) Place() string { return Finding{File: n.File, Line: n.Line, Column: n.Column}.Place() }
+
+// String is the notice as a line for people.
+func (n Notice) String() string {
+	text := n.Message
+	if n.File != "" {
+		text = n.Place() + ": " + text
+	}
+	if n.Package != "" && n.Kind != TextNotice {
+		text = "package " + n.Package + ": " + text
+	}
+	return OneLine(text)
+}
+
+// slashed names files as every machine does.
+func (n Notice) slashed() Notice {
+	n.File = filepath.ToSlash(n.File)
+	return n
+}

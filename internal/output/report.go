@@ -1,0 +1,61 @@
+// Package output writes what poolvet found: as text, as JSON, as SARIF and as
+// annotations of GitHub; and what several poolers come to, as a table, a page and
+// JSON.
+//
+// It is given findings with their places, and reads source to show it. How they
+// are found, and what is asked on the command line, it does not know.
+package output
+
+import (
+	"cmp"
+	"fmt"
+	"runtime/debug"
+	"slices"
+)
+
+// Program is the tool's name, in all that it writes.
+const Program = "poolvet"
+
+// Exit statuses.
+const (
+	Clean  = 0
+	Found  = 1
+	Failed = 2 // something could not be run or read, whatever else was found
+)
+
+// Report is what a run has to say.
+type Report struct {
+	Findings []Finding
+	Unread   []Notice // what could not be read
+	Vain     []Notice // flags that mean nothing here
+	Summary  Summary
+}
+
+// Notices are what is to be told besides findings.
+func (r *Report) Notices() []Notice { return slices.Concat(r.Vain, r.Unread) }
+
+// End settles the summary, once findings are all that are to be reported.
+func (r *Report) End() {
+	packages := map[string]bool{}
+	for _, f := range r.Findings {
+		packages[cmp.Or(f.Package, f.File)] = true
+	}
+	r.Summary.Findings, r.Summary.FoundIn = len(r.Findings), len(packages)
+	r.Summary.End(r.Unread)
+}
+
+// Count is n of what, in words.
+func Count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// Version is that of the module that the command was built from.
+func Version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(unknown)"
+}
