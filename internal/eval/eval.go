@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/poolvet/poolvet/internal/embedded"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -20,7 +21,7 @@ import (
 // Evaluator says what text an expression can be.
 type Evaluator struct {
 	*flow.Flow
-	Files *Embedded
+	Files *embedded.Files
 
 	graph   graph
 	at      *vertex // whose value is being evaluated, nil for an expression of the code's own
@@ -59,7 +60,7 @@ func Within(pass *analysis.Pass, in *inspector.Inspector, matters func(string) b
 
 func newEvaluator(pass *analysis.Pass, x *flow.Flow, l limits) *Evaluator {
 	return &Evaluator{
-		Flow: x, Files: newEmbedded(pass), limits: l,
+		Flow: x, Files: embedded.New(pass), limits: l,
 		known: map[value][]text.Text{},
 		isCut: map[flow.Cut]bool{},
 		full:  map[*text.Text]bool{},
@@ -219,7 +220,7 @@ func (e *Evaluator) ident(x *ast.Ident) []text.Text {
 
 // all are the texts of every definition of a package variable or field.
 func (e *Evaluator) all(x ast.Node, v *types.Var, known *flow.Variable) []text.Text {
-	if ts := e.Files.content(v); ts != nil {
+	if ts := e.Files.Content(v); ts != nil {
 		return ts
 	}
 	ts := e.union(e.valueOf(v, 0, func() []text.Text { return e.defs(known.Defs) }), e.byDefault(x, e.Defaults()[v]))
@@ -348,5 +349,5 @@ func (e *Evaluator) selector(x *ast.SelectorExpr) []text.Text {
 	if v.IsField() {
 		return e.union(ts, []text.Text{text.HoleFor(x, v)})
 	}
-	return e.union(ts, e.Files.content(v))
+	return e.union(ts, e.Files.Content(v))
 }

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/poolvet/poolvet/internal/embedded"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -70,7 +71,7 @@ const (
 // ExportOf makes the fact of a package of which nothing else is asked: within
 // limits that are as narrow as a fact is small.
 func ExportOf(pass *analysis.Pass, in *inspector.Inspector, matters func(string) bool) {
-	if !hasText(pass, in, newEmbedded(pass), matters) {
+	if !hasText(pass, in, embedded.New(pass), matters) {
 		return
 	}
 	e := newEvaluator(pass, flow.New(pass, in), allLimits[1])
@@ -79,8 +80,8 @@ func ExportOf(pass *analysis.Pass, in *inspector.Inspector, matters func(string)
 }
 
 // hasText reports whether a package spells, embeds or names a text that matters.
-func hasText(pass *analysis.Pass, in *inspector.Inspector, files *Embedded, matters func(string) bool) bool {
-	return spells(in, matters) || files.matter(matters) || namesText(pass, matters)
+func hasText(pass *analysis.Pass, in *inspector.Inspector, files *embedded.Files, matters func(string) bool) bool {
+	return spells(in, matters) || files.Matter(matters) || namesText(pass, matters)
 }
 
 // spells reports whether a literal of a package matters.
@@ -159,7 +160,7 @@ func namesText(pass *analysis.Pass, matters func(string) bool) bool {
 				return true
 			}
 		case *types.Var:
-			if known[pkg]["go:embed"] && !obj.IsField() && embeddable(obj.Type()) {
+			if known[pkg]["go:embed"] && !obj.IsField() && embedded.Embeddable(obj.Type()) {
 				return true
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/embedded"
 	"github.com/poolvet/poolvet/internal/text"
 )
 
@@ -17,7 +18,7 @@ func (e *Evaluator) readFile(fsys, name ast.Expr) []text.Text {
 		v := e.Files.Of(f.V)
 		for _, named := range e.names(name) {
 			pattern := path.Join(f.Dir, named.Value)
-			for _, file := range e.Files.files(f.V) {
+			for _, file := range e.Files.Names(f.V) {
 				if fits(pattern, file) {
 					ts = e.union(ts, e.Files.Text(v, file))
 				}
@@ -102,7 +103,7 @@ func (e *Evaluator) follow(x ast.Expr, dir string, seen map[step]bool) []FileSys
 		if v == nil {
 			return nil
 		}
-		if isEmbedFS(v.Type()) && e.Files.Of(v) != nil {
+		if embedded.IsFS(v.Type()) && e.Files.Of(v) != nil {
 			return []FileSystem{{v, dir}}
 		}
 		var all []FileSystem

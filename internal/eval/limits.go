@@ -14,10 +14,9 @@ import (
 // What bounds the work on one package, so that no code can stall the analyzer.
 // What real code does stays far below; what goes past is noted as a Cut.
 const (
-	maxTexts = 256     // parts that a text is split into
-	maxDepth = 5_000   // how deep expressions are followed
-	maxSteps = 10_000  // expressions on the way to a file system
-	maxFile  = 4 << 20 // bytes of an embedded file
+	maxTexts = 256    // parts that a text is split into
+	maxDepth = 5_000  // how deep expressions are followed
+	maxSteps = 10_000 // expressions on the way to a file system
 )
 
 // limits bound the texts of a package.
@@ -49,7 +48,7 @@ func (l limits) alternatives(length int) int {
 // of the source: for each reason the first in a function, which tells of the
 // others.
 func (f *Evaluator) Cuts() []flow.Cut {
-	cuts := slices.Concat(f.cuts, f.Files.cuts)
+	cuts := slices.Concat(f.cuts, f.Files.Cuts)
 	slices.SortFunc(cuts, func(a, b flow.Cut) int { return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Reason, b.Reason)) })
 	type cause struct {
 		fn     *ast.FuncDecl

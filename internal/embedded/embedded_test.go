@@ -1,6 +1,7 @@
-package sqlflow
+package embedded
 
 import (
+	"go/token"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,13 +10,12 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/poolvet/poolvet/internal/eval"
 	"github.com/poolvet/poolvet/internal/text"
 )
 
 // The go command embeds no hidden file below a folder unless it is told to, and
 // takes the characters of a pattern in the folder that it stands in literally.
-func TestEmbeddedBy(t *testing.T) {
+func TestBy(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "v[1]*")
 	for _, name := range []string{"m/1.sql", "m/_draft.sql", "m/.old.sql", "m/_x/2.sql", "m/sub/3.sql", "m/other/go.mod", "m/other/4.sql", "m/.git/5.sql", "_top.sql"} {
 		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o777); err != nil {
@@ -34,7 +34,7 @@ func TestEmbeddedBy(t *testing.T) {
 		"*.sql":        "_top.sql",
 		"nothing":      "",
 	} {
-		got := eval.EmbeddedBy(dir, pattern)
+		got := By(dir, pattern)
 		if slices.Sort(got); strings.Join(got, " ") != want {
 			t.Errorf("%s: %q, want %s", pattern, got, want)
 		}
@@ -47,8 +47,9 @@ func TestByteOrderMark(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "1.sql"), []byte("\ufeffSET a.b = 1"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	m := &eval.Embedded{Pass: &analysis.Pass{Fset: fset}, Read: map[string]text.Text{}}
-	text := m.Text(&eval.EmbedVar{Dir: dir}, "1.sql")[0]
+	fset := token.NewFileSet()
+	m := &Files{Pass: &analysis.Pass{Fset: fset}, Read: map[string]text.Text{}}
+	text := m.Text(&Var{Dir: dir}, "1.sql")[0]
 	pos, _, ok := text.Range(0, 3)
 	if p := fset.Position(pos); text.Value != "SET a.b = 1" || !ok || p.Line != 1 || p.Column != 4 {
 		t.Errorf("%q at %v", text.Value, p)

@@ -1,4 +1,6 @@
-package eval
+// Package embedded reads the files behind //go:embed, of a package and of those
+// that it names variables of.
+package embedded
 
 import (
 	"cmp"
@@ -23,16 +25,20 @@ import (
 	"github.com/poolvet/poolvet/internal/text"
 )
 
-// Embedded reads the files behind //go:embed, each when it is asked for.
-type Embedded struct {
+// MaxFile is how many bytes of an embedded file are read.
+const MaxFile = 4 << 20
+
+// Files are the embedded files of a package, each read when it is asked for.
+type Files struct {
 	Pass     *analysis.Pass
-	patterns map[*types.Var]*EmbedVar // nil for those that embed nothing
-	Own      []*types.Var             // those of this package
-	Read     map[string]text.Text     // by file path
-	cuts     []flow.Cut               // files over the limit
+	patterns map[*types.Var]*Var  // nil for those that embed nothing
+	Own      []*types.Var         // those of this package
+	Read     map[string]text.Text // by file path
+	Cuts     []flow.Cut           // files over the limit
 }
 
-type EmbedVar struct {
+// Var is a variable that embeds files.
+type Var struct {
 	Name     *ast.Ident
 	Dir      string
 	patterns []string
@@ -40,15 +46,16 @@ type EmbedVar struct {
 }
 
 // pos is where the variable is declared, if that is in this package.
-func (e *EmbedVar) pos() token.Pos {
+func (e *Var) pos() token.Pos {
 	if e.Name == nil {
 		return token.NoPos
 	}
 	return e.Name.Pos()
 }
 
-func newEmbedded(pass *analysis.Pass) *Embedded {
-	m := &Embedded{Pass: pass, patterns: map[*types.Var]*EmbedVar{}, Read: map[string]text.Text{}}
+// New are the embedded files of a package.
+func New(pass *analysis.Pass) *Files {
+	m := &Files{Pass: pass, patterns: map[*types.Var]*Var{}, Read: map[string]text.Text{}}
 	for _, file := range pass.Files {
 		dir := filepath.Dir(physical.Position(pass.Fset, file.FileStart).Filename)
 		for name, e := range embedVars(file, dir) {
@@ -64,9 +71,9 @@ func newEmbedded(pass *analysis.Pass) *Embedded {
 
 // Of is what v embeds, or nil. For a variable of another package, the file
 // that declares it is read: its type knows the file, and no fact is needed.
-func (m *Embedded) Of(v *types.Var) *EmbedVar {
+func (m *Files) Of(v *types.Var) *Var {
 	e, ok := m.patterns[v]
-	if ok || v.Pkg() == nil || v.Pkg() == m.Pass.Pkg || v.IsField() || !embeddable(v.Type()) {
+	if ok || v.Pkg() == nil || v.Pkg() == m.Pass.Pkg || v.IsField() || !Embeddable(v.Type()) {
 		return e
 	}
 	m.patterns[v] = nil
@@ -89,8 +96,8 @@ func (m *Embedded) Of(v *types.Var) *EmbedVar {
 }
 
 // embeddable reports whether a variable of type t can embed files.
-func embeddable(t types.Type) bool {
-	if isEmbedFS(t) || flow.IsString(t) {
+func Embeddable(t types.Type) bool {
+	if IsFS(t) || flow.IsString(t) {
 		return true
 	}
 	s, ok := t.Underlying().(*types.Slice)
@@ -98,8 +105,8 @@ func embeddable(t types.Type) bool {
 }
 
 // embedVars yields the variables of a file that embed files.
-func embedVars(file *ast.File, dir string) iter.Seq2[*ast.Ident, *EmbedVar] {
-	return func(yield func(*ast.Ident, *EmbedVar) bool) {
+func embedVars(file *ast.File, dir string) iter.Seq2[*ast.Ident, *Var] {
+	return func(yield func(*ast.Ident, *Var) bool) {
 		if !importsEmbed(file) {
 			return
 		}
@@ -109,7 +116,7 @@ func embedVars(file *ast.File, dir string) iter.Seq2[*ast.Ident, *EmbedVar] {
 				continue
 			}
 			for _, spec := range g.Specs {
-				if e := newEmbedVar(g, spec.(*ast.ValueSpec), dir); e != nil && !yield(e.Name, e) {
+				if e := newVar(g, spec.(*ast.ValueSpec), dir); e != nil && !yield(e.Name, e) {
 					return
 				}
 			}
@@ -121,7 +128,7 @@ func importsEmbed(file *ast.File) bool {
 	return slices.ContainsFunc(file.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"embed"` })
 }
 
-func newEmbedVar(g *ast.GenDecl, spec *ast.ValueSpec, dir string) *EmbedVar {
+func newVar(g *ast.GenDecl, spec *ast.ValueSpec, dir string) *Var {
 	doc := spec.Doc
 	if doc == nil && len(g.Specs) == 1 {
 		doc = g.Doc
@@ -129,7 +136,7 @@ func newEmbedVar(g *ast.GenDecl, spec *ast.ValueSpec, dir string) *EmbedVar {
 	if doc == nil || len(spec.Names) != 1 {
 		return nil
 	}
-	e := &EmbedVar{Name: spec.Names[0], Dir: dir}
+	e := &Var{Name: spec.Names[0], Dir: dir}
 	for _, c := range doc.List {
 		if rest, ok := strings.CutPrefix(c.Text, "//go:embed "); ok {
 			e.patterns = append(e.patterns, embedPatterns(rest)...)
@@ -158,7 +165,7 @@ func embedPatterns(s string) []string {
 }
 
 // files are the .sql files that v embeds, and, of a string or []byte, its one file.
-func (m *Embedded) files(v *types.Var) []string {
+func (m *Files) Names(v *types.Var) []string {
 	e := m.Of(v)
 	if e == nil {
 		return nil
@@ -167,9 +174,9 @@ func (m *Embedded) files(v *types.Var) []string {
 		return e.names
 	}
 	for _, p := range e.patterns {
-		e.names = append(e.names, EmbeddedBy(e.Dir, p)...)
+		e.names = append(e.names, By(e.Dir, p)...)
 	}
-	if isEmbedFS(v.Type()) {
+	if IsFS(v.Type()) {
 		e.names = slices.DeleteFunc(e.names, func(name string) bool { return !isSQL(name) })
 	}
 	slices.Sort(e.names)
@@ -177,13 +184,13 @@ func (m *Embedded) files(v *types.Var) []string {
 	return e.names
 }
 
-// EmbeddedBy are the files that the go command embeds for a pattern, named
+// By are the files that the go command embeds for a pattern, named
 // from dir: what the pattern matches and, of folders, what is below them but
 // for other modules, and but for names that begin with a dot or an underscore
 // unless the pattern begins with all:.
 //
 // https://pkg.go.dev/embed#hdr-Directives
-func EmbeddedBy(dir, pattern string) (names []string) {
+func By(dir, pattern string) (names []string) {
 	pattern, all := strings.CutPrefix(pattern, "all:")
 	fsys := os.DirFS(dir)
 	matches, _ := fs.Glob(fsys, path.Clean(pattern))
@@ -213,41 +220,41 @@ func isVersionControl(name string) bool {
 	return name == ".bzr" || name == ".hg" || name == ".git" || name == ".svn"
 }
 
-func isEmbedFS(t types.Type) bool {
+func IsFS(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)
 	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "embed"
 }
 
 // content is the text that the embedded string or []byte v holds.
-func (m *Embedded) content(v *types.Var) []text.Text {
+func (m *Files) Content(v *types.Var) []text.Text {
 	e := m.Of(v)
-	if e == nil || isEmbedFS(v.Type()) {
+	if e == nil || IsFS(v.Type()) {
 		return nil
 	}
-	names := m.files(v)
+	names := m.Names(v)
 	if len(names) != 1 {
 		return nil
 	}
 	return m.Text(e, names[0])
 }
 
-// matter reports whether the package embeds a text that matters, or SQL files.
-func (m *Embedded) matter(matters func(string) bool) bool {
+// Matter reports whether the package embeds a text that matters, or SQL files.
+func (m *Files) Matter(matters func(string) bool) bool {
 	return slices.ContainsFunc(m.Own, func(v *types.Var) bool {
-		if isEmbedFS(v.Type()) {
-			return len(m.files(v)) > 0
+		if IsFS(v.Type()) {
+			return len(m.Names(v)) > 0
 		}
-		return slices.ContainsFunc(m.content(v), func(t text.Text) bool { return matters(t.Value) })
+		return slices.ContainsFunc(m.Content(v), func(t text.Text) bool { return matters(t.Value) })
 	})
 }
 
 func isSQL(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".sql") }
 
 // Under are the texts of the .sql files that v embeds in dir, or in all of it.
-func (m *Embedded) Under(v *types.Var, dir string) []text.Text {
+func (m *Files) Under(v *types.Var, dir string) []text.Text {
 	var ts []text.Text
 	dir = path.Clean(dir)
-	for _, name := range m.files(v) {
+	for _, name := range m.Names(v) {
 		if !isSQL(name) {
 			continue
 		}
@@ -260,7 +267,7 @@ func (m *Embedded) Under(v *types.Var, dir string) []text.Text {
 
 // Text is an embedded file, added to the file set as a file of its own, as
 // x/tools' asmdecl does with assembly.
-func (m *Embedded) Text(e *EmbedVar, name string) []text.Text {
+func (m *Files) Text(e *Var, name string) []text.Text {
 	full := filepath.Join(e.Dir, filepath.FromSlash(name))
 	t, ok := m.Read[full]
 	if !ok {
@@ -273,13 +280,13 @@ func (m *Embedded) Text(e *EmbedVar, name string) []text.Text {
 	return []text.Text{t}
 }
 
-func (m *Embedded) load(e *EmbedVar, name, full string) text.Text {
+func (m *Files) load(e *Var, name, full string) text.Text {
 	info, err := os.Stat(full)
 	if err != nil || !info.Mode().IsRegular() {
 		return text.Text{}
 	}
-	if info.Size() > maxFile {
-		m.cuts = append(m.cuts, flow.Cut{Pos: e.pos(), Reason: fmt.Sprintf("%s is larger than %d MB", name, maxFile>>20)})
+	if info.Size() > MaxFile {
+		m.Cuts = append(m.Cuts, flow.Cut{Pos: e.pos(), Reason: fmt.Sprintf("%s is larger than %d MB", name, MaxFile>>20)})
 		return text.Text{}
 	}
 	// Pass.ReadFile refuses what is neither Go nor assembly.
