@@ -19,8 +19,8 @@ type Options struct {
 	// Pooler is the pooler in front of the database, with a version where it
 	// has one: "rdsproxy" (the default), "pgbouncer@1.18".
 	Pooler string
-	// Strict also reports verdicts that are contested or only inferred, and
-	// texts that nothing is seen to run.
+	// Strict also reports verdicts that are contested, only inferred or slight,
+	// and texts that nothing is seen to run.
 	Strict bool
 	// Rules turns rules off ("-set-role"), or leaves only those named on
 	// ("set-role").
@@ -71,7 +71,7 @@ func (o *Options) AddFlags(fs *flag.FlagSet) {
 		o.Pooler = pooler.Default
 	}
 	fs.StringVar(&o.Pooler, "pooler", o.Pooler, "the `pooler` in front of the database: rdsproxy, pgbouncer, pgbouncer@1.18, …")
-	fs.BoolVar(&o.Strict, "strict", o.Strict, "also report what is contested or only inferred, and texts that nothing is seen to run")
+	fs.BoolVar(&o.Strict, "strict", o.Strict, "also report what is contested, only inferred or slight, and texts that nothing is seen to run")
 	fs.StringVar(&o.ExecMode, "exec-mode", o.ExecMode, "the `mode` of pgx v5 that fixes set: cache_describe (the default) or exec")
 	fs.StringVar(&o.DSN, "dsn", o.DSN, "`keys` that the deployment's connection string sets: binary_parameters=yes default_query_exec_mode=exec")
 	fs.BoolVar(&o.FixListener, "fix-listener", o.FixListener, "let a fix make river poll, which costs latency")

@@ -4,55 +4,76 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/poolvet/poolvet/conformance/internal/server"
 	"github.com/poolvet/poolvet/conformance/internal/wire"
 	"github.com/poolvet/poolvet/internal/pooler"
 )
 
-// A bench is two clients of one PgBouncer whose pool has room for two server
-// connections. It lends the one that came back last, so a and b share the
-// first, and whoever comes while that is held is lent the second.
+// A bench is two clients of a pooler that has two server connections. A third
+// client holds the second, so that a and b share the first.
 type bench struct {
 	*testing.T
-	bouncer *server.PgBouncer
-	a, b    *wire.Client
+	site   site
+	pooler *server.Pooler
+	pg     *server.Postgres
+	a, b   *wire.Client
+	other  *wire.Client // holds the second server connection
 }
 
-func newBench(t *testing.T, mode string) *bench {
+func newBench(t *testing.T, at site) *bench {
 	t.Helper()
-	bouncer, err := server.StartPgBouncer(upstream, mode, map[string]string{"default_pool_size": "2"}, "other")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(bouncer.Stop)
-	s := &bench{T: t, bouncer: bouncer}
-	s.a, s.b = s.connect(), s.connect()
+	p, pg := at.run(t, 2)
+	s := &bench{T: t, site: at, pooler: p, pg: pg}
+	s.a, s.b, s.other = s.connect(), s.connect(), s.connect()
+	s.hold(s.a)
+	s.hold(s.other)
+	s.release(s.a)
 	if a, b := s.value(s.a, "select pg_backend_pid()"), s.value(s.b, "select pg_backend_pid()"); a != b {
 		t.Fatalf("two clients one after the other were lent the server connections %s and %s", a, b)
 	}
 	return s
 }
 
+func (s *bench) hold(c *wire.Client) {
+	s.Helper()
+	if err := c.Hold(); err != nil {
+		s.Fatal(err)
+	}
+}
+
+func (s *bench) release(c *wire.Client) {
+	s.Helper()
+	if err := c.Release(); err != nil {
+		s.Fatal(err)
+	}
+}
+
 func (s *bench) connect() *wire.Client {
 	s.Helper()
-	c, err := wire.Connect(s.bouncer.Addr, login())
+	c, err := wire.Connect(s.pooler.Addr, login())
 	if err != nil {
 		s.Fatal(err)
 	}
+	c.Pause = s.site.pause
 	s.Cleanup(c.Close)
 	return c
 }
 
+// direct is a client of the server itself.
+func (s *bench) direct() *wire.Client {
+	s.Helper()
+	return direct(s.T, s.pg)
+}
+
 // dsn is how a Go driver connects to the bench's pooler.
 func (s *bench) dsn() string {
-	return fmt.Sprintf("postgres://postgres@%s/postgres?sslmode=disable", s.bouncer.Addr)
+	return fmt.Sprintf("postgres://postgres@%s/postgres?sslmode=disable", s.pooler.Addr)
 }
 
 // with is what a claim was proved with.
-func (s *bench) with() string {
-	return "PgBouncer " + major(s.bouncer.Version, 2) + ", " + postgresVersion()
-}
+func (s *bench) with() string { return with(s.pooler, s.pg) }
 
 // value runs a query that must work.
 func (s *bench) value(c *wire.Client, sql string) string {
@@ -67,25 +88,24 @@ func (s *bench) value(c *wire.Client, sql string) string {
 // sees reports whether a probe, a query for a boolean, holds for a client.
 func (s *bench) sees(c *wire.Client, probe string) bool {
 	s.Helper()
+	time.Sleep(s.site.pause) // what ran before may not have been by a client of the bench
 	return s.value(c, probe) == "t"
 }
 
-// elsewhere runs f while another client holds the shared server connection.
+// elsewhere runs f while another client holds the shared server connection, so
+// that a is lent the second.
 func (s *bench) elsewhere(f func()) {
 	s.Helper()
 	shared := s.value(s.b, "select pg_backend_pid()")
 	c := s.connect()
-	if err := c.Hold(); err != nil {
-		s.Fatal(err)
-	}
+	s.hold(c)
+	s.release(s.other)
 	f()
 	if s.value(s.b, "select pg_backend_pid()") == shared {
 		s.Fatal("the held server connection was lent to another client")
 	}
-	// The other server connection came back later, so it would be lent first.
-	if err := c.Release(); err != nil {
-		s.Fatal(err)
-	}
+	s.hold(s.other)
+	s.release(c)
 	if s.value(s.b, "select pg_backend_pid()") != shared {
 		s.Fatal("the shared server connection is not the one that is lent next")
 	}

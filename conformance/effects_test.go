@@ -92,7 +92,7 @@ func TestEffectsAgainstServer(t *testing.T) {
 	files := regression(t)
 	var counts tallyOfEffects
 	counts.reasons = map[string]*untold{}
-	pg, err := server.StartPostgres("statement_timeout=1s", "lock_timeout=1s", "autovacuum=off", "jit=off", "max_locks_per_transaction=256", "log_min_messages=panic")
+	pg, err := server.StartPostgres("", "statement_timeout=1s", "lock_timeout=1s", "autovacuum=off", "jit=off", "max_locks_per_transaction=256", "log_min_messages=panic")
 	if err != nil {
 		t.Fatal(err)
 	}

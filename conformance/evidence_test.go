@@ -164,7 +164,7 @@ func TestClaimsAreComparedWithoutVersionsAndDates(t *testing.T) {
 	}
 }
 
-var serverVersion = regexp.MustCompile(`(PostgreSQL|PgBouncer) \d+(\.\d+)?`)
+var serverVersion = regexp.MustCompile(`(PostgreSQL|PgBouncer|Odyssey|pgagroal) \d+(\.\d+)?`)
 
 // servers are the versions that a document's claims are about.
 func servers(doc string) []string {

@@ -12,28 +12,27 @@ import (
 )
 
 // connectSet connects with pgdriver, which turns search_path into a SET.
-func connectSet(s *bench, _ string) pooler.Outcome {
-	db := sql.OpenDB(pgdriver.NewConnector(pgdriver.WithDSN(s.dsn() + "&search_path=elsewhere")))
-	defer db.Close()
-	probe := is("search_path", "elsewhere")
-	has := func() (has bool) {
-		if err := db.QueryRow(probe).Scan(&has); err != nil {
-			s.Fatal(err)
+func connectSet(probe, key string) func(*bench, string) pooler.Outcome {
+	return func(s *bench, _ string) pooler.Outcome {
+		db := sql.OpenDB(pgdriver.NewConnector(pgdriver.WithDSN(s.dsn() + "&" + key)))
+		defer db.Close()
+		has := func() (has bool) {
+			if err := db.QueryRow(probe).Scan(&has); err != nil {
+				s.Fatal(err)
+			}
+			return has
 		}
-		return has
+		here := has()
+		leaks, keeps := s.sees(s.b, probe), false
+		s.elsewhere(func() { keeps = has() })
+		switch {
+		case leaks && !keeps:
+			return pooler.Leaks
+		case here && keeps:
+			return pooler.OK
+		}
+		return pooler.Lost
 	}
-	if !has() {
-		s.Error("the client itself does not have it on the same server connection")
-	}
-	leaks, keeps := s.sees(s.b, probe), false
-	s.elsewhere(func() { keeps = has() })
-	switch {
-	case leaks && !keeps:
-		return pooler.Leaks
-	case keeps:
-		return pooler.OK
-	}
-	return pooler.Lost
 }
 
 // listener listens with lib/pq, which reports no error and hears nothing.
@@ -44,7 +43,7 @@ func listener(listens string) func(*bench, string) pooler.Outcome {
 		if err := l.Listen("news"); err != nil {
 			return s.refused(err)
 		}
-		d := direct(s.T)
+		d := s.direct()
 		for range 3 {
 			s.value(d, "NOTIFY news")
 		}
@@ -90,6 +89,9 @@ func migrationLock(held string) func(*bench, string) pooler.Outcome {
 		}
 		if err := m.Lock(); err != nil {
 			s.Fatal(err)
+		}
+		if !s.sees(s.direct(), "select count(*) > 0 from pg_locks where locktype = 'advisory'") {
+			return pooler.Lost
 		}
 		s.elsewhere(func() {
 			if err := m.Unlock(); err != nil {

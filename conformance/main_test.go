@@ -29,13 +29,14 @@ func run(m *testing.M) int {
 		return 0
 	}
 	var err error
-	upstream, err = server.StartPostgres("max_connections=60")
+	upstream, err = server.StartPostgres("", "max_connections=60")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "conformance:", err)
 		return 1
 	}
 	defer upstream.Stop()
-	if err := prepare(); err != nil {
+	defer stopOthers()
+	if err := prepare(upstream); err != nil {
 		fmt.Fprintln(os.Stderr, "conformance:", err)
 		return 1
 	}
@@ -51,8 +52,8 @@ func run(m *testing.M) int {
 
 // prepare makes what scripts take for granted: an unprivileged role, a
 // sequence and the dblink functions.
-func prepare() error {
-	c, err := wire.Connect(upstream.Addr, login())
+func prepare(pg *server.Postgres) error {
+	c, err := wire.Connect(pg.Addr, login())
 	if err != nil {
 		return err
 	}

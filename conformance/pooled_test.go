@@ -5,7 +5,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/poolvet/poolvet/conformance/internal/server"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pooler"
 )
@@ -59,39 +58,30 @@ func guarded(c caller, text string, n int) (got int, err error) {
 	return c.query(text, n)
 }
 
-// Each mode behind PgBouncer does what the table says of its effect: no error
+// Each mode behind a pooler does what the table says of its effect: no error
 // and no wrong row where it says ok, some where it does not.
-func TestModesOfDriversBehindPgBouncer(t *testing.T) {
-	for _, pool := range modes {
-		t.Run(pool.mode, func(t *testing.T) {
-			bouncer, err := server.StartPgBouncer(upstream, pool.mode, map[string]string{"default_pool_size": "3"})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer bouncer.Stop()
-			p, err := pooler.Lookup(pool.profile + "@" + bouncer.Version)
-			if err != nil {
-				t.Skipf("%v: no profile claims anything of it", err)
-			}
-			for _, m := range driverModes {
-				t.Run(m.name, func(t *testing.T) {
-					verdict := pooler.Verdict{Outcome: pooler.OK}
-					if kind := m.kind(); kind != "" {
-						verdict = p.Verdict(effect.Effect{Kind: kind})
-					}
-					all := m.hammer(t, dsn(bouncer.Addr), 6, 100)
-					clean := all.wrong == 0 && all.failed == 0
-					if clean != (verdict.Outcome == pooler.OK) {
-						t.Errorf("%+v, and the table says %s: %s", all, verdict.Outcome, verdict.Why)
-					}
-					if verdict.Outcome == pooler.WrongRows && all.wrong == 0 {
-						t.Errorf("%+v: no wrong row", all)
-					}
-					prove(t, sectionPooled(p), m.name+": "+outcomeOf(all), of(m.module))
-				})
-			}
-		})
-	}
+func TestModesOfDriversBehindPoolers(t *testing.T) {
+	atEach(t, func(t *testing.T, at site) {
+		p := at.judge(t)
+		running, pg := at.run(t, 3)
+		for _, m := range driverModes {
+			t.Run(m.name, func(t *testing.T) {
+				verdict := pooler.Verdict{Outcome: pooler.OK}
+				if kind := m.kind(); kind != "" {
+					verdict = p.Verdict(effect.Effect{Kind: kind})
+				}
+				all := m.hammer(t, dsn(running.Addr), 6, 100)
+				clean := all.wrong == 0 && all.failed == 0
+				if clean != (verdict.Outcome == pooler.OK) {
+					t.Errorf("%+v, and the table says %s: %s", all, verdict.Outcome, verdict.Why)
+				}
+				if verdict.Outcome == pooler.WrongRows && all.wrong == 0 {
+					t.Errorf("%+v: no wrong row", all)
+				}
+				prove(t, sectionPooled(p), m.name+": "+outcomeOf(all), with(running, pg)+", "+of(m.module))
+			})
+		}
+	})
 }
 
 func outcomeOf(all tally) string {
@@ -107,7 +97,7 @@ func outcomeOf(all tally) string {
 // What makes the rows wrong is the server connection changing between two
 // round trips, so nothing goes wrong within a transaction.
 func TestSplitStatementIsSafeInTransaction(t *testing.T) {
-	s := newBench(t, "transaction")
+	s := newBench(t, sites()[0])
 	s.value(s.a, "begin")
 	parse(s, s.a, "", "select $1::int + 1")
 	parse(s, s.b, "", "select $1::int * 1000")

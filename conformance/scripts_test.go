@@ -2,20 +2,22 @@ package conformance
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgproto3"
+	"github.com/poolvet/poolvet/conformance/internal/server"
 	"github.com/poolvet/poolvet/conformance/internal/wire"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
 )
 
-func direct(t *testing.T) *wire.Client {
+func direct(t *testing.T, pg *server.Postgres) *wire.Client {
 	t.Helper()
-	c, err := wire.Connect(upstream.Addr, login())
+	c, err := wire.Connect(pg.Addr, login())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,11 +26,11 @@ func direct(t *testing.T) *wire.Client {
 }
 
 // scripts are all of them, in the order of the kinds.
-func scripts() []script {
+func scripts(pg *server.Postgres) []script {
 	const (
 		advisory = "select count(*) > 0 from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()"
 		other    = "select current_user = 'other'"
-		prepared = "select count(*) > 0 from pg_prepared_statements"
+		prepared = "select count(*) > 0 from pg_prepared_statements where name = 's'"
 		listens  = "select count(*) > 0 from pg_listening_channels()"
 		cursor   = "select count(*) > 0 from pg_cursors where name = 'c'"
 		temp     = "select count(*) > 0 from pg_class where relnamespace = pg_my_temp_schema() and relname = 'scratch'"
@@ -48,6 +50,7 @@ func scripts() []script {
 		{kind: effect.SetConfig, text: "DO $$ BEGIN PERFORM set_config('app.tenant', 'a', false); END $$", show: leaves(tenant)},
 		{kind: effect.SetConfigLocal, text: "SELECT set_config('app.tenant', 'a', true)", show: inTransaction(tenant)},
 		{kind: effect.SetCharacteristics, text: "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", show: leaves(readOnly)},
+		{kind: effect.SetCharacteristics, text: "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE", show: leaves(is("default_transaction_isolation", "serializable"))},
 		{kind: effect.SetTransaction, text: "SET TRANSACTION READ ONLY", show: inTransaction("select current_setting('transaction_read_only') = 'on'")},
 		{kind: effect.Reset, text: "RESET statement_timeout", show: undoes("SET statement_timeout = '7s'", timeout)},
 		{kind: effect.ResetAll, text: "RESET ALL", show: undoes("SET statement_timeout = '7s'", timeout)},
@@ -84,24 +87,37 @@ func scripts() []script {
 		{kind: effect.SequenceRead, text: "SELECT currval('counter')", show: readsAnothers},
 		{kind: effect.SequenceRead, text: "SELECT lastval()", show: readsAnothers},
 		{kind: effect.LongStatement, text: "SELECT '" + strings.Repeat("x", session.LongLimit) + "'", show: works},
-		{kind: effect.Dblink, text: fmt.Sprintf("SELECT dblink_connect('dc', 'host=127.0.0.1 user=postgres dbname=postgres port=%d')", upstream.Port),
+		{kind: effect.Dblink, text: fmt.Sprintf("SELECT dblink_connect('dc', 'host=127.0.0.1 user=postgres dbname=postgres port=%d')", pg.Port),
 			show: leaves("select coalesce('dc' = any (dblink_get_connections()), false)")},
 		{kind: effect.SetSeed, text: "SELECT setseed(0.5)", show: seedsAnother},
-		{text: "pgdriver with search_path in its DSN", effect: effect.Effect{Kind: effect.ConnectSet}, show: connectSet},
+		{text: "pgdriver with search_path in its DSN", effect: effect.Effect{Kind: effect.ConnectSet, Object: "search_path"}, show: connectSet(is("search_path", "elsewhere"), "search_path=elsewhere")},
+		{text: "pgdriver with statement_timeout in its DSN", effect: effect.Effect{Kind: effect.ConnectSet}, show: connectSet(timeout, "statement_timeout=7s")},
 		{text: "pq.Listener", effect: effect.Effect{Kind: effect.Listener}, show: listener(listens)},
 		{text: "golang-migrate's lock", effect: effect.Effect{Kind: effect.MigrationLock}, show: migrationLock(advisory)},
 		{text: "a named statement of the protocol", effect: effect.Effect{Kind: effect.NamedStatement}, show: namedStatement},
 		{text: "an unnamed statement over two round trips", effect: effect.Effect{Kind: effect.SplitStatement}, show: splitStatement},
 	}
-	for name, value := range map[string]string{
+	settable := map[string]string{
 		"TimeZone": "Asia/Tokyo", "DateStyle": "German, DMY", "client_encoding": "LATIN1", "standard_conforming_strings": "off",
-		"IntervalStyle": "iso_8601", "application_name": "mine",
-	} {
+		"IntervalStyle": "iso_8601", "application_name": "mine", "default_transaction_read_only": "on",
+	}
+	if version, _ := strconv.Atoi(major(pg.Version, 1)); version >= 16 { // before that there is no such parameter
+		settable["scram_iterations"] = "5000"
+	}
+	for name, value := range settable {
 		s = append(s, script{kind: effect.Set, text: fmt.Sprintf("SET %s = '%s'", name, value), show: leaves(is(name, value))},
 			startup(name, value))
 	}
-	return append(s, startup("statement_timeout", "7s"), startup("search_path", "elsewhere"), startup("jit", "off"),
-		startup("extra_float_digits", "2"), startup("options", "-c TimeZone=Asia/Tokyo"), startup("options", ""))
+	for name, value := range map[string]string{
+		"statement_timeout": "7s", "search_path": "elsewhere", "jit": "off", "extra_float_digits": "2", "lock_timeout": "7s", "role": "other",
+		"work_mem": "8MB", "idle_in_transaction_session_timeout": "7s", "idle_session_timeout": "1h", "default_transaction_isolation": "serializable",
+		"default_transaction_deferrable": "on", "default_toast_compression": "lz4", "default_table_access_method": "heap",
+		"check_function_bodies": "off", "log_statement": "none", "log_min_messages": "error", "log_min_error_statement": "fatal",
+		"log_min_duration_statement": "1h", "log_duration": "on", "geqo": "off", "bytea_output": "escape", "row_security": "off",
+	} {
+		s = append(s, startup(name, value))
+	}
+	return append(s, option("TimeZone", "Asia/Tokyo"), option("statement_timeout", "7s"), option("jit", "off"))
 }
 
 func is(name, value string) string {
@@ -203,7 +219,7 @@ func executes(s *bench, text string) pooler.Outcome {
 func hearsNothing(listens string) func(*bench, string) pooler.Outcome {
 	return func(s *bench, text string) pooler.Outcome {
 		outcome := leaves(listens)(s, text)
-		d := direct(s.T)
+		d := s.direct()
 		for range 3 {
 			s.value(d, "NOTIFY news")
 		}
@@ -220,7 +236,7 @@ func hearsNothing(listens string) func(*bench, string) pooler.Outcome {
 func excludesNobody(held string) func(*bench, string) pooler.Outcome {
 	return func(s *bench, text string) pooler.Outcome {
 		outcome := leaves(held)(s, text)
-		if both := s.value(s.b, "select pg_try_advisory_lock(7)") == "t"; both != (outcome == pooler.Leaks) {
+		if both := s.value(s.b, "select pg_try_advisory_lock(7)") == "t"; both != (outcome == pooler.Leaks || outcome == pooler.Lost) {
 			s.Errorf("%s: another client takes the lock as well: %t", outcome, both)
 		}
 		released := true
@@ -234,8 +250,11 @@ func excludesNobody(held string) func(*bench, string) pooler.Outcome {
 
 func releasesAnothers(s *bench, text string) pooler.Outcome {
 	s.value(s.a, "SELECT pg_advisory_lock(7)")
-	if s.sees(s.b, text) {
+	switch {
+	case s.sees(s.b, text):
 		return pooler.Leaks
+	case !s.sees(s.a, text):
+		return pooler.Lost
 	}
 	return pooler.OK
 }
@@ -269,7 +288,7 @@ func readsAnothers(s *bench, text string) pooler.Outcome {
 }
 
 func seedsAnother(s *bench, text string) pooler.Outcome {
-	d := direct(s.T)
+	d := s.direct()
 	s.value(d, text)
 	follows := s.value(d, "select random()")
 	s.value(s.a, text)
@@ -327,24 +346,37 @@ func splitStatement(s *bench, _ string) pooler.Outcome {
 }
 
 // startup connects with a parameter in the startup packet. The outcome is
-// what it comes to for the client that sends it.
-func startup(name, value string) script {
-	object, probe := name, is(name, value)
-	if name == "options" {
-		probe = is("TimeZone", "Asia/Tokyo")
-	}
+// what it comes to for the client that sends it, or for the next one.
+func startup(name, value string) script { return sends(name, name, value, is(name, value)) }
+
+// option sends a parameter inside options=-c.
+func option(name, value string) script {
+	return sends("options", "options:"+strings.ToLower(name), fmt.Sprintf("-c %s=%s", name, value), is(name, value))
+}
+
+func sends(key, object, value, probe string) script {
 	return script{
-		text:   fmt.Sprintf("startup parameter %s=%s", name, value),
+		text:   fmt.Sprintf("startup parameter %s=%s", key, value),
 		effect: effect.Effect{Kind: effect.StartupParameter, Object: object},
 		show: func(s *bench, _ string) pooler.Outcome {
-			c, err := wire.Connect(s.bouncer.Addr, login(name, value))
+			byDefault := s.sees(s.b, probe)
+			c, err := wire.Connect(s.pooler.Addr, login(key, value))
 			if err != nil {
 				return s.refused(err)
 			}
+			c.Pause = s.site.pause
 			defer c.Close()
-			keeps := s.sees(c, probe)
-			s.elsewhere(func() { keeps = keeps && s.sees(c, probe) })
-			if !keeps {
+			keeps, err := c.Value(probe)
+			if err != nil {
+				return s.refused(err)
+			}
+			leaks := !byDefault && s.sees(s.b, probe)
+			elsewhere := ""
+			s.elsewhere(func() { elsewhere = s.value(c, probe) })
+			switch {
+			case leaks && object != "application_name": // of which the client minds its own alone
+				return pooler.Leaks
+			case keeps != "t" || elsewhere != "t":
 				return pooler.Lost
 			}
 			return pooler.OK

@@ -37,7 +37,7 @@ func TestCompareTable(t *testing.T) {
 pooler          worst  places  role  lock
 none            -      0       .     .
 rdsproxy        pins   3       2P    1P
-odyssey         lost   3       2X    1X
+odyssey@1.5     lost   3       2X    1X
 pgbouncer@1.18  leaks  3       2L    1L
 
 L  leaks to other clients
@@ -80,7 +80,7 @@ func TestComparePutsTheLeastHarmFirst(t *testing.T) {
 
 func TestCompareOfGoodAndBadPackages(t *testing.T) {
 	dir := module(t, mover)
-	poolvet(t, dir, "", "compare", "./good").want(t, 0, "nothing found behind any pooler\n1 package read for 14 poolers; exit status 0: all was read\n", "")
+	poolvet(t, dir, "", "compare", "./good").want(t, 0, "nothing found behind any pooler\n1 package read for 24 poolers; exit status 0: all was read\n", "")
 	poolvet(t, dir, "", "compare", "-format=html", "./good").want(t, 0, "Nothing was found that keeps this code from", "")
 	poolvet(t, dir, "", "compare", "-pooler=rdsproxy,pgbounce", "./...").want(t, 2, "", `"pgbounce"`)
 	poolvet(t, dir, "", "compare", "-format=pdf", "./...").want(t, 2, "", `"pdf"`)

@@ -126,8 +126,10 @@ func TestBadFlagsNameWhatWouldBeRight(t *testing.T) {
 	for _, test := range []struct{ args, wrong, right string }{
 		{"-poler=x .", "-poler", "-pooler"},
 		{"-pooler=pgbounce .", `-pooler: pooler "pgbounce"`, "pgbouncer"},
-		{"-pooler=pgbouncer@9 .", `-pooler: PgBouncer version "9"`, "1.18"},
-		{"-pooler=odyssey@9 .", "-pooler: pooler odyssey", "no versions"},
+		{"-pooler=pgbouncer@9 .", `-pooler: version "9" of pgbouncer`, "1.18"},
+		{"-pooler=azure@9 .", "-pooler: pooler azure", "no versions"},
+		{"-postgres=14 .", "-postgres: version 14", "15 to 18"},
+		{"-query-parser=yes .", `-query-parser: "yes"`, "off"},
 		{"-rules=set-rolle .", `-rules: "set-rolle"`, "set-role"},
 		{"-func=Run .", "-func: ", "Run"},
 		{"-direct=[ .", `-direct: "["`, "pattern"},

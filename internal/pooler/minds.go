@@ -8,7 +8,7 @@ import (
 // that is too weak to be reported otherwise.
 func (p *Pooler) Minds(kind effect.Kind, strict bool) bool {
 	minds := func(v Verdict) bool {
-		return v.Outcome != OK && v.Outcome != "" && (strict || v.Evidence != Contested && v.Evidence != Inferred)
+		return v.Outcome != OK && v.Outcome != "" && (strict || !v.Evidence.weak() && !v.slight)
 	}
 	for _, cells := range []cells{p.cells, p.unseen, p.whole} {
 		if minds(cells[kind]) {

@@ -23,8 +23,9 @@ func odyssey(v version) *Pooler {
 			"search_path": odysseyHolds.fromPostgres(18, nil)}),
 		startup: each(fiveTracked+" user database search_path statement_timeout lock_timeout role work_mem idle_in_transaction_session_timeout "+
 			"default_transaction_isolation default_transaction_read_only default_transaction_deferrable default_table_access_method "+
-			"default_toast_compression check_function_bodies idle_session_timeout transaction_isolation transaction_read_only "+
+			"default_toast_compression check_function_bodies idle_session_timeout "+
 			"log_statement log_min_messages log_min_error_statement log_min_duration_statement", odysseyHolds).
+			over(each("transaction_isolation transaction_read_only", verdict(OK, Documented, "it is in Odyssey's list, and ends with the first transaction", odysseySource))).
 			over(params{"extra_float_digits": lostForNothing["extra_float_digits"]}),
 		options:  true,
 		switches: map[Switch]choice{PreparedStatements: {table(odysseyReserves), table(odysseyResets)}},
@@ -39,7 +40,6 @@ var odysseyRows = []row{
 	{resetters, OK, Measured, "pointless, as Odyssey resets the server connection after every transaction itself", odysseyLab},
 	{k{effect.Discard}, OK, Measured, "pointless, as Odyssey resets the server connection itself; DISCARD ALL loses the client's own named statements besides", odysseyLab},
 	{k{effect.Unlisten}, OK, Documented, "pointless, as Odyssey runs UNLISTEN * after every transaction itself", odysseySource},
-	{k{effect.Deallocate}, Lost, Measured, "it reaches whichever server connection the client has now, and DEALLOCATE ALL breaks the client's own named statements", odysseyLab},
 	{k{effect.Listen}, Lost, Documented, "Odyssey runs UNLISTEN * after every transaction", odysseySource},
 	{k{effect.CursorHold}, Lost, Documented, "Odyssey runs CLOSE ALL after every transaction", odysseySource},
 	{k{effect.TempObject}, Lost, Documented, "Odyssey runs DISCARD TEMP after every transaction", odysseySource},
@@ -56,11 +56,13 @@ var (
 	odysseyReserves = []row{
 		{k{effect.NamedStatement}, OK, Measured, "pool_reserve_prepared_statement keeps named statements", odysseyLab + "; " + odysseyKeeps},
 		{k{effect.SplitStatement}, OK, Measured, "pool_reserve_prepared_statement keeps the unnamed statement of each client: of 600 queries none returned wrong rows", odysseyLab},
+		{k{effect.Deallocate}, Lost, Measured, "it reaches whichever server connection the client has now, and DEALLOCATE ALL breaks the client's own named statements", odysseyLab},
 		{prepares, Leaks, Measured, "the statement stays on one server connection: others run it, or meet 42P05 already exists", odysseyLab},
 	}
 	odysseyResets = []row{
 		{k{effect.NamedStatement}, Lost, Documented, "without pool_reserve_prepared_statement, which is off by default before 1.5.0, the reset after each transaction drops it", odysseyKeeps},
 		{k{effect.SplitStatement}, Refused, Measured, "without pool_reserve_prepared_statement the second round trip meets 26000 unnamed prepared statement does not exist", odysseyLab},
+		{k{effect.Deallocate}, OK, Measured, "pointless, as without pool_reserve_prepared_statement the reset after each transaction drops all", odysseyLab},
 		{prepares, Lost, Measured, "without pool_reserve_prepared_statement it is gone after the transaction", odysseyLab},
 	}
 )

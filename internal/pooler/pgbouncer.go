@@ -172,10 +172,10 @@ var pgbUnreported = verdict(Lost, Measured,
 	"PostgreSQL does not report this parameter, so track_extra_parameters accepts the value and silently drops it before 1.26",
 	"measured with PgBouncer 1.25.2 and PostgreSQL 15.18; "+pgbNews)
 
-// pgbUnseen is what becomes of a parameter that PgBouncer 1.26 tracks where
-// PostgreSQL reports it, before PostgreSQL does.
+// pgbUnseen is what becomes of a SET of a parameter that PgBouncer 1.26 tracks
+// where PostgreSQL reports it, before PostgreSQL does.
 var pgbUnseen = verdict(Leaks, Measured,
-	"PgBouncer 1.26 accepts it, but tracks it only where PostgreSQL reports it, search_path from 18 on; before that it stays for the next client", lab(26))
+	"PgBouncer 1.26 tracks it only where PostgreSQL reports it, search_path from 18 on; before that it stays for the next client", lab(26))
 
 // pgbouncerSet are the parameters whose SET does not leak.
 func pgbouncerSet(minor int) params {
@@ -215,7 +215,7 @@ func pgbouncerStartup(minor int) params {
 		p["replication"] = verdict(OK, Measured, "PgBouncer 1.23 and later take replication connections", lab(minor)+"; "+pgbNews)
 	}
 	if minor >= 26 {
-		p["search_path"] = pgbTracked(minor).fromPostgres(18, &pgbUnseen)
+		p["search_path"] = verdict(OK, Measured, "PgBouncer 1.26 keeps the client's startup value on every server connection, whether PostgreSQL reports it or not", lab(26))
 		p["scram_iterations"] = pgbTracked(minor).fromPostgres(16, &pgbNoSuch)
 	}
 	return p

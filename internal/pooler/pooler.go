@@ -42,8 +42,9 @@ type Verdict struct {
 	Strict    bool   // reported with -strict only, as Pooler.Verdict says
 	Before    int    // where it hangs on PostgreSQL's version, which is not known: it holds before this one
 
-	from  int      // in a table: holds from this version of PostgreSQL on
-	older *Verdict // …and this before it; nil for the cell of the kind
+	slight bool     // in a table: what is lost is a label, or what most have anyway
+	from   int      // in a table: holds from this version of PostgreSQL on
+	older  *Verdict // …and this before it; nil for the cell of the kind
 }
 
 // fromPostgres says that v holds from a version of PostgreSQL on, and older before.
@@ -111,7 +112,7 @@ func (p *Pooler) Verdict(e effect.Effect) Verdict {
 		v.Evidence = Inferred
 	}
 	// A function's body runs only when the function is called.
-	v.Strict = v.Outcome != OK && (v.Evidence.weak() || e.Body == effect.FunctionBody)
+	v.Strict = v.Outcome != OK && (v.Evidence.weak() || v.slight || e.Body == effect.FunctionBody)
 	return v
 }
 

@@ -82,7 +82,7 @@ func TestWhatIsReportedByDefault(t *testing.T) {
 			for _, object := range []string{"", "search_path", "timezone", "options", "options:jit", "replication", "intervalstyle"} {
 				v := p.Verdict(effect.Effect{Kind: kind, Object: object, Local: effect.False})
 				weak := v.Evidence == Contested || v.Evidence == Inferred
-				if want := weak && v.Outcome != OK; v.Strict != want {
+				if want := (weak || v.slight) && v.Outcome != OK; v.Strict != want {
 					t.Errorf("%s %s %q: %s and %s, strict %t", p, kind, object, v.Outcome, v.Evidence, v.Strict)
 				}
 			}
@@ -199,7 +199,7 @@ func TestPgBouncer126TracksWhatPostgreSQLReports(t *testing.T) {
 		{set("search_path"), map[string]Outcome{"pgbouncer": Leaks}},
 		{effect.Effect{Kind: effect.Reset, Object: "TimeZone"}, map[string]Outcome{"pgbouncer": OK}},
 		{effect.Effect{Kind: effect.Reset, Object: "search_path"}, map[string]Outcome{"pgbouncer": Lost}},
-		{effect.Effect{Kind: effect.StartupParameter, Object: "search_path"}, map[string]Outcome{"pgbouncer": Leaks}},
+		{effect.Effect{Kind: effect.StartupParameter, Object: "search_path"}, map[string]Outcome{"pgbouncer": OK, "pgbouncer@1.25": Refused}},
 		{effect.Effect{Kind: effect.StartupParameter, Object: "statement_timeout"}, map[string]Outcome{"pgbouncer": Refused}},
 	}.run(t)
 	if v := lookup(t, "pgbouncer").Verdict(set("search_path")); !strings.Contains(v.Why, "18") {

@@ -23,13 +23,17 @@ func supavisor(v version) *Pooler {
 		startup: each("user database search_path options:search_path options:log_level", verdict(OK, Documented, "Supavisor reads it", supavisorSource)).
 			over(lostForNothing).
 			over(params{"options:reference": verdict(OK, Documented, "it names the tenant to Supavisor, and is no parameter", supavisorSource)}).
-			over(each("application_name client_encoding", verdict(Lost, Documented,
-				"in transaction mode Supavisor opens the server connection with values of its own", supavisorSource))).
+			over(each("application_name client_encoding", supavisorOwn)).
 			over(params{"options:jit": verdict(Lost, Documented, "jit is just-in-time access to Supavisor, and does not reach PostgreSQL", supavisorSource)}),
 		options:  true,
 		switches: map[Switch]choice{PreparedStatements: {table(supavisorKeeps), table(supavisorDrops)}},
 	}
 }
+
+// supavisorOwn is for -strict alone: what is lost is a label, and an encoding
+// that most have anyway.
+var supavisorOwn = Verdict{Outcome: Lost, Evidence: Documented, slight: true,
+	Why: "in transaction mode Supavisor opens the server connection with values of its own", Reference: supavisorSource}
 
 var supavisorRows = []row{
 	{setters, Leaks, Documented, "Supavisor tracks no parameter and resets none, so the next client has the value", supavisorDocs},

@@ -1,6 +1,9 @@
 package session
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestDoBlocks(t *testing.T) {
 	checkTexts(t, Analyze, []textCase{
@@ -54,4 +57,14 @@ func TestFunctionBodies(t *testing.T) {
 		{"ALTER FUNCTION f()\nSET search_path = a", nil},
 		{"CREATE FUNCTION f() RETURNS int LANGUAGE c AS 'nextval', 'nextval'", nil},
 	})
+}
+
+// The words of what EXECUTE runs stand in its own expression, although another
+// before it has them too.
+func TestPlaceOfDynamicStatement(t *testing.T) {
+	text := `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET jit = %s', d, v); EXECUTE format('SET jit = %s', v); END $$`
+	effects := Analyze(text).Effects
+	if len(effects) != 1 || effects[0].Start != strings.LastIndex(text, "SET jit") {
+		t.Errorf("%+v, want one at %d", effects, strings.LastIndex(text, "SET jit"))
+	}
 }

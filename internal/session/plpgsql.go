@@ -47,17 +47,21 @@ func (b *plpgsqlBody) expression(sql pgquery.PLpgSQLExpr) {
 }
 
 // dynamic reads the statement that EXECUTE makes of an expression, as far as
-// it is constant.
+// it is constant. Its words are looked for in the expression, as others before
+// it may have them too, and are the expression where it does not have them.
 func (b *plpgsqlBody) dynamic(q statement) {
 	text := q.fold()
+	from, to := b.locate(q.text[q.tokens[0].Start:q.tokens[len(q.tokens)-1].End], true)
+	next := from
 	for _, s := range split(text, pgquery.Scan(text), b.depth+1, b.budget) {
 		found, _ := s.effects()
 		for _, e := range found {
-			start, end := b.locate(text[e.Start:e.End], true)
-			if start == end {
-				start, end = b.locate(q.text[q.tokens[0].Start:q.tokens[len(q.tokens)-1].End], true)
+			words := text[e.Start:e.End]
+			e.Start, e.End = from, to
+			if n := strings.Index(b.text[next:to], words); n >= 0 && words != "" {
+				e.Start, e.End = next+n, next+n+len(words)
+				next = e.End
 			}
-			e.Start, e.End = start, end
 			b.effects = append(b.effects, e)
 		}
 	}

@@ -47,12 +47,19 @@ func undo(text string, statements []statement, effects []effect.Effect, of []int
 			continue
 		}
 		for _, thing := range undoneBy(*e) {
-			if rolled[at] || last[place{sections[at], thing}] > at {
+			by := last[place{sections[at], thing}]
+			if rolled[at] || by > at && !statements[by].same(statements[at]) {
 				e.Undone = true
 				gone[place{sections[at], thing}] = true
 			}
 		}
 	}
+}
+
+// same reports whether two statements are spelled the same: one more SET of a
+// value undoes none before it.
+func (s statement) same(o statement) bool {
+	return slices.EqualFunc(s.tokens, o.tokens, func(a, b pgquery.Token) bool { return s.text[a.Start:a.End] == o.text[b.Start:b.End] })
 }
 
 // undoneBy names the things of which any, undone, leaves nothing of e: a

@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"syscall"
 )
 
@@ -18,30 +17,31 @@ type Postgres struct {
 	Port    int
 	Version string // "15.18"
 
-	dir string
+	root Root
+	dir  string
 	*process
 }
 
-// StartPostgres makes a data folder and runs PostgreSQL on it, with settings
-// of postgresql.conf as "name=value". Its files are gone after Stop.
-func StartPostgres(settings ...string) (_ *Postgres, err error) {
-	as, err := account()
+// StartPostgres makes a data folder and runs a system's PostgreSQL on it, with
+// settings of postgresql.conf as "name=value". Its files are gone after Stop.
+func StartPostgres(r Root, settings ...string) (_ *Postgres, err error) {
+	as, err := r.account()
 	if err != nil {
 		return nil, err
 	}
-	initdb, err := find(initdbPaths...)
+	initdb, err := r.find(initdbPaths...)
 	if err != nil {
 		return nil, err
 	}
-	pg := &Postgres{}
-	if pg.Version, err = version(initdb); err != nil {
+	pg := &Postgres{root: r}
+	if pg.Version, err = r.version(initdb); err != nil {
 		return nil, err
 	}
 	if pg.Port, err = freePort(); err != nil {
 		return nil, err
 	}
 	pg.Addr = addr(pg.Port)
-	if pg.dir, err = folder(as); err != nil {
+	if pg.dir, err = r.folder(as); err != nil {
 		return nil, err
 	}
 	defer func() {
@@ -52,7 +52,7 @@ func StartPostgres(settings ...string) (_ *Postgres, err error) {
 	data := filepath.Join(pg.dir, "data")
 	init := exec.Command(initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 	init.Dir = pg.dir
-	init.SysProcAttr = &syscall.SysProcAttr{Credential: as, Pdeathsig: syscall.SIGKILL}
+	init.SysProcAttr = r.attr(as, syscall.SIGKILL)
 	if out, err := init.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("initdb: %w: %s", err, out)
 	}
@@ -61,7 +61,7 @@ func StartPostgres(settings ...string) (_ *Postgres, err error) {
 		args = append(args, "-c", s)
 	}
 	postgres := filepath.Join(filepath.Dir(initdb), "postgres")
-	if pg.process, err = start(as, syscall.SIGQUIT, pg.dir, postgres, args...); err != nil {
+	if pg.process, err = r.start(as, syscall.SIGQUIT, pg.dir, postgres, args...); err != nil {
 		return nil, err
 	}
 	return pg, pg.ready(pg.Port)
@@ -72,16 +72,5 @@ func (pg *Postgres) Stop() {
 	if pg.process != nil {
 		pg.stop(syscall.SIGQUIT)
 	}
-	os.RemoveAll(pg.dir)
-}
-
-var versionNumber = regexp.MustCompile(`\d+(\.\d+)+`)
-
-// version asks a server's program for its version.
-func version(program string) (string, error) {
-	out, err := exec.Command(program, "--version").Output()
-	if err != nil {
-		return "", fmt.Errorf("%s --version: %w", program, err)
-	}
-	return versionNumber.FindString(string(out)), nil
+	os.RemoveAll(pg.root.outside(pg.dir))
 }

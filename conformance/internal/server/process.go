@@ -1,4 +1,4 @@
-// Package server runs real servers for the tests: PostgreSQL and PgBouncer as
+// Package server runs real servers for the tests: PostgreSQL and poolers as
 // Debian packages them, on free loopback ports, with data folders of their
 // own. Linux only, as the packages are.
 package server
@@ -8,14 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
 	"os/exec"
-	"os/user"
-	"path/filepath"
 	"runtime"
-	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -23,63 +18,12 @@ import (
 	"github.com/poolvet/poolvet/conformance/internal/wire"
 )
 
-// ErrMissing says that a server's package is not installed.
-var ErrMissing = errors.New("not installed (on Debian: apt-get install postgresql postgresql-contrib pgbouncer)")
-
 // Installed reports what is missing to run the servers.
 func Installed() error {
-	_, err := account()
-	_, noPostgres := find(initdbPaths...)
-	_, noPgBouncer := find(pgbouncerPaths...)
+	_, err := Root("").account()
+	_, noPostgres := Root("").find(initdbPaths...)
+	_, noPgBouncer := Root("").find(pgbouncerPaths...)
 	return errors.Join(err, noPostgres, noPgBouncer)
-}
-
-// account is whom servers run as: neither takes root.
-func account() (*syscall.Credential, error) {
-	if os.Getuid() != 0 {
-		return nil, nil
-	}
-	u, err := user.Lookup("postgres")
-	if err != nil {
-		return nil, fmt.Errorf("user postgres: %w", ErrMissing)
-	}
-	uid, _ := strconv.ParseUint(u.Uid, 10, 32)
-	gid, _ := strconv.ParseUint(u.Gid, 10, 32)
-	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, nil
-}
-
-// find returns the newest program that matches one of the patterns.
-func find(patterns ...string) (string, error) {
-	for _, pattern := range patterns {
-		found, _ := filepath.Glob(pattern)
-		if len(found) > 0 {
-			return slices.MaxFunc(found, func(a, b string) int {
-				if len(a) != len(b) {
-					return len(a) - len(b)
-				}
-				return bytes.Compare([]byte(a), []byte(b))
-			}), nil
-		}
-	}
-	return "", fmt.Errorf("%s: %w", filepath.Base(patterns[0]), ErrMissing)
-}
-
-// folder makes a temporary folder that the server's account owns, and removes
-// those of runs that were killed.
-func folder(as *syscall.Credential) (string, error) {
-	const prefix = "poolvet-conformance-"
-	old, _ := filepath.Glob(filepath.Join(os.TempDir(), prefix+"*"))
-	for _, dir := range old {
-		pid, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(dir), prefix), "-")
-		if n, err := strconv.Atoi(pid); err == nil && syscall.Kill(n, 0) == syscall.ESRCH {
-			os.RemoveAll(dir)
-		}
-	}
-	dir, err := os.MkdirTemp("", fmt.Sprintf("%s%d-", prefix, os.Getpid()))
-	if err == nil && as != nil {
-		err = os.Chown(dir, int(as.Uid), int(as.Gid))
-	}
-	return dir, err
 }
 
 // freePort returns a loopback port that nothing listens on.
@@ -120,11 +64,12 @@ func (o *output) String() string {
 // start runs a server that gets the signal last when this process dies,
 // however it dies. Linux ties that to the thread that started it, so a
 // goroutine keeps its thread until the server has ended.
-func start(as *syscall.Credential, last syscall.Signal, dir, program string, args ...string) (*process, error) {
+func (r Root) start(as *syscall.Credential, last syscall.Signal, dir, program string, args ...string) (*process, error) {
 	p := &process{cmd: exec.Command(program, args...), done: make(chan struct{})}
 	p.cmd.Dir = dir
 	p.cmd.Stdout, p.cmd.Stderr = &p.log, &p.log
-	p.cmd.SysProcAttr = &syscall.SysProcAttr{Credential: as, Pdeathsig: last, Setpgid: true}
+	p.cmd.SysProcAttr = r.attr(as, last)
+	p.cmd.SysProcAttr.Setpgid = true
 	started := make(chan error)
 	go func() {
 		runtime.LockOSThread()

@@ -23,6 +23,7 @@ func (e *Error) Error() string { return fmt.Sprintf("%s: %s (%s)", e.Severity, e
 type Client struct {
 	Status byte // of the transaction: I, T or E
 	PID    uint32
+	Pause  time.Duration // after each answer: a pooler may go on with the server connection
 
 	conn  net.Conn
 	front *pgproto3.Frontend
@@ -101,6 +102,7 @@ func (c *Client) Ready() ([][]string, error) {
 		}
 		return false
 	})
+	time.Sleep(c.Pause)
 	if failure != nil {
 		return rows, failure
 	}
