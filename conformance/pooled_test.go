@@ -98,6 +98,7 @@ func outcomeOf(all tally) string {
 // round trips, so nothing goes wrong within a transaction.
 func TestSplitStatementIsSafeInTransaction(t *testing.T) {
 	s := newBench(t, sites()[0])
+	s.release(s.other) // for b, as a keeps the other server connection
 	s.value(s.a, "begin")
 	parse(s, s.a, "", "select $1::int + 1")
 	parse(s, s.b, "", "select $1::int * 1000")
