@@ -72,10 +72,11 @@ func (r Root) startPooler(pr product, pg *Postgres, mode string, settings map[st
 	return p, pr.patience(p)
 }
 
-// Stop ends the pooler and removes its files.
+// Stop ends the pooler at once and removes its files: PgBouncer 1.23 and later
+// take SIGTERM for a wish to wait.
 func (p *Pooler) Stop() {
 	if p.process != nil {
-		p.stop(syscall.SIGTERM)
+		p.stop(syscall.SIGQUIT)
 	}
 	os.RemoveAll(p.root.outside(p.dir))
 }
