@@ -6,7 +6,7 @@ import (
 	"github.com/poolvet/poolvet/internal/effect"
 )
 
-const agroalLab = "measured with pgagroal 2.1.0 in its transaction pipeline and PostgreSQL 15.18; https://github.com/agroal/pgagroal/blob/master/doc/PIPELINES.md"
+const agroalLab = "measured by hand in November 2026 with pgagroal 2.1.0 in its transaction pipeline and PostgreSQL 15.18; https://github.com/agroal/pgagroal/blob/master/doc/PIPELINES.md"
 
 // pgagroal keeps the server connection for a client from its first statement
 // until it leaves, and resets nothing: the next client has what is left.

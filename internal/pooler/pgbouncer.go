@@ -170,7 +170,7 @@ func pgbDrops(minor int) []row {
 
 var pgbUnreported = verdict(Lost, Measured,
 	"PostgreSQL does not report this parameter, so track_extra_parameters accepts the value and silently drops it before 1.26",
-	"measured with PgBouncer 1.25.2 and PostgreSQL 15.18; "+pgbNews)
+	"measured by hand in November 2026 with PgBouncer 1.25.2 and PostgreSQL 15.18; "+pgbNews)
 
 // pgbUnseen is what becomes of a SET of a parameter that PgBouncer 1.26 tracks
 // where PostgreSQL reports it, before PostgreSQL does.
