@@ -78,6 +78,7 @@ var commands = map[string]func(args []string, std stdio) int{
 	"rules":   runRules,
 	"explain": runExplain,
 	"poolers": runPoolers,
+	"flags":   runFlags,
 	"version": runVersion,
 	"help":    runHelp,
 }

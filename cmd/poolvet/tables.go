@@ -24,11 +24,13 @@ usage:
 	poolvet rules                  list the rules
 	poolvet explain rule           say what a rule finds, why, and what to do
 	poolvet poolers                list the poolers
+	poolvet flags [flags] files    say which flags a pooler's configuration amounts to
 	poolvet version                print the version
 
 	go vet -vettool=$(which poolvet) ./...    the same analysis, cached by go
 
-poolvet -help, poolvet sql -help and poolvet compare -help list the flags.
+poolvet -help, poolvet sql -help, poolvet compare -help and poolvet flags -help list
+the flags.
 `
 
 func runHelp(_ []string, std stdio) int {
