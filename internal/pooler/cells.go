@@ -63,10 +63,7 @@ var common = []row{
 }
 
 // transactional are the kinds that end with their transaction.
-var transactional = k{
-	effect.SetLocal, effect.SetConfigLocal, effect.SetTransaction, effect.SetLocalRole,
-	effect.Cursor, effect.TempOnCommitDrop, effect.AdvisoryXactLock,
-}
+var transactional = slices.DeleteFunc(effect.Kinds(), func(kind effect.Kind) bool { return kind.Scope() != effect.Transaction })
 
 // undoing are the kinds that set nothing: what is bad to set is not bad to reset.
 var undoing = k{effect.Reset, effect.ResetSessionAuthorization}
