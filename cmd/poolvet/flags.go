@@ -7,6 +7,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/poolerconf"
 )
 
@@ -49,7 +50,10 @@ func runFlags(args []string, std stdio) int {
 		return std.complain(err)
 	}
 	for i, f := range all {
-		if *version != "" && strings.HasPrefix(f, "-pooler=") && f != "-pooler=none" {
+		if spec, ok := strings.CutPrefix(f, "-pooler="); ok && *version != "" {
+			if _, err := pooler.Lookup(spec + "@" + *version); err != nil {
+				return std.complain(fmt.Errorf("-version: %w", err))
+			}
 			all[i] += "@" + *version
 		}
 	}
