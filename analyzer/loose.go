@@ -47,7 +47,7 @@ func (r *report) looseTexts() {
 			shown.Names = append(shown.Names, name)
 		}
 		for _, e := range a.Effects {
-			e.Undone = false // by another statement of the file, which may be run by itself
+			e.Undone = e.Undone && t.File(0) == nil // statements of a file may be run by themselves
 			r.effect(&sqlflow.Query{Text: t}, nil, e)
 		}
 	}

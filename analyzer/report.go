@@ -192,7 +192,7 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 		r.leave(e, v, p, rule, pos)
 		return false
 	}
-	if r.isShown(q.Text.Node(e.Start)) {
+	if !outside && r.isShown(q.Text.Node(e.Start)) {
 		return true
 	}
 	s := r.situationOf(q, e, u)

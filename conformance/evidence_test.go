@@ -2,9 +2,11 @@ package conformance
 
 import (
 	"cmp"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"regexp"
@@ -104,6 +106,15 @@ func settle() error {
 	}
 	doc := document()
 	if *update {
+		old, err := os.ReadFile(evidenceFile)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		for _, server := range servers(string(old)) {
+			if !slices.Contains(servers(doc), server) {
+				return fmt.Errorf("%s is not written: %s did not run here, and what is proved of it would be lost", evidenceFile, server)
+			}
+		}
 		return os.WriteFile(evidenceFile, []byte(doc), 0o644)
 	}
 	old, err := os.ReadFile(evidenceFile)

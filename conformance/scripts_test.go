@@ -108,8 +108,10 @@ func scripts(pg *server.Postgres) []script {
 		s = append(s, script{kind: effect.Set, text: fmt.Sprintf("SET %s = '%s'", name, value), show: leaves(is(name, value))},
 			startup(name, value))
 	}
+	// extra_float_digits is what drivers send: it may be dropped, as PostgreSQL
+	// has that value by default.
 	for name, value := range map[string]string{
-		"statement_timeout": "7s", "search_path": "elsewhere", "jit": "off", "extra_float_digits": "2", "lock_timeout": "7s", "role": "other",
+		"statement_timeout": "7s", "search_path": "elsewhere", "jit": "off", "extra_float_digits": "1", "lock_timeout": "7s", "role": "other",
 		"work_mem": "8MB", "idle_in_transaction_session_timeout": "7s", "idle_session_timeout": "1h", "default_transaction_isolation": "serializable",
 		"default_transaction_deferrable": "on", "default_toast_compression": "lz4", "default_table_access_method": "heap",
 		"check_function_bodies": "off", "log_statement": "none", "log_min_messages": "error", "log_min_error_statement": "fatal",

@@ -67,7 +67,7 @@ func TestVerdicts(t *testing.T) {
 				v := p.Verdict(e)
 				s := newBench(t, at)
 				got := script.show(s, script.text)
-				if got != v.Outcome && !(got == pooler.Lost && isForNothing(v)) {
+				if got != v.Outcome {
 					t.Errorf("%s: %s of %s %q: %s, and the table says %s: %s", p, script.text, e.Kind, e.Object, got, v.Outcome, v.Why)
 				}
 				prove(t, sectionVerdicts(p), fmt.Sprintf("%s: %s: %s", e.Kind, script.brief(), got), s.with())
@@ -75,11 +75,6 @@ func TestVerdicts(t *testing.T) {
 		}
 		t.Run("every cell has a script", func(t *testing.T) { checkCells(t, p, pg) })
 	})
-}
-
-// isForNothing: what is dropped has by default the value that drivers want.
-func isForNothing(v pooler.Verdict) bool {
-	return v.Outcome == pooler.OK && strings.HasPrefix(v.Why, "it is dropped")
 }
 
 // noScript are the kinds that no server can show, and why.

@@ -142,16 +142,18 @@ func (e *Evaluator) export(matters func(string) bool) {
 // namesText reports whether the package names what is a text that matters in
 // another one: a constant, what a fact knows, or perhaps an embedded file.
 func namesText(pass *analysis.Pass, matters func(string) bool) bool {
-	known := map[*types.Package]map[string]bool{}
+	known := map[*types.Package]*texts{}
 	for _, obj := range pass.TypesInfo.Uses {
 		pkg := obj.Pkg()
 		if pkg == nil || pkg == pass.Pkg {
 			continue
 		}
-		if known[pkg] == nil {
-			known[pkg] = knownNames(pass, pkg)
+		of := known[pkg]
+		if of == nil {
+			of = textsOf(pass, pkg)
+			known[pkg] = of
 		}
-		if known[pkg][obj.Name()] {
+		if of.names[obj.Name()] {
 			return true
 		}
 		switch obj := obj.(type) {
@@ -160,7 +162,7 @@ func namesText(pass *analysis.Pass, matters func(string) bool) bool {
 				return true
 			}
 		case *types.Var:
-			if known[pkg]["go:embed"] && !obj.IsField() && embedded.Embeddable(obj.Type()) {
+			if of.embeds && !obj.IsField() && embedded.Embeddable(obj.Type()) {
 				return true
 			}
 		}
@@ -168,17 +170,21 @@ func namesText(pass *analysis.Pass, matters func(string) bool) bool {
 	return false
 }
 
-// knownNames are the last words of the names in a package's fact, and go:embed
-// where it may embed files.
-func knownNames(pass *analysis.Pass, pkg *types.Package) map[string]bool {
-	names := map[string]bool{"go:embed": slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool { return p.Path() == "embed" })}
+// texts is what is known of another package's.
+type texts struct {
+	names  map[string]bool // the last words of the names in its fact
+	embeds bool            // it may embed files
+}
+
+func textsOf(pass *analysis.Pass, pkg *types.Package) *texts {
+	t := &texts{names: map[string]bool{}, embeds: slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool { return p.Path() == "embed" })}
 	var fact Known
 	if pass.ImportPackageFact(pkg, &fact) {
 		for _, k := range fact.Objects {
-			names[k.Name[strings.LastIndexByte(k.Name, '.')+1:]] = true
+			t.names[k.Name[strings.LastIndexByte(k.Name, '.')+1:]] = true
 		}
 	}
-	return names
+	return t
 }
 
 // isForOthers reports whether other packages can name v for its text.

@@ -6,14 +6,14 @@ import (
 	"github.com/poolvet/poolvet/internal/effect"
 )
 
-const agroalLab = "measured by hand in November 2026 with pgagroal 2.1.0 in its transaction pipeline and PostgreSQL 15.18; https://github.com/agroal/pgagroal/blob/master/doc/PIPELINES.md"
+const agroalLab = "measured by hand in November 2026 with pgagroal 2.1.0 in its transaction pipeline and PostgreSQL 15.18"
 
 // pgagroal keeps the server connection for a client from its first statement
 // until it leaves, and resets nothing: the next client has what is left.
 func pgagroal(v version) *Pooler {
 	return &Pooler{
 		Title:     "pgagroal " + v.String(),
-		About:     "pgagroal with pipeline = transaction: a client keeps its server connection from the first statement on, so that no more clients are served than there are connections; what few cells were not measured are its source's",
+		About:     "pgagroal with pipeline = transaction: a client keeps its server connection from the first statement on, so that no more clients are served than there are connections; it was measured by hand, and what was not is inferred from what was",
 		Reference: "https://agroal.github.io/pgagroal/",
 		cells:     table(common, agroalRows),
 		startup:   lostForNothing.over(each("user database", verdict(OK, Measured, "pgagroal reads it", agroalLab))),

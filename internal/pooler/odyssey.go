@@ -17,7 +17,6 @@ func odyssey(v version) *Pooler {
 		Title:     "Odyssey " + v.String(),
 		About:     "Odyssey in transaction mode with its default settings (pool_discard, pool_reserve_prepared_statement); measured is 1.5, and 1.4 is its source",
 		Reference: "https://github.com/yandex/odyssey",
-		Offers:    Offers{Statements: "pool_reserve_prepared_statement"},
 		cells:     table(common, odysseyRows),
 		set: each(fiveTracked+" default_transaction_read_only", odysseyHolds).over(params{
 			"search_path": odysseyHolds.fromPostgres(18, nil)}),

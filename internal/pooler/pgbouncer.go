@@ -64,11 +64,10 @@ func pgbouncer(v version) *Pooler {
 		Title:     fmt.Sprintf("PgBouncer 1.%d", minor),
 		About:     "PgBouncer in transaction mode with its default settings",
 		Reference: pgbFeatures,
-		cells:     table(common, pgbouncerRows(lab(minor))),
+		cells:     table(common, pgbouncerRows(lab(minor)), pgbDrops(minor)),
 		set:       pgbouncerSet(minor),
 		startup:   pgbouncerStartup(minor),
 		options:   minor >= 20,
-		switches:  map[Switch]choice{PreparedStatements: {table(pgbKeeps(minor)), table(pgbDrops(minor))}},
 		ignored: verdict(Lost, Documented,
 			"ignore_startup_parameters makes PgBouncer accept it, and it never reaches PostgreSQL", pgbConfig),
 	}
@@ -83,6 +82,7 @@ func pgbouncer(v version) *Pooler {
 	}
 	if minor >= 21 {
 		p.Offers.Statements = "max_prepared_statements"
+		p.switches = map[Switch]choice{PreparedStatements: {table(pgbKeeps(minor)), table(pgbDrops(minor))}}
 	}
 	return p.turned(PreparedStatements, minor >= 24)
 }
@@ -94,7 +94,7 @@ func pgbouncerStatement(v version) *Pooler {
 	p.Title += " in statement mode"
 	p.About = "PgBouncer in statement mode with its other settings at their defaults"
 	p.whole = table(common)
-	p.cells = table(common, pgbouncerRows(lab(v[1])), []row{{transactional, Refused, Measured,
+	p.cells = table(common, pgbouncerRows(lab(v[1])), pgbDrops(v[1]), []row{{transactional, Refused, Measured,
 		"the BEGIN that it needs fails with transaction blocks not allowed in statement pooling mode, and the client is disconnected",
 		lab(v[1])}})
 	return p.turned(PreparedStatements, v.since(1, 24))

@@ -19,7 +19,6 @@ func pgdog(v version) *Pooler {
 		Title:     "PgDog",
 		About:     "PgDog from 0.1.45 on in transaction mode with its default settings (query_parser auto, one database); its source was read, and nothing was measured",
 		Reference: "https://github.com/pgdogdev/pgdog",
-		Offers:    Offers{Statements: "prepared_statements"},
 		cells:     table(common, pgdogRows),
 		unseen: table([]row{{setters, Leaks, Inferred,
 			"PgDog replays the SET statements that it reads, and does not read bodies", pgdogSource}}),

@@ -17,11 +17,11 @@ const (
 	oceanDocs    = "https://docs.digitalocean.com/products/databases/postgresql/how-to/manage-connection-pools/"
 	neonConfig   = "neondatabase/neon: compute/etc/pgbouncer.ini"
 	cnpgDocs     = "https://cloudnative-pg.io/documentation/current/connection_pooling/"
-	zalandoDocs  = "https://postgres-operator.readthedocs.io/en/latest/user/#connection-pooler"
-	pgoDocs      = "https://access.crunchydata.com/documentation/postgres-operator/latest/references/crd/5.8.x/postgrescluster"
+	zalandoDocs  = "https://postgres-operator.readthedocs.io/en/latest/user/"
+	pgoDocs      = "https://access.crunchydata.com/documentation/postgres-operator/latest/"
 	supabaseDocs = "https://supabase.com/docs/guides/database/connecting-to-postgres"
 	planetDocs   = "https://planetscale.com/docs/postgres/connecting/pgbouncer"
-	railwayDocs  = "https://docs.railway.com/guides/postgresql"
+	railwayDocs  = "https://docs.railway.com/databases/postgresql-pgbouncer"
 )
 
 // service is PgBouncer 1.25 under another roof.
@@ -95,8 +95,8 @@ func digitalocean(version) *Pooler {
 }
 
 func cloudnativepg(version) *Pooler {
-	return service("CloudNativePG's Pooler", "a Pooler of CloudNativePG with poolMode transaction (its default is session): PgBouncer, which ignores extra_float_digits and options; its version is that of its image", cnpgDocs).
-		statements(verdict(OK, Documented, "CloudNativePG's image has PgBouncer 1.24 or later, whose max_prepared_statements is 200 by default", cnpgDocs)).
+	return service("CloudNativePG's Pooler", "a Pooler of CloudNativePG with poolMode transaction (its default is session): PgBouncer, which ignores extra_float_digits and options; which version runs is the image's, 1.19 or later", cnpgDocs).
+		statements(undocumentedStatements("CloudNativePG, which wants 1.19 or later,", cnpgDocs)).
 		ignoring(cnpgDocs, "extra_float_digits", "options")
 }
 
@@ -123,7 +123,7 @@ func planetscale(version) *Pooler {
 }
 
 func railway(version) *Pooler {
-	return service("Railway's PgBouncer", "Railway's pooled Postgres: PgBouncer in transaction mode; its version and settings were not found out", railwayDocs).
+	return service("Railway's PgBouncer", "PgBouncer in front of Railway's Postgres in its default mode, transaction; its version and settings were not found out", railwayDocs).
 		statements(undocumentedStatements("Railway", railwayDocs))
 }
 

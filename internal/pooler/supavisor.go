@@ -18,7 +18,6 @@ func supavisor(v version) *Pooler {
 		Title:     "Supavisor " + v.String(),
 		About:     "Supavisor in transaction mode (Supabase: port 6543 of the shared pooler); its source was read, and nothing was measured",
 		Reference: "https://github.com/supabase/supavisor",
-		Offers:    Offers{Statements: "the feature flag named_prepared_statements"},
 		cells:     table(common, supavisorRows, supavisorDrops),
 		startup: each("user database search_path options:search_path options:log_level", verdict(OK, Documented, "Supavisor reads it", supavisorSource)).
 			over(lostForNothing).

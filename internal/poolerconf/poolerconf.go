@@ -138,12 +138,29 @@ func onOff(on bool) string {
 	return "off"
 }
 
-// lineOf is the line where a key of a file stands that its parser does not
-// tell, 1 where it cannot be found.
-func (r *reader) lineOf(key string) int {
-	i := slices.IndexFunc(r.lines, func(line string) bool {
-		name, _, ok := strings.Cut(line, "=")
-		return ok && strings.Trim(strings.TrimSpace(name), `"'`) == key
-	})
-	return max(i, 0) + 1
+// lineOf is the line where a key of a table stands, which the parser of TOML
+// does not tell: headers says how the table can be written, and nth of several
+// such tables which one. It is that of the header where the key is written in
+// another way, and 1 where that is.
+func (r *reader) lineOf(key string, nth int, headers ...string) int {
+	at := -1
+	for i, line := range r.lines {
+		line = strings.TrimSpace(line)
+		switch {
+		case strings.HasPrefix(line, "["):
+			if at >= 0 {
+				return at + 1 // the next table begins
+			}
+			if slices.Contains(headers, strings.ReplaceAll(line, " ", "")) {
+				if nth--; nth < 0 {
+					at = i
+				}
+			}
+		case at >= 0:
+			if name, _, ok := strings.Cut(line, "="); ok && strings.Trim(strings.TrimSpace(name), `"'`) == key {
+				return i + 1
+			}
+		}
+	}
+	return max(at, 0) + 1
 }

@@ -59,9 +59,9 @@ func TestFlagsOfConfigurations(t *testing.T) {
 		{"odyssey.conf", odysseyConf, "-pooler=odyssey -prepared-statements=off", "odyssey.conf:10 pool_discard"},
 		{"pgdog.toml", "[general]\nprepared_statements = \"full\"\nquery_parser = \"on\"\npub_sub_channel_size = 64\n",
 			"-pooler=pgdog -prepared-statements=on -query-parser=on -pub-sub=on", "pgdog.toml:2 prepared_statements"},
-		{"pgdog.toml", "[[databases]]\nname = \"a\"\npooler_mode = \"session\"\n", "-pooler=pgdog", "pgdog.toml:3 database a: pooler_mode"},
+		{"pgdog.toml", "[general]\npooler_mode = \"transaction\"\n[[databases]]\nname = \"a\"\n[[databases]]\nname = \"b\"\npooler_mode = \"session\"\n", "-pooler=pgdog", "pgdog.toml:7 database b: pooler_mode"},
 		{"pgcat.toml", "[general]\nport = 1\n[pools.a]\npool_mode = \"transaction\"\nprepared_statements_cache_size = 500\n[pools.b]\npool_mode = \"session\"\n",
-			"-pooler=pgcat -prepared-statements=on", "pgcat.toml:4 pool b: pool_mode"},
+			"-pooler=pgcat -prepared-statements=on", "pgcat.toml:7 pool b: pool_mode"},
 		{"pooler.yaml", cnpg, "-pooler=cloudnativepg -prepared-statements=off", ""},
 		{"pg.yml", "kind: postgresql\nspec:\n  enableConnectionPooler: true\n", "-pooler=zalando", ""},
 	} {

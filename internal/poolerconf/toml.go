@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/BurntSushi/toml"
 )
@@ -45,7 +46,7 @@ func (r *reader) toml(content []byte) error {
 }
 
 func (r *reader) pgdog(f tomlFile) error {
-	mode, line := f.General.PoolerMode, r.lineOf("pooler_mode")
+	mode, line := f.General.PoolerMode, r.general("pooler_mode")
 	if mode == "" {
 		mode, line = "transaction", 0 // the default
 	}
@@ -55,27 +56,30 @@ func (r *reader) pgdog(f tomlFile) error {
 	switch v := f.General.PreparedStatements.(type) {
 	case nil:
 	case bool:
-		r.add(r.lineOf("prepared_statements"), "prepared_statements", onOff(v), "prepared-statements="+onOff(v), "")
+		r.add(r.general("prepared_statements"), "prepared_statements", onOff(v), "prepared-statements="+onOff(v), "")
 	case string:
 		r.pgdogStatements(v)
 	}
 	if v := f.General.QueryParser; v != "" && v != "auto" {
-		r.add(r.lineOf("query_parser"), "query_parser", v, "query-parser="+onOff(v != "off"), "")
+		r.add(r.general("query_parser"), "query_parser", v, "query-parser="+onOff(v != "off"), "")
 	}
 	if v := f.General.PubSub; v != nil {
-		r.add(r.lineOf("pub_sub_channel_size"), "pub_sub_channel_size", "", "pub-sub="+onOff(*v > 0), "")
+		r.add(r.general("pub_sub_channel_size"), "pub_sub_channel_size", strconv.Itoa(*v), "pub-sub="+onOff(*v > 0), "")
 	}
-	for _, db := range f.Databases {
+	for i, db := range f.Databases {
 		if db.Mode != "" && db.Mode != mode {
-			r.add(r.lineOf("pooler_mode"), "database "+db.Name+": pooler_mode", db.Mode, "",
+			r.add(r.lineOf("pooler_mode", i, "[[databases]]"), "database "+db.Name+": pooler_mode", db.Mode, "",
 				"one run is for one mode: analyse what connects there with flags of its own, or name it with -direct where the mode is session")
 		}
 	}
 	return nil
 }
 
+// general is the line of a key of [general].
+func (r *reader) general(key string) int { return r.lineOf(key, 0, "[general]") }
+
 func (r *reader) pgdogStatements(v string) {
-	line := r.lineOf("prepared_statements")
+	line := r.general("prepared_statements")
 	r.add(line, "prepared_statements", v, "prepared-statements="+onOff(v != "disabled"), "")
 	switch v {
 	case "full":
@@ -86,28 +90,30 @@ func (r *reader) pgdogStatements(v string) {
 }
 
 func (r *reader) pgcat(f tomlFile) error {
-	mode, size := "", f.General.CacheSize
+	const cache = "prepared_statements_cache_size"
+	mode, size, line := "", f.General.CacheSize, r.general(cache)
 	for _, name := range slices.Sorted(maps.Keys(f.Pools)) {
-		p := f.Pools[name]
+		p, headers := f.Pools[name], []string{"[pools." + name + "]", `[pools."` + name + `"]`}
+		at := r.lineOf("pool_mode", 0, headers...)
 		if p.Mode == "" {
-			p.Mode = "transaction" // the default
+			p.Mode, at = "transaction", 0 // the default
 		}
-		if mode != "" && p.Mode != mode {
-			r.add(r.lineOf("pool_mode"), "pool "+name+": pool_mode", p.Mode, "", "one run is for one mode: that of the first pool, by name, is taken")
-			continue
-		}
-		if mode == "" {
+		switch {
+		case mode == "":
 			mode = p.Mode
-			if err := r.mode(r.lineOf("pool_mode"), "pool_mode", mode, "pgcat", ""); err != nil {
+			if err := r.mode(at, "pool_mode", mode, "pgcat", ""); err != nil {
 				return err
 			}
+		case p.Mode != mode:
+			r.add(at, "pool "+name+": pool_mode", p.Mode, "", "one run is for one mode: that of the first pool, by name, is taken")
+			continue
 		}
 		if p.CacheSize != nil {
-			size = p.CacheSize
+			size, line = p.CacheSize, r.lineOf(cache, 0, headers...)
 		}
 	}
 	if size != nil {
-		r.add(r.lineOf("prepared_statements_cache_size"), "prepared_statements_cache_size", "", "prepared-statements="+onOff(*size > 0), "")
+		r.add(line, cache, strconv.Itoa(*size), "prepared-statements="+onOff(*size > 0), "")
 	}
 	return nil
 }

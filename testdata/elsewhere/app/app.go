@@ -44,6 +44,8 @@ func statements(ctx context.Context, pool *pgxpool.Pool, b *queries.Builder) {
 	pool.Exec(ctx, names.Schema())           // want `SET search_path: leaks`
 	pool.Exec(ctx, names.Tenant(), "x")      // want `set_config\('app.tenant', …\): leaks`
 	pool.Exec(ctx, db.TakeLock)              // it is reported where it stands
+	pool.Exec(ctx, db.Briefly)               // want `SET LOCAL lock_timeout: has no effect`
+	pool.Exec(ctx, db.Once)
 	pool.QueryRow(ctx, queries.All.Count)
 	for _, q := range queries.Setup { // want `SET jit: leaks`
 		pool.Exec(ctx, q)

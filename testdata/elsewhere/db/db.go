@@ -63,6 +63,12 @@ func Use() Option { return WithParam("jit", "off") } // want `jit in RuntimePara
 // TakeLock is for other packages, and is reported here.
 const TakeLock = "SELECT pg_advisory_lock(7)" // want `pg_advisory_lock\(7\): is not seen to run, and where it does, it leaks`
 
+// Briefly is for other packages, and right within a transaction.
+const Briefly = "SET LOCAL lock_timeout = '1s'"
+
+// Once leaves nothing behind.
+const Once = "SET jit = off; ANALYZE; RESET jit"
+
 // Dumped is for what writes it to a file.
 const Dumped = "SET check_function_bodies = false"
 
