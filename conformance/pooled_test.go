@@ -78,7 +78,7 @@ func TestModesOfDriversBehindPoolers(t *testing.T) {
 				if verdict.Outcome == pooler.WrongRows && all.wrong == 0 {
 					t.Errorf("%+v: no wrong row", all)
 				}
-				prove(t, sectionPooled(p), m.name+": "+outcomeOf(all), with(running, pg)+", "+of(m.module))
+				prove(t, sectionPooled(p, at), m.name+": "+outcomeOf(all), with(running, pg)+", "+of(m.module))
 			})
 		}
 	})

@@ -33,10 +33,15 @@ func (s site) String() string {
 	if s.root != "" {
 		name += " of " + s.root.Name()
 	}
-	for k := range s.settings {
-		name += " " + k
+	return name + s.setup()
+}
+
+// setup is what the settings are that are not the product's defaults.
+func (s site) setup() (words string) {
+	for _, name := range slices.Sorted(maps.Keys(s.settings)) {
+		words += " with " + name + " " + s.settings[name]
 	}
-	return name
+	return words
 }
 
 // run starts the pooler with some server connections.

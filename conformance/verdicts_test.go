@@ -50,9 +50,14 @@ func (s script) brief() string {
 
 var portNumber = regexp.MustCompile(`port=\d+`)
 
-func sectionVerdicts(p *pooler.Pooler) string { return p.Title + ": what becomes of an effect" }
+// The sections of a site name the settings that are not the product's defaults.
+func sectionVerdicts(p *pooler.Pooler, at site) string {
+	return p.Title + at.setup() + ": what becomes of an effect"
+}
 
-func sectionPooled(p *pooler.Pooler) string { return p.Title + ": drivers by mode" }
+func sectionPooled(p *pooler.Pooler, at site) string {
+	return p.Title + at.setup() + ": drivers by mode"
+}
 
 func TestVerdicts(t *testing.T) {
 	atEach(t, func(t *testing.T, at site) {
@@ -70,7 +75,7 @@ func TestVerdicts(t *testing.T) {
 				if got != v.Outcome {
 					t.Errorf("%s: %s of %s %q: %s, and the table says %s: %s", p, script.text, e.Kind, e.Object, got, v.Outcome, v.Why)
 				}
-				prove(t, sectionVerdicts(p), fmt.Sprintf("%s: %s: %s", e.Kind, script.brief(), got), s.with())
+				prove(t, sectionVerdicts(p, at), fmt.Sprintf("%s: %s: %s", e.Kind, script.brief(), got), s.with())
 			})
 		}
 		t.Run("every cell has a script", func(t *testing.T) { checkCells(t, p, pg) })
