@@ -114,11 +114,12 @@ func read(pass *analysis.Pass, s *settings) *code {
 	if !sqlflow.Touches(pass.Pkg) {
 		driver.ExportModeKeys(pass, in)
 	}
-	if !sqlflow.Reaches(pass.Pkg) {
+	switch {
+	case !sqlflow.Reaches(pass.Pkg):
 		if !isStandard(pass.Pkg.Path()) {
 			eval.ExportOf(pass, in, matters)
 		}
-	} else {
+	case s.concerns(pass, in):
 		c.sql = sqlflow.New(pass, in, s.funcs)
 		c.flow = c.sql.Flow
 		c.flow.Export(in, matters)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"iter"
 	"slices"
 
 	"github.com/poolvet/poolvet/internal/flow"
@@ -41,6 +42,24 @@ func (*Connects) AFact() {}
 
 func (c *Connects) String() string {
 	return fmt.Sprintf("connects(%d, %d, %d)", len(c.Strings), len(c.Names), len(c.Configs))
+}
+
+// About are the names of what it tells of.
+func (c *Connects) About() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, s := range c.Names {
+			if !yield(s.Name) {
+				return
+			}
+		}
+		for _, carriers := range [][]Carrier{c.Strings, c.Configs} {
+			for _, s := range carriers {
+				if !yield(s.Name) {
+					return
+				}
+			}
+		}
+	}
 }
 
 func (p Slot) compare(q Slot) int {

@@ -9,7 +9,6 @@ import (
 	"go/types"
 	"maps"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
@@ -71,7 +70,7 @@ const (
 // ExportOf makes the fact of a package of which nothing else is asked: within
 // limits that are as narrow as a fact is small.
 func ExportOf(pass *analysis.Pass, in *inspector.Inspector, matters func(string) bool) {
-	if !hasText(pass, in, embedded.New(pass), matters) {
+	if !HasText(pass, in, matters) {
 		return
 	}
 	e := newEvaluator(pass, flow.New(pass, in), allLimits[1])
@@ -79,7 +78,11 @@ func ExportOf(pass *analysis.Pass, in *inspector.Inspector, matters func(string)
 	e.export(matters)
 }
 
-// hasText reports whether a package spells, embeds or names a text that matters.
+// HasText reports whether a package spells, embeds or names a text that matters.
+func HasText(pass *analysis.Pass, in *inspector.Inspector, matters func(string) bool) bool {
+	return hasText(pass, in, embedded.New(pass), matters)
+}
+
 func hasText(pass *analysis.Pass, in *inspector.Inspector, files *embedded.Files, matters func(string) bool) bool {
 	return spells(in, matters) || files.Matter(matters) || namesText(pass, matters)
 }
@@ -181,7 +184,7 @@ func textsOf(pass *analysis.Pass, pkg *types.Package) *texts {
 	var fact Known
 	if pass.ImportPackageFact(pkg, &fact) {
 		for _, k := range fact.Objects {
-			t.names[k.Name[strings.LastIndexByte(k.Name, '.')+1:]] = true
+			t.names[flow.LastOf(k.Name)] = true
 		}
 	}
 	return t

@@ -33,6 +33,9 @@ func NameOf(obj types.Object) string {
 	return owner + "." + obj.Name()
 }
 
+// LastOf is the last word of such a name: what the code calls it by.
+func LastOf(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
+
 // NameOf is the function of that name, for one object after another.
 func (x *Flow) NameOf(obj types.Object) string {
 	v, ok := obj.(*types.Var)

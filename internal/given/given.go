@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -49,6 +50,22 @@ type Slot struct{ Path, Owner, Field string }
 func (*Helpers) AFact() {}
 
 func (h *Helpers) String() string { return fmt.Sprintf("helpers(%d)", len(h.Funcs)) }
+
+// About are the names of what it tells of.
+func (h *Helpers) About() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, f := range h.Funcs {
+			if !yield(f.Name) {
+				return
+			}
+		}
+		for _, m := range h.Makers {
+			if !yield(m.Name) {
+				return
+			}
+		}
+	}
+}
 
 // Given knows the helpers of a package.
 type Given struct {

@@ -9,6 +9,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -146,6 +147,17 @@ type FuncChange struct {
 func (*SessionChanges) AFact() {}
 
 func (f *SessionChanges) String() string { return fmt.Sprintf("sessionChanges(%d)", len(f.Funcs)) }
+
+// About are the names of what it tells of.
+func (f *SessionChanges) About() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, c := range f.Funcs {
+			if !yield(c.Name) {
+				return
+			}
+		}
+	}
+}
 
 func (f *SessionChanges) of(name string) *change {
 	i, ok := slices.BinarySearchFunc(f.Funcs, name, func(c FuncChange, name string) int { return cmp.Compare(c.Name, name) })

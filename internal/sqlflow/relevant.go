@@ -4,6 +4,8 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/poolvet/poolvet/internal/library"
 )
 
@@ -35,6 +37,29 @@ func Touches(pkg *types.Package) bool {
 		}
 	}
 	return false
+}
+
+// Concerns reports whether a package that names obj may run SQL, open a
+// connection or pass on what does: by a database library, whose types alone do
+// nothing, by its shape, by a fact or as one of funcs.
+func Concerns(pass *analysis.Pass, obj types.Object, funcs Funcs) bool {
+	fn, isFunc := obj.(*types.Func)
+	v, isVar := obj.(*types.Var)
+	switch {
+	case !isFunc && !isVar:
+		return false
+	case obj.Pkg() != pass.Pkg && library.IsDatabase(obj.Pkg().Path()), funcs.Of(obj) != nil:
+		return true
+	case isVar:
+		return v.IsField() && pass.ImportObjectFact(v, new(CarriesSQL))
+	}
+	for p := range fn.Signature().Params().Variables() {
+		if pass.ImportObjectFact(p, new(CarriesSQL)) {
+			return true
+		}
+	}
+	_, ok := shapeSink(fn)
+	return ok
 }
 
 // MayWrap reports whether a package with these imports may have functions that
