@@ -24,6 +24,15 @@ func (s *settings) concerns(pass *analysis.Pass, in *inspector.Inspector) bool {
 	told := map[*types.Package]map[string]bool{}
 	asked := map[types.Object]bool{}
 	for _, obj := range pass.TypesInfo.Uses {
+		switch obj.(type) {
+		case *types.Func:
+		case *types.Var:
+			if obj.Pkg() == pass.Pkg {
+				continue
+			}
+		default:
+			continue
+		}
 		if obj.Pkg() == nil || asked[obj] {
 			continue
 		}

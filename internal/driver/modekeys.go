@@ -69,5 +69,5 @@ var connectionWords = append([]string{"postgres://", "postgresql://", "host=", "
 // Matters reports whether a text can be of a connection string, or the name of
 // a driver.
 func Matters(t string) bool {
-	return slices.ContainsFunc(connectionWords, func(w string) bool { return strings.Contains(t, w) }) || library.DriverNames()[t] != nil || t == "pgx"
+	return strings.ContainsAny(t, "=/_") && slices.ContainsFunc(connectionWords, func(w string) bool { return strings.Contains(t, w) }) || library.DriverNames()[t] != nil || t == "pgx"
 }

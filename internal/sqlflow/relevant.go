@@ -43,15 +43,16 @@ func Touches(pkg *types.Package) bool {
 // connection or pass on what does: by a database library, whose types alone do
 // nothing, by its shape, by a fact or as one of funcs.
 func Concerns(pass *analysis.Pass, obj types.Object, funcs Funcs) bool {
-	fn, isFunc := obj.(*types.Func)
 	v, isVar := obj.(*types.Var)
 	switch {
-	case !isFunc && !isVar:
-		return false
-	case obj.Pkg() != pass.Pkg && library.IsDatabase(obj.Pkg().Path()), funcs.Of(obj) != nil:
+	case obj.Pkg() != pass.Pkg && library.IsDatabase(obj.Pkg().Path()) && !inert(obj), funcs.Of(obj) != nil:
 		return true
 	case isVar:
 		return v.IsField() && pass.ImportObjectFact(v, new(CarriesSQL))
+	}
+	fn, isFunc := obj.(*types.Func)
+	if !isFunc {
+		return false
 	}
 	for p := range fn.Signature().Params().Variables() {
 		if pass.ImportObjectFact(p, new(CarriesSQL)) {
@@ -60,6 +61,21 @@ func Concerns(pass *analysis.Pass, obj types.Object, funcs Funcs) bool {
 	}
 	_, ok := shapeSink(fn)
 	return ok
+}
+
+// inert reports whether obj is of database/sql, and of what only holds or reads
+// values: NullString, Scanner, Rows and their like, ErrNoRows. Packages of
+// types name them, which run nothing.
+func inert(obj types.Object) bool {
+	if obj.Pkg().Path() != library.SQLPath {
+		return false
+	}
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return true
+	}
+	owner := receiverName(fn)
+	return owner != "" && owner != "Stmt" && library.Of(library.SQLPath).Handles[owner] == UnknownHandle
 }
 
 // MayWrap reports whether a package with these imports may have functions that
