@@ -114,15 +114,19 @@ func read(pass *analysis.Pass, s *settings) *code {
 	if !sqlflow.Touches(pass.Pkg) {
 		driver.ExportModeKeys(pass, in)
 	}
+	named := namedIn(pass)
+	hasText := sync.OnceValue(func() bool { return eval.HasText(pass, in, named, matters) })
 	switch {
 	case !sqlflow.Reaches(pass.Pkg):
-		if !isStandard(pass.Pkg.Path()) {
+		if !isStandard(pass.Pkg.Path()) && hasText() {
 			eval.ExportOf(pass, in, matters)
 		}
-	case s.concerns(pass, in):
+	case s.concerns(pass, named) || hasText():
 		c.sql = sqlflow.New(pass, in, s.funcs)
 		c.flow = c.sql.Flow
-		c.flow.Export(in, matters)
+		if hasText() {
+			c.flow.Export(matters)
+		}
 		c.branches = dialect.NewBranches(c.flow)
 		c.hooks = hooks.New(pass, c.sql)
 		c.given = given.New(c.sql)

@@ -5,38 +5,23 @@ import (
 	"iter"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/poolvet/poolvet/internal/driver"
-	"github.com/poolvet/poolvet/internal/eval"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/given"
 	"github.com/poolvet/poolvet/internal/hooks"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
-// concerns reports whether a package that reaches a database library can do, make or pass on anything of which
-// something could be said: it has a text that matters, or names a function, a
-// variable or a field that runs SQL, opens a connection, or of which a fact
-// tells. In a program that uses a database most packages do not: types,
-// handlers, generated code, which cost no more than this question.
-func (s *settings) concerns(pass *analysis.Pass, in *inspector.Inspector) bool {
+// concerns reports whether a package that reaches a database library names a
+// function, a variable or a field that runs SQL, opens a connection, or of
+// which a fact tells. With no text that matters either, nothing can be said of
+// it, and it has nothing to pass on: so are most packages of a program that
+// uses a database, types, handlers and generated code, which need no more than
+// this question.
+func (s *settings) concerns(pass *analysis.Pass, named map[types.Object]bool) bool {
 	told := map[*types.Package]map[string]bool{}
-	asked := map[types.Object]bool{}
-	for _, obj := range pass.TypesInfo.Uses {
-		switch obj.(type) {
-		case *types.Func:
-		case *types.Var:
-			if obj.Pkg() == pass.Pkg {
-				continue
-			}
-		default:
-			continue
-		}
-		if obj.Pkg() == nil || asked[obj] {
-			continue
-		}
-		asked[obj] = true
+	for obj := range named {
 		if sqlflow.Concerns(pass, obj, s.funcs) {
 			return true
 		}
@@ -52,7 +37,29 @@ func (s *settings) concerns(pass *analysis.Pass, in *inspector.Inspector) bool {
 			return true
 		}
 	}
-	return eval.HasText(pass, in, matters)
+	return false
+}
+
+// namedIn are the objects that a package names: constants, variables, fields
+// and functions of others, and its own functions, which may be the methods of
+// an interface that others implement.
+func namedIn(pass *analysis.Pass) map[types.Object]bool {
+	named := map[types.Object]bool{}
+	for _, obj := range pass.TypesInfo.Uses {
+		switch obj.(type) {
+		case *types.Func:
+		case *types.Var, *types.Const:
+			if obj.Pkg() == pass.Pkg {
+				continue
+			}
+		default:
+			continue
+		}
+		if obj.Pkg() != nil {
+			named[obj] = true
+		}
+	}
+	return named
 }
 
 // toldOf are the last words of the names of which the facts of a package tell

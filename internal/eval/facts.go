@@ -70,21 +70,16 @@ const (
 // ExportOf makes the fact of a package of which nothing else is asked: within
 // limits that are as narrow as a fact is small.
 func ExportOf(pass *analysis.Pass, in *inspector.Inspector, matters func(string) bool) {
-	if !HasText(pass, in, matters) {
-		return
-	}
 	e := newEvaluator(pass, flow.New(pass, in), allLimits[1])
 	e.matters = func(string) bool { return false } // nothing is told of what is left out
-	e.export(matters)
+	e.Export(matters)
 }
 
-// HasText reports whether a package spells, embeds or names a text that matters.
-func HasText(pass *analysis.Pass, in *inspector.Inspector, matters func(string) bool) bool {
-	return hasText(pass, in, embedded.New(pass), matters)
-}
-
-func hasText(pass *analysis.Pass, in *inspector.Inspector, files *embedded.Files, matters func(string) bool) bool {
-	return spells(in, matters) || files.Matter(matters) || namesText(pass, matters)
+// HasText reports whether a package spells, embeds or names a text that
+// matters: of others nothing need be followed to make its fact. named are the
+// objects that it names.
+func HasText(pass *analysis.Pass, in *inspector.Inspector, named map[types.Object]bool, matters func(string) bool) bool {
+	return spells(in, matters) || embedded.New(pass).Matter(matters) || namesText(pass, named, matters)
 }
 
 // spells reports whether a literal of a package matters.
@@ -98,13 +93,7 @@ func spells(in *inspector.Inspector, matters func(string) bool) bool {
 }
 
 // Export makes the fact of the package, if there is anything to say.
-func (e *Evaluator) Export(in *inspector.Inspector, matters func(string) bool) {
-	if hasText(e.Pass, in, e.Files, matters) { // else nothing need be followed
-		e.export(matters)
-	}
-}
-
-func (e *Evaluator) export(matters func(string) bool) {
+func (e *Evaluator) Export(matters func(string) bool) {
 	all := map[string][]FactText{}
 	methods := e.Interfaces()
 	for _, decl := range e.Declarations() {
@@ -144,11 +133,11 @@ func (e *Evaluator) export(matters func(string) bool) {
 
 // namesText reports whether the package names what is a text that matters in
 // another one: a constant, what a fact knows, or perhaps an embedded file.
-func namesText(pass *analysis.Pass, matters func(string) bool) bool {
+func namesText(pass *analysis.Pass, named map[types.Object]bool, matters func(string) bool) bool {
 	known := map[*types.Package]*texts{}
-	for _, obj := range pass.TypesInfo.Uses {
+	for obj := range named {
 		pkg := obj.Pkg()
-		if pkg == nil || pkg == pass.Pkg {
+		if pkg == pass.Pkg {
 			continue
 		}
 		of := known[pkg]
