@@ -157,6 +157,7 @@ func (s *settings) report(c *code) *report {
 	if c.sql != nil {
 		r.queries()
 		r.givenElsewhere()
+		r.begun()
 		r.configuration()
 		if sqlflow.Touches(c.pass.Pkg) {
 			r.looseTexts()

@@ -14,7 +14,12 @@ func TestRules(t *testing.T) {
 	analysistest.Run(t, "../testdata", analyzer.New(analyzer.Options{}),
 		"./set-parameter/...", "./set-role/...", "./discard/...", "./sql-prepare/...", "./listen/...", "./cursor/...",
 		"./temp-object/...", "./load-library/...", "./session-lock/...", "./sequence-state/...", "./long-statement/...",
-		"./hidden-state/...", "./local-outside-tx/...")
+		"./hidden-state/...", "./local-outside-tx/...", "./open-transaction/...")
+}
+
+// In statement mode no transaction can be begun, however.
+func TestStatementMode(t *testing.T) {
+	checkWants(t, analyzer.Options{Pooler: "pgbouncer-statement"}, "want", "statement-mode")
 }
 
 // What is contested or inferred is reported when it is asked for, and else not.

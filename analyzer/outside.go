@@ -2,8 +2,12 @@ package analyzer
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
+	"slices"
 
+	"github.com/poolvet/poolvet/internal/dialect"
+	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/message"
@@ -20,7 +24,7 @@ func (r *report) givenPools(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use) {
 	}
 	as := *u
 	as.Handle = sqlflow.Pool
-	if !outsideTx(q.Text.Value, e, &as) {
+	if !r.outsideTx(q.Text.Value, e, &as, pooler.Verdict{}) {
 		return
 	}
 	for _, call := range r.given.Pools(*u, e) {
@@ -40,7 +44,7 @@ func (r *report) givesPool(call *ast.CallExpr, e effect.Effect, s message.Situat
 	if r.leavesOut(call.Pos()) {
 		return
 	}
-	out, rule := pooler.OutsideTransaction(e.Kind), LookupRule(localOutsideTx)
+	out, rule := pooler.OutsideTransaction(e.Kind), outsideRule(e.Kind)
 	s.OutsideTx = true
 	m := message.Of(e, r.none, out, s)
 	m.What = flow.Called(call) + " runs " + m.What
@@ -52,16 +56,45 @@ func (r *report) givesPool(call *ast.CallExpr, e effect.Effect, s message.Situat
 	}, []token.Pos{call.Pos()})
 }
 
-// outsideTx reports whether an effect that needs a transaction is known to
-// have none: it runs on the pool, and its text brings no transaction and does
-// nothing else that the effect could serve.
-func outsideTx(text string, e effect.Effect, u *sqlflow.Use) bool {
+// begun reports the calls that begin a transaction, where the pooler has none.
+func (r *report) begun() {
+	if !r.pooler.Minds(effect.Begin, r.Strict) {
+		return
+	}
+	for call := range r.sql.Begins() {
+		if !r.skips(call.Pos()) && r.branches.Of(call) != dialect.Other {
+			e := effect.Effect{Kind: effect.Begin, Words: flow.Called(call)}
+			r.site(driver.Site{Effect: e, Pos: call.Fun.Pos(), End: call.Fun.End()})
+		}
+	}
+}
+
+// outsideTx reports whether an effect that needs a transaction, or begins one,
+// is known to have none: it runs on the pool, and its text brings no
+// transaction and does nothing else that the effect could serve. v is what the
+// pooler makes of it.
+func (r *report) outsideTx(text string, e effect.Effect, u *sqlflow.Use, v pooler.Verdict) bool {
 	if u == nil || u.Handle != sqlflow.Pool || e.InTransaction || e.Body != effect.Direct {
 		return false
 	}
 	switch e.Kind {
-	case effect.SetConfigLocal, effect.AdvisoryXactLock:
+	case effect.SetConfigLocal, effect.AdvisoryXactLock, effect.ExportSnapshot:
 		return session.OnlyCalls(text)
+	case effect.Begin:
+		return v.Outcome != pooler.Refused && !r.poolOfOne()
 	}
 	return true
+}
+
+// poolOfOne reports whether some pool is set to have a single connection:
+// db.SetMaxOpenConns(1), on which BEGIN and what follows meet each other.
+func (r *report) poolOfOne() bool {
+	return slices.ContainsFunc(r.flow.Calls(), func(call *ast.CallExpr) bool {
+		fn := r.flow.Callee(call)
+		if fn == nil || fn.Name() != "SetMaxOpenConns" || len(call.Args) != 1 {
+			return false
+		}
+		n := r.pass.TypesInfo.Types[call.Args[0]].Value
+		return n != nil && constant.Compare(n, token.EQL, constant.MakeInt64(1))
+	})
 }

@@ -183,9 +183,9 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 	e.OnTransaction = u != nil && u.Handle == sqlflow.Tx
 	v, rule := p.Verdict(e), ruleOf(e)
 	out := pooler.OutsideTransaction(e.Kind)
-	outside := out.Outcome != pooler.OK && outsideTx(q.Text.Value, e, u)
+	outside := out.Outcome != pooler.OK && r.outsideTx(q.Text.Value, e, u, v)
 	if outside {
-		v, rule = out, LookupRule(localOutsideTx)
+		v, rule = out, outsideRule(e.Kind)
 	}
 	r.givenPools(q, e, u)
 	if rule == nil || !r.reports(e, v) {

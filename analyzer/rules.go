@@ -20,18 +20,19 @@ var rules = withKinds(
 	&Rule{ID: "set-role", Summary: "SET ROLE, SET SESSION AUTHORIZATION and their RESET"},
 	&Rule{ID: "discard", Summary: "DISCARD, which cleans a session that is not the client's own"},
 	&Rule{ID: "sql-prepare", Summary: "PREPARE, EXECUTE and DEALLOCATE as SQL statements"},
-	&Rule{ID: "listen", Summary: "LISTEN and UNLISTEN"},
+	&Rule{ID: "listen", Summary: "LISTEN and UNLISTEN, and NOTIFY where the pooler refuses it"},
 	&Rule{ID: "cursor", Summary: "DECLARE CURSOR: any on RDS Proxy, WITH HOLD elsewhere"},
-	&Rule{ID: "temp-object", Summary: "temporary tables, views, sequences and functions, in every spelling"},
+	&Rule{ID: "temp-object", Summary: "temporary tables, views, sequences, functions and replication slots, in every spelling"},
 	&Rule{ID: "load-library", Summary: "LOAD of a library module"},
 	&Rule{ID: "session-lock", Summary: "advisory locks of the session: pg_advisory_lock and its family"},
 	&Rule{ID: "sequence-state", Summary: "nextval and setval in a statement (RDS Proxy), currval and lastval"},
 	&Rule{ID: "long-statement", Summary: "statements longer than the pooler's limit (RDS Proxy: 16 KB)"},
 	&Rule{ID: hiddenState, Summary: "session state changed where no pooler sees it: DO blocks, dblink connections, setseed"},
 	&Rule{ID: localOutsideTx,
-		Summary: "SET LOCAL, set_config(…, true), ON COMMIT DROP and pg_advisory_xact_lock outside a transaction",
+		Summary: "SET LOCAL, set_config(…, true), ON COMMIT DROP, pg_advisory_xact_lock and pg_export_snapshot outside a transaction",
 		Kinds: []effect.Kind{effect.SetLocal, effect.SetLocalRole, effect.SetConfigLocal, effect.SetTransaction,
 			effect.TempOnCommitDrop, effect.AdvisoryXactLock}},
+	&Rule{ID: "open-transaction", Summary: "BEGIN as text on a pool, and any transaction in PgBouncer's statement mode"},
 	&Rule{ID: "named-statement", Summary: "driver modes and calls that make named prepared statements"},
 	&Rule{ID: "split-statement", Summary: "driver modes that split a statement over two round trips: other clients' rows"},
 	&Rule{ID: "startup-parameter", Summary: "connection parameters that the pooler refuses or drops"},
@@ -70,6 +71,15 @@ func LookupRule(id string) *Rule {
 		}
 	}
 	return nil
+}
+
+// outsideRule is the rule that reports effects of a kind on a pool, outside a
+// transaction.
+func outsideRule(kind effect.Kind) *Rule {
+	if kind == effect.Begin {
+		return LookupRule(kind.Rule())
+	}
+	return LookupRule(localOutsideTx)
 }
 
 // ruleOf is the rule that reports e, where it is not known to be outside a

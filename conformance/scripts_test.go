@@ -90,6 +90,11 @@ func scripts(pg *server.Postgres) []script {
 		{kind: effect.Dblink, text: fmt.Sprintf("SELECT dblink_connect('dc', 'host=127.0.0.1 user=postgres dbname=postgres port=%d')", pg.Port),
 			show: leaves("select coalesce('dc' = any (dblink_get_connections()), false)")},
 		{kind: effect.SetSeed, text: "SELECT setseed(0.5)", show: seedsAnother},
+		{kind: effect.TempSlot, text: "SELECT pg_create_physical_replication_slot('s', true, true)",
+			show: leaves("select count(*) > 0 from pg_replication_slots where slot_name = 's' and active_pid = pg_backend_pid()")},
+		{kind: effect.Begin, text: "BEGIN", show: begins},
+		{kind: effect.ExportSnapshot, text: "SELECT pg_export_snapshot()", show: inTransaction("select count(*) > 0 from pg_ls_dir('pg_snapshots')")},
+		{kind: effect.Notify, text: "NOTIFY news", show: works},
 		{text: "pgdriver with search_path in its DSN", effect: effect.Effect{Kind: effect.ConnectSet, Object: "search_path"}, show: connectSet(is("search_path", "elsewhere"), "search_path=elsewhere")},
 		{text: "pgdriver with statement_timeout in its DSN", effect: effect.Effect{Kind: effect.ConnectSet}, show: connectSet(timeout, "statement_timeout=7s")},
 		{text: "pq.Listener", effect: effect.Effect{Kind: effect.Listener}, show: listener(listens)},
@@ -199,6 +204,19 @@ func works(s *bench, text string) pooler.Outcome {
 	if _, err := s.a.Query(text); err != nil {
 		return s.refused(err)
 	}
+	return pooler.OK
+}
+
+// begins runs BEGIN and shows that what follows runs on the same connection.
+func begins(s *bench, text string) pooler.Outcome {
+	if _, err := s.a.Query(text); err != nil {
+		return s.refused(err)
+	}
+	s.value(s.a, "CREATE TABLE begun ()")
+	if inside := s.sees(s.a, "select count(*) > 0 from pg_class where relname = 'begun'"); !inside {
+		return pooler.Leaks
+	}
+	s.value(s.a, "ROLLBACK")
 	return pooler.OK
 }
 

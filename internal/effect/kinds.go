@@ -31,6 +31,7 @@ const (
 	CursorHold                Kind = "cursor-hold"                 // DECLARE x CURSOR WITH HOLD
 	TempObject                Kind = "temp-object"                 // CREATE TEMP TABLE and its like
 	TempFunction              Kind = "temp-function"               // CREATE FUNCTION pg_temp.f; a procedure, an aggregate or a type likewise
+	TempSlot                  Kind = "temp-slot"                   // pg_create_logical_replication_slot(x, y, true) and its like
 	TempOnCommitDrop          Kind = "temp-on-commit-drop"         // CREATE TEMP TABLE … ON COMMIT DROP
 	LoadLibrary               Kind = "load-library"                // LOAD
 	AdvisoryLock              Kind = "advisory-lock"               // pg_advisory_lock, pg_try_advisory_lock, …_shared
@@ -41,6 +42,9 @@ const (
 	LongStatement             Kind = "long-statement"              // a statement over 16,384 bytes
 	Dblink                    Kind = "dblink"                      // dblink_connect with a connection name
 	SetSeed                   Kind = "set-seed"                    // setseed
+	Begin                     Kind = "begin"                       // BEGIN that its own text does not end; Begin of a library
+	ExportSnapshot            Kind = "export-snapshot"             // pg_export_snapshot
+	Notify                    Kind = "notify"                      // NOTIFY x; pg_notify is a function like others
 )
 
 // The effects that a driver or a library has, whatever SQL it is given.
@@ -84,6 +88,7 @@ var kinds = []struct {
 	{CursorHold, Session, "cursor"},
 	{TempObject, Session, "temp-object"},
 	{TempFunction, Session, "temp-object"},
+	{TempSlot, Session, "temp-object"},
 	{TempOnCommitDrop, Transaction, "temp-object"},
 	{LoadLibrary, Session, "load-library"},
 	{AdvisoryLock, Session, "session-lock"},
@@ -94,6 +99,9 @@ var kinds = []struct {
 	{LongStatement, Session, "long-statement"},
 	{Dblink, Session, "hidden-state"},
 	{SetSeed, Session, "hidden-state"},
+	{Begin, Transaction, "open-transaction"},
+	{ExportSnapshot, Transaction, "local-outside-tx"},
+	{Notify, Statement, "listen"},
 	{NamedStatement, Session, "named-statement"},
 	{SplitStatement, Session, "split-statement"},
 	{StartupParameter, Session, "startup-parameter"},
@@ -118,6 +126,7 @@ type Scope string
 const (
 	Session     Scope = "session"
 	Transaction Scope = "transaction"
+	Statement   Scope = "statement" // nothing of it lasts
 )
 
 // Scope is how long an effect of this kind lasts when it takes hold at all.

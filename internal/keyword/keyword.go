@@ -52,7 +52,7 @@ var letters = func() (table [256]byte) {
 			table[c] = inner
 		}
 	}
-	for _, c := range "srdpelutnc" {
+	for _, c := range "srdpelutncb" {
 		table[c], table[c-0x20] = begins, begins
 	}
 	return table

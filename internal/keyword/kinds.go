@@ -15,6 +15,9 @@ var statements = map[string][]effect.Kind{
 	"unlisten":   {effect.Unlisten},
 	"declare":    {effect.Cursor, effect.CursorHold},
 	"load":       {effect.LoadLibrary},
+	"begin":      {effect.Begin},
+	"start":      {effect.Begin},
+	"notify":     {effect.Notify},
 }
 
 // functions are those that change or depend on session state.
@@ -38,8 +41,14 @@ var functions = map[string]effect.Kind{
 	"currval":                          effect.SequenceRead,
 	"lastval":                          effect.SequenceRead,
 	"setseed":                          effect.SetSeed,
-	"dblink_connect":                   effect.Dblink,
-	"dblink_connect_u":                 effect.Dblink,
+	"pg_export_snapshot":               effect.ExportSnapshot,
+
+	"pg_create_logical_replication_slot":  effect.TempSlot,
+	"pg_create_physical_replication_slot": effect.TempSlot,
+	"pg_copy_logical_replication_slot":    effect.TempSlot,
+	"pg_copy_physical_replication_slot":   effect.TempSlot,
+	"dblink_connect":                      effect.Dblink,
+	"dblink_connect_u":                    effect.Dblink,
 }
 
 // Call is what a call of a function does, its name in lower case; it is false

@@ -141,4 +141,6 @@ var inVain = map[effect.Kind]string{
 	effect.SetConfigLocal:   "has no effect after its own statement, outside a transaction",
 	effect.TempOnCommitDrop: "is dropped at once, outside a transaction",
 	effect.AdvisoryXactLock: "is released at once, outside a transaction",
+	effect.ExportSnapshot:   "cannot be imported any more when it returns, outside a transaction",
+	effect.Begin:            "stays open on whichever connection of the pool runs it",
 }

@@ -93,6 +93,7 @@ var ways = map[effect.Kind][]way{
 	},
 	effect.TempObject:   temporary,
 	effect.TempFunction: temporary,
+	effect.TempSlot:     {{words: "use a direct connection"}, {words: "make the slot permanent, and drop it when it is done with"}},
 	effect.TempOnCommitDrop: {
 		{words: "use a CTE", in: InSQL | InBody, alone: true},
 		{words: "use a CTE, VALUES or unnest($1)"},
@@ -128,6 +129,9 @@ var ways = map[effect.Kind][]way{
 	},
 	effect.Dblink:         {{words: "give dblink the connection string itself, without a name"}},
 	effect.SetSeed:        {{words: "order by a hash of the key", in: InSQL | InBody, alone: true}, {words: "make the random numbers in the program"}},
+	effect.Begin:          {withTransactions},
+	effect.ExportSnapshot: {withTransactions},
+	effect.Notify:         {{words: "use SELECT pg_notify(…)"}},
 	effect.NamedStatement: {{words: "use a mode without named statements (pgx: default_query_exec_mode=cache_describe) and no Prepare"}, keepThem},
 	effect.SplitStatement: {{words: "set binary_parameters=yes (lib/pq) or default_query_exec_mode=cache_describe (pgx)"}},
 	effect.Listener:       {{words: "give the listener a direct connection"}, {words: "poll"}},
@@ -200,7 +204,6 @@ var temporary = []way{
 	{words: "number the rows with row_number()", of: isSequence},
 	{words: "create the sequence in an ordinary schema", of: isSequence, alone: true},
 	{words: "create the function once, in an ordinary schema", of: isRoutine, alone: true},
-	{words: "use a direct connection", of: isSlot, alone: true},
 	{words: "create it once, in an ordinary schema", of: isOther, alone: true},
 
 	{words: "create an ordinary table, once", in: InHook, alone: true},
@@ -219,6 +222,8 @@ var outside = map[effect.Kind][]way{
 	effect.SetConfigLocal:   meantFor,
 	effect.SetTransaction:   {{words: "give the isolation level and the access mode to BeginTx", needs: aTransaction, alone: true}, withTransactions},
 	effect.TempOnCommitDrop: {{words: "create and use it in one transaction", needs: effect.TempOnCommitDrop, alone: true}, {words: "use a CTE, VALUES or unnest($1)"}},
+	effect.Begin:            {{words: "begin it with BeginTx, and run its statements on what that returns", needs: aTransaction, alone: true}, withTransactions},
+	effect.ExportSnapshot:   {{words: "export it in a transaction that stays open until the others have imported it", needs: aTransaction, alone: true}, withTransactions},
 	effect.AdvisoryXactLock: {{words: "take it in the transaction that it is to guard", needs: aTransaction, alone: true}, withTransactions},
 }
 

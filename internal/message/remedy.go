@@ -218,7 +218,6 @@ const (
 	isView class = 1 << iota
 	isSequence
 	isRoutine
-	isSlot
 	isOther
 )
 
@@ -281,9 +280,6 @@ func objectOf(said string) class {
 			return isRoutine
 		case "type", "domain":
 			return isOther
-		}
-		if strings.Contains(w, "slot") {
-			return isSlot
 		}
 	}
 	return 0

@@ -196,7 +196,7 @@ func TestARemedyWorksBehindItsPooler(t *testing.T) {
 // What a remedy names exists.
 func TestARemedyNamesWhatExists(t *testing.T) {
 	functions := words(`pg_advisory_xact_lock pg_advisory_xact_lock_shared pg_try_advisory_xact_lock pg_try_advisory_xact_lock_shared
-		set_config unnest row_number pg_stat_statements`)
+		set_config unnest row_number pg_stat_statements pg_notify`)
 	call := regexp.MustCompile(`\b(pg_[a-z_]+|[a-z_]+)\(`)
 	prefixed := regexp.MustCompile(`\bpg_[a-z_]+`)
 	role := regexp.MustCompile(`(?:ALTER ROLE … SET|a SET) ([a-z_.]+)`)

@@ -39,8 +39,30 @@ func table(tables ...[]row) cells {
 			t[kind] = v
 		}
 	}
+	if v, ok := t[effect.TempObject]; ok && t[effect.TempSlot].Outcome == "" {
+		t[effect.TempSlot] = slotAs(v)
+	}
 	return t
 }
+
+// slotAs is what becomes of a temporary replication slot where no row says it,
+// by what becomes of other temporary objects: what drops those, DISCARD TEMP,
+// drops no slot.
+func slotAs(temp Verdict) Verdict {
+	if temp.Outcome != OK {
+		temp.Evidence = Inferred
+	}
+	if temp.Outcome == Leaks || temp.Outcome == Lost {
+		temp.Outcome, temp.Why, temp.Reference = Leaks, "the slot stays with the server connection, for whoever is lent that", pgSlots
+	}
+	return temp
+}
+
+const (
+	pgBegin  = "https://www.postgresql.org/docs/current/sql-begin.html"
+	pgNotify = "https://www.postgresql.org/docs/current/sql-notify.html"
+	pgSlots  = "https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-REPLICATION"
+)
 
 // sameAs names the kind whose verdict a kind has that no row names: mostly what
 // a library does with SQL of its own.
@@ -58,8 +80,10 @@ var common = []row{
 	{k{effect.LongStatement}, OK, Documented, "only RDS Proxy has a limit on the text of a statement", awsPinning},
 	{k{effect.SequenceChange}, OK, Measured, "nextval and setval change the sequence, not the session, apart from what currval and lastval return",
 		"https://www.postgresql.org/docs/current/functions-sequence.html"},
+	{k{effect.Notify}, OK, Documented, "the notification goes out when its transaction ends, whichever connection that is on", pgNotify},
 	{transactional, OK, Documented, "it ends with the transaction, for which the pooler keeps the server connection",
 		"https://www.postgresql.org/docs/current/sql-set.html"},
+	{k{effect.Begin}, OK, Documented, "the pooler keeps the server connection until the transaction ends", pgBegin},
 }
 
 // transactional are the kinds that end with their transaction.

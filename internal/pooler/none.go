@@ -32,13 +32,18 @@ var outside = table([]row{
 		"PostgreSQL only warns that SET TRANSACTION can only be used in transaction blocks", "https://www.postgresql.org/docs/current/sql-set-transaction.html"},
 	{k{effect.TempOnCommitDrop}, NoEffect, Measured,
 		"the table is dropped with the statement that creates it, which is a transaction of its own", pgTemp},
+	{k{effect.ExportSnapshot}, NoEffect, Documented,
+		"the snapshot can be imported only until its transaction ends, which is the statement's own", "https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION"},
+	{k{effect.Begin}, Leaks, Measured,
+		"the transaction stays open on whichever connection of the pool ran it: what follows may run on others, and other goroutines' statements in it", "https://go.dev/doc/database/execute-transactions"},
 	{k{effect.AdvisoryXactLock}, NoEffect, Documented,
 		"the lock is released with the statement that takes it, which is a transaction of its own", pgLocks},
 })
 
 // OutsideTransaction says what becomes of an effect of this kind that is known
-// to run outside a transaction, whatever the pooler and with none: NoEffect for
-// those that end with one, OK (as far as this goes) for all others.
+// to run on a pool outside a transaction, whatever the pooler and with none:
+// NoEffect for those that end with one, Leaks for what begins one on whichever
+// connection it meets, OK (as far as this goes) for all others.
 func OutsideTransaction(kind effect.Kind) Verdict {
 	if v, ok := outside[kind]; ok {
 		return v

@@ -45,7 +45,7 @@ var odysseyRows = []row{
 	{k{effect.AdvisoryLock}, Lost, Documented, "Odyssey runs pg_advisory_unlock_all after every transaction, so the lock is silently released", odysseySource},
 	{k{effect.AdvisoryUnlock}, Lost, Documented, "the lock is released already, so it returns false", odysseySource},
 	{k{effect.SequenceRead}, Lost, Documented, "Odyssey runs DISCARD SEQUENCES after every transaction", odysseySource},
-	{k{effect.LoadLibrary, effect.Dblink, effect.SetSeed}, Leaks, Measured, "Odyssey's reset query does not cover it", odysseyLab},
+	{k{effect.LoadLibrary, effect.Dblink, effect.SetSeed, effect.TempSlot}, Leaks, Measured, "Odyssey's reset query does not cover it", odysseyLab},
 	{k{effect.StartupParameter}, Lost, Measured, "Odyssey has a fixed list of startup parameters and ignores the others", odysseyLab},
 }
 

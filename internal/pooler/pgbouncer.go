@@ -131,6 +131,8 @@ func pgbouncerRows(lab string) []row {
 			"others can fetch from the cursor, and this client meets 34000 cursor does not exist", lab},
 		{k{effect.TempObject}, Leaks, Measured,
 			"others can read it or meet 42P07 already exists, this client meets 42P01 does not exist", lab},
+		{k{effect.TempSlot}, Leaks, Measured,
+			"the slot stays with its server connection: elsewhere this client meets 55006 active for another PID, and the slot outlives it", lab},
 		{k{effect.TempOnCommitDrop}, OK, Measured,
 			"it is dropped with its transaction", lab},
 		{k{effect.LoadLibrary}, Leaks, Measured,
@@ -212,7 +214,7 @@ func pgbouncerStartup(minor int) params {
 			"the connection fails with 08P01 unsupported startup parameter in options, unless all that is set there is tracked", lab(minor))
 	}
 	if minor >= 23 {
-		p["replication"] = verdict(OK, Measured, "PgBouncer 1.23 and later take replication connections", lab(minor)+"; "+pgbNews)
+		p["replication"] = verdict(OK, Measured, "PgBouncer 1.23 and later take replication connections, each of which holds a server connection of the pool until it leaves", lab(minor)+"; "+pgbNews)
 	}
 	if minor >= 26 {
 		p["search_path"] = verdict(OK, Measured, "PgBouncer 1.26 keeps the client's startup value on every server connection, whether PostgreSQL reports it or not", lab(26))

@@ -11,6 +11,7 @@ const (
 	pgdogSource     = "pgdogdev/pgdog, August 2026: pgdog/src/frontend/regex_parser.rs, pgdog/src/frontend/router/parser/query/set.rs, pgdog/src/net/parameter.rs"
 	pgdogRefuses    = "pgdogdev/pgdog, commit a0576e97: from 0.1.45 on LISTEN and NOTIFY are refused while pub/sub is off"
 	pgdogLocks      = "https://github.com/jackc/tern/issues/146"
+	pgdogRole       = "https://github.com/pgdogdev/pgdog/issues/1341"
 )
 
 // pgdog reads statements and replays what a client has SET.
@@ -21,7 +22,11 @@ func pgdog(v version) *Pooler {
 		Reference: "https://github.com/pgdogdev/pgdog",
 		cells:     table(common, pgdogRows),
 		unseen: table([]row{{setters, Leaks, Inferred,
-			"PgDog replays the SET statements that it reads, and does not read bodies", pgdogSource}}),
+			"PgDog replays the SET statements that it reads, and does not read bodies", pgdogSource},
+			{k{effect.Listen}, Leaks, Inferred, "PgDog does not read bodies, so that the server connection listens", pgdogSource},
+			{k{effect.Notify}, OK, Inferred, "PgDog does not read bodies, and PostgreSQL sends it", pgdogSource}}),
+		whole: table([]row{{k{effect.Set, effect.SetRole, effect.Reset, effect.ResetAll, effect.ResetRole}, Refused, Documented,
+			"PgDog answers that multi-statement queries cannot mix SET with other commands", pgdogDocs}}),
 		inside: table([]row{{k{effect.SetSessionAuthorization}, Leaks, Documented,
 			"PgDog forwards it within a transaction, and does not track session_authorization", pgdogSource}}),
 		set:     each("client_encoding", verdict(Lost, Documented, "client_encoding is in PgDog's list of parameters that it does not track", pgdogSource)),
@@ -42,6 +47,7 @@ func pgdog(v version) *Pooler {
 		for _, kind := range []effect.Kind{effect.Listen, effect.Listener} {
 			p.cells[kind] = verdict(Leaks, Documented, "PgDog's own LISTEN needs pub_sub_channel_size, which is off by default", pgdogListen)
 		}
+		p.cells[effect.Notify] = table(common)[effect.Notify]
 	}
 	return p
 }
@@ -56,6 +62,7 @@ var pgdogRows = []row{
 	{prepares, Leaks, Documented, `the statement stays on one server connection unless prepared_statements is "full"`, pgdogDocs},
 	{k{effect.Deallocate}, Lost, Documented, `it reaches whichever server connection the client has now unless prepared_statements is "full"`, pgdogDocs},
 	{k{effect.Listen}, Refused, Documented, "PgDog disconnects a client that sends LISTEN while pub_sub_channel_size is 0, its default", pgdogRefuses},
+	{k{effect.Notify}, Refused, Documented, "PgDog disconnects a client that sends NOTIFY while pub_sub_channel_size is 0, its default; pg_notify is let through", pgdogRefuses},
 	{k{effect.Unlisten}, Lost, Documented, "PgDog's own LISTEN needs pub_sub_channel_size, which is off by default", pgdogListen},
 	{k{effect.AdvisoryLock, effect.AdvisoryUnlock}, Leaks, Reported,
 		"the lock is lost on another server connection, unless query_parser makes PgDog pin for it", pgdogLocks},
@@ -69,10 +76,10 @@ var pgdogRows = []row{
 var (
 	pgdogParses = []row{
 		{k{effect.SetConfig}, OK, Documented, "with its query parser on, PgDog reads set_config and replays it on each server connection", pgdogSource},
-		{k{effect.AdvisoryLock, effect.AdvisoryUnlock}, Pins, Documented, "with its query parser on, PgDog keeps the server connection for a client that holds a session lock", pgdogDocs},
+		{k{effect.AdvisoryLock, effect.AdvisoryUnlock}, Pins, Documented, "with its query parser on, PgDog keeps the server connection for a client that holds a session lock; a SET ROLE meanwhile is left to the next client", pgdogDocs + "; " + pgdogRole},
 		{k{effect.Discard}, Lost, Documented, "with its query parser on, PgDog acknowledges DISCARD and does not run it", pgdogSource},
 	}
 	pgdogPublishes = []row{
-		{k{effect.Listen, effect.Unlisten}, OK, Documented, "with pub_sub_channel_size above 0 PgDog listens for its clients itself", pgdogListen},
+		{k{effect.Listen, effect.Unlisten, effect.Notify}, OK, Documented, "with pub_sub_channel_size above 0 PgDog listens for its clients itself", pgdogListen},
 	}
 )

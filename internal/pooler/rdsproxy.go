@@ -76,6 +76,8 @@ var rdsproxyRows = []row{
 		"a statement with a text of more than 16 KB pins", awsPinning},
 	{k{effect.TempFunction}, Pins, Inferred,
 		"AWS names temporary tables, views and sequences; it does not name functions and types", awsPinning},
+	{k{effect.TempSlot}, Leaks, Inferred,
+		"the proxy does not see what a function does to the session, so the slot stays for the next client", awsPinning},
 	{k{effect.Dblink}, Leaks, Inferred,
 		"the proxy does not see what a function does to the session, so the named connection stays for the next client", awsPinning},
 	{k{effect.SetSeed}, Leaks, Inferred,

@@ -25,7 +25,7 @@ func analyze(text string) *Analysis {
 	tokens := pgquery.Scan(text)
 	statements := split(text, tokens, 0, newBudget())
 	a.Statements = len(statements)
-	tx := transactions(statements)
+	tx, open := transactions(statements)
 	var of []int // the statement of each effect
 	for i, s := range statements {
 		if len(a.Effects) >= maxEffects {
@@ -39,6 +39,9 @@ func analyze(text string) *Analysis {
 			}
 		}
 		for _, e := range effects {
+			if e.Kind == effect.Begin && (i != open || e.Body != effect.Direct) {
+				continue
+			}
 			e.InTransaction = e.InTransaction || tx[i]
 			a.Effects = append(a.Effects, e)
 			of = append(of, i)
@@ -79,6 +82,9 @@ func (s statement) effects() ([]effect.Effect, error) {
 		e.Words += fmt.Sprintf(" … of %d bytes", s.tokens[len(s.tokens)-1].End-s.tokens[first].Start)
 		effects = append(effects, e)
 	}
+	if s.oneOf(first, "begin", "start", "notify") { // their tokens say all, and other databases have more of them
+		return append(effects, s.utility(first)...), nil
+	}
 	if !s.concerns(first) {
 		return effects, nil
 	}
@@ -118,7 +124,7 @@ func (s statement) concerns(first int) bool {
 		switch t.Kind {
 		case pgquery.Word, pgquery.Quoted:
 			word := strings.Trim(s.src(i), `"`)
-			if of := keyword.Of(word); of == keyword.Function || of == keyword.Temp || of == keyword.Statement && creates && !s.is(i, "set") {
+			if of := keyword.Of(word); of == keyword.Function || of == keyword.Temp || of == keyword.Statement && creates && !s.oneOf(i, "set", "begin", "start") {
 				return true
 			}
 		case pgquery.Str, pgquery.Dollar:
@@ -168,8 +174,9 @@ func runsIn(node *pgquery.Node) *pgquery.Node {
 // transaction: between BEGIN and COMMIT, or in one message with others, which
 // PostgreSQL runs in one implicit transaction
 // (https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT).
-func transactions(statements []statement) []bool {
-	in := make([]bool, len(statements))
+// begun is the BEGIN whose transaction the text leaves open, -1 for none.
+func transactions(statements []statement) (in []bool, begun int) {
+	in, begun = make([]bool, len(statements)), -1
 	open, from := false, 0
 	settle := func(to int) { // the statements from here to there share a transaction
 		for i := from; i < to; i++ {
@@ -181,16 +188,19 @@ func transactions(statements []statement) []bool {
 		switch {
 		case s.oneOf(0, "begin") || s.is(0, "start", "transaction"):
 			settle(i)
+			if !open {
+				begun = i
+			}
 			open = true
 		case s.oneOf(0, "commit", "end", "rollback", "abort"):
 			if s.ends(2) || !s.oneOf(1, "prepared", "to") && !s.oneOf(2, "to") {
 				settle(i)
-				open = s.chains()
+				open, begun = s.chains(), -1
 			}
 		}
 	}
 	settle(len(statements))
-	return in
+	return in, begun
 }
 
 // chains reports whether a COMMIT or ROLLBACK begins the next transaction.

@@ -51,6 +51,8 @@ func (s statement) call(i int) (effect.Effect, bool) {
 		s.setConfig(&e, args)
 	case effect.AdvisoryLock, effect.AdvisoryUnlock, effect.AdvisoryXactLock:
 		e.Object = s.lockKey(args)
+	case effect.TempSlot:
+		return e, s.isTemporary(args)
 	}
 	return e, true
 }
@@ -167,6 +169,22 @@ func (s statement) setConfig(e *effect.Effect, args []argument) {
 	if e.Local == effect.True {
 		e.Kind = effect.SetConfigLocal
 	}
+}
+
+// isTemporary reports whether the third argument of a function that makes a
+// replication slot says so: slots are permanent by default.
+//
+// Not included: CREATE_REPLICATION_SLOT … TEMPORARY, which only a replication
+// connection takes. Poolers refuse these at startup or, PgBouncer from 1.23 on,
+// leave them their server connection until they go, and the slot with it
+// (measured with 1.24.1 and 1.26.1).
+func (s statement) isTemporary(args []argument) bool {
+	for i, a := range args {
+		if a.name == "temporary" || a.name == "" && i == 2 {
+			return s.boolean(a) == effect.True
+		}
+	}
+	return false
 }
 
 // boolean reads a constant as PostgreSQL's boolean input does: any prefix of

@@ -69,7 +69,9 @@ func (s statement) shaped() bool {
 		default:
 			return capitals && (strings.ContainsAny(e.Object, "._") || s.terminated())
 		}
-	case "listen", "execute":
+	case "begin", "start":
+		return capitals
+	case "listen", "execute", "notify":
 		return capitals && !s.shouts() && (s.quotes() || s.terminated() || strings.ContainsAny(s.text[s.tokens[1].Start:], "_("))
 	}
 	if capitals {

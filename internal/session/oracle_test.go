@@ -64,6 +64,12 @@ func oracleOf(m protoreflect.Message) []effect.Kind {
 		return []effect.Kind{effect.Listen}
 	case "UnlistenStmt":
 		return []effect.Kind{effect.Unlisten}
+	case "TransactionStmt":
+		if kind := enum("kind"); kind == "TRANS_STMT_BEGIN" || kind == "TRANS_STMT_START" {
+			return []effect.Kind{effect.Begin}
+		}
+	case "NotifyStmt":
+		return []effect.Kind{effect.Notify}
 	case "LoadStmt":
 		return []effect.Kind{effect.LoadLibrary}
 	case "DeclareCursorStmt":

@@ -3,10 +3,41 @@ package sqlflow
 import (
 	"go/ast"
 	"go/types"
+	"iter"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/poolvet/poolvet/internal/library"
 )
+
+// Begins yields the calls by which a library begins a transaction: those that
+// return one and those that run a function in one. A transaction's own Begin is
+// a savepoint.
+func (f *SQL) Begins() iter.Seq[*ast.CallExpr] {
+	return func(yield func(*ast.CallExpr) bool) {
+		for _, call := range f.Flow.Calls() {
+			if fn := f.Flow.Callee(call); fn != nil && f.begins(fn) && !yield(call) {
+				return
+			}
+		}
+	}
+}
+
+func (f *SQL) begins(fn *types.Func) bool {
+	if fn.Pkg() == nil || fn.Pkg() == f.Flow.Pass.Pkg || !library.IsDatabase(fn.Pkg().Path()) {
+		return false
+	}
+	if recv := fn.Signature().Recv(); recv != nil && handleOf(recv.Type()) == Tx {
+		return false
+	}
+	if _, h, ok := callbackHandle(fn); ok && h == Tx || resultHandle(fn) == Tx {
+		return true
+	}
+	results := fn.Signature().Results()
+	return strings.Contains(fn.Name(), "Begin") && results.Len() > 0 && handleOf(results.At(0).Type()) == Tx
+}
 
 // Outlived reports whether the session of the transaction that u runs in may
 // be seen to go on after it: the transaction was begun on a connection that
