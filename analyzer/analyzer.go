@@ -72,7 +72,7 @@ type Result struct {
 	Findings []Finding
 	Skipped  []Skipped
 	Left     Left
-	Behind   [][]Finding // of Compare: what is found behind each pooler
+	Behind   []Behind // of Compare: what is found behind each pooler
 }
 
 // Finding is one diagnostic, with its parts.

@@ -5,15 +5,24 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/poolvet/poolvet/internal/pooler"
 )
+
+// Behind is what is found behind one pooler of a comparison.
+type Behind struct {
+	Findings []Finding
+	Changed  [][]Finding // with each of the pooler's Changes
+}
 
 // Compare returns an analyzer that reads code once and judges it for several
 // poolers: Result.Behind has what is found behind each, in their order, also
 // what evidence is too weak for otherwise, and what is thought to be ok without
-// evidence. It reports no diagnostics, and the pooler of opts is not among them unless it
+// evidence, and the same with each of the pooler's Changes. It reports no diagnostics, and the pooler of opts is not among them unless it
 // is named. The error says what is wrong with the options or a pooler.
 func Compare(opts Options, poolers ...string) (*analysis.Analyzer, error) {
 	var all []*settings
+	var changes [][]*settings
 	for _, p := range poolers {
 		opts.Pooler = p
 		s, err := opts.settings()
@@ -21,7 +30,12 @@ func Compare(opts Options, poolers ...string) (*analysis.Analyzer, error) {
 			return nil, err
 		}
 		s.weighs = true
+		changed, err := s.changed()
+		if err != nil {
+			return nil, err
+		}
 		all = append(all, s)
+		changes = append(changes, changed)
 	}
 	if len(all) == 0 {
 		return nil, fmt.Errorf("no poolers to compare")
@@ -29,14 +43,49 @@ func Compare(opts Options, poolers ...string) (*analysis.Analyzer, error) {
 	a := *New(opts)
 	a.Run = func(pass *analysis.Pass) (any, error) {
 		c, res := read(pass, all[0]), new(Result)
-		for _, s := range all {
+		for i, s := range all {
 			r := s.report(c)
-			res.Behind, res.Skipped = append(res.Behind, r.Findings), mergeSkipped(res.Skipped, r.Skipped)
+			behind := Behind{Findings: r.Findings}
+			for _, changed := range changes[i] {
+				behind.Changed = append(behind.Changed, changed.report(c).Findings)
+			}
+			res.Behind, res.Skipped = append(res.Behind, behind), mergeSkipped(res.Skipped, r.Skipped)
 			res.Left = Left{max(res.Left.Ignored, r.Left.Ignored), max(res.Left.Direct, r.Left.Direct), max(res.Left.Strict, r.Left.Strict)}
 		}
 		return res, nil
 	}
 	return &a, nil
+}
+
+// Changes are what the owner of a pooler can set otherwise than opts say.
+func Changes(opts Options, name string) ([]pooler.Change, error) {
+	set, err := opts.poolerSettings()
+	if err != nil {
+		return nil, err
+	}
+	p, err := pooler.Lookup(name)
+	if err != nil {
+		return nil, err
+	}
+	return p.With(set).Changes(set), nil
+}
+
+// changed are s with each of its pooler's Changes.
+func (s *settings) changed() (all []*settings, err error) {
+	changes, err := Changes(s.Options, s.Pooler)
+	if err != nil {
+		return nil, err
+	}
+	p, err := pooler.Lookup(s.Pooler)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range changes {
+		changed := *s
+		changed.pooler = p.With(c.Settings)
+		all = append(all, &changed)
+	}
+	return all, nil
 }
 
 // mergeSkipped adds what could concern another pooler only.

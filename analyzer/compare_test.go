@@ -46,7 +46,7 @@ func TestCompareFindsWhatEachPoolerAloneDoes(t *testing.T) {
 	for i, name := range poolers {
 		var got, want []string
 		for _, res := range together {
-			for _, f := range res.Behind[i] {
+			for _, f := range res.Behind[i].Findings {
 				if certain(f) {
 					got = append(got, f.Pooler+" "+f.Message)
 				}

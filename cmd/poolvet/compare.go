@@ -20,7 +20,8 @@ const compareUsage = `usage: poolvet compare [flags] packages
 Analyses Go packages once and judges them for every pooler, or for those that
 -pooler names, with commas between them. The table counts the places behind
 each pooler that a rule reports; a ? marks what sources disagree on and what is
-only inferred. -format=html is a page with the findings, -format=json the same
+only inferred. Below it stand the settings of each pooler that would make places
+right, each judged by itself. -format=html is a page with the findings, -format=json the same
 for programs. The exit status is 0, and 2 where a flag was bad or a package could not be read
 in full.
 `
@@ -74,18 +75,33 @@ func compare(where sourceTree, patterns []string, opts analyzer.Options, std std
 		if err != nil {
 			return nil, fmt.Errorf("-pooler: %w", err)
 		}
-		c.Rows = append(c.Rows, &output.PoolerRow{Pooler: p})
+		row := &output.PoolerRow{Pooler: p}
+		changes, err := analyzer.Changes(opts, name)
+		if err != nil {
+			return nil, flagError(err)
+		}
+		for _, change := range changes {
+			row.Changes = append(row.Changes, &output.Changed{Change: change})
+		}
+		c.Rows = append(c.Rows, row)
 	}
 	a, err := analyzer.Compare(opts, names...)
 	if err := cmp.Or(flagError(err), where.validate()); err != nil {
 		return nil, err
 	}
 	r := where.run(a, patterns, opts.Tests, std, func(at placed, found *analyzer.Result) {
-		for i, findings := range found.Behind {
+		add := func(to *[]output.Finding, findings []analyzer.Finding) {
 			for _, f := range findings {
 				if f.Outcome != "" { // a directive's is the same everywhere
-					c.Rows[i].Findings = append(c.Rows[i].Findings, at(f))
+					*to = append(*to, at(f))
 				}
+			}
+		}
+		for i, behind := range found.Behind {
+			row := c.Rows[i]
+			add(&row.Findings, behind.Findings)
+			for k, findings := range behind.Changed {
+				add(&row.Changes[k].Findings, findings)
 			}
 		}
 	})

@@ -24,6 +24,7 @@ type Comparison struct {
 type PoolerRow struct {
 	*pooler.Pooler
 	Findings []Finding
+	Changes  []*Changed // once sorted, those that make findings go away
 }
 
 // Sort puts all that is to be shown in order.
@@ -31,6 +32,7 @@ func (c *Comparison) Sort() {
 	used := map[string]bool{}
 	for _, row := range c.Rows {
 		row.Findings = InOrder(row.Findings)
+		row.sortChanges()
 		for _, f := range row.Findings {
 			used[f.Rule] = true
 		}
@@ -142,7 +144,9 @@ func WriteTable(w io.Writer, c *Comparison) error {
 	if unsure {
 		fmt.Fprintln(w, "?  is not certain: sources disagree, or it is inferred (a ? alone: may be ok)")
 	}
-	_, err := fmt.Fprintf(w, "\n%s\n%s\n", c.verdict(), &c.Summary)
+	fmt.Fprintf(w, "\n%s\n", c.verdict())
+	writeAdvice(w, c)
+	_, err := fmt.Fprintln(w, &c.Summary)
 	return err
 }
 
@@ -171,10 +175,16 @@ func WriteComparison(w io.Writer, c *Comparison) error {
 		Certain bool   `json:"certain"`
 		Places  int    `json:"places"`
 	}
+	type change struct {
+		Setting string `json:"setting"` // of the product: "max_prepared_statements=200"
+		Flag    string `json:"flag"`    // that tells poolvet of it
+		Fewer   int    `json:"fewer"`   // places
+	}
 	type row struct {
 		Pooler   string    `json:"pooler"`
 		Title    string    `json:"title"`
 		Counts   []counted `json:"counts"`
+		Changes  []change  `json:"changes"` // that would make findings go away, the most first
 		Findings []Finding `json:"findings"`
 	}
 	out := struct {
@@ -187,7 +197,10 @@ func WriteComparison(w io.Writer, c *Comparison) error {
 		out.Notices = append(out.Notices, n.slashed())
 	}
 	for _, r := range c.Rows {
-		one := row{r.String(), r.Title, []counted{}, []Finding{}}
+		one := row{r.String(), r.Title, []counted{}, []change{}, []Finding{}}
+		for _, ch := range r.Changes {
+			one.Changes = append(one.Changes, change{ch.Words, ch.Flag, ch.Fewer})
+		}
 		for _, s := range tallyOf(r.Findings).shares() {
 			one.Counts = append(one.Counts, counted{s.Outcome, !s.Unsure, s.N})
 		}

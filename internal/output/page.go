@@ -42,6 +42,7 @@ type page struct {
 	Outcomes []pageOutcome
 	Rules    []*pageRule
 	Poolers  []pagePooler
+	Advice   [][2]string // a pooler's title, and its settings that would make places right
 	Packages []string
 }
 
@@ -104,6 +105,9 @@ func WritePage(w io.Writer, c *Comparison) error {
 	}
 	for _, row := range c.Rows {
 		p.Poolers = append(p.Poolers, row.page(c.Rules))
+		if advice := row.advice(); advice != "" {
+			p.Advice = append(p.Advice, [2]string{row.Title, advice})
+		}
 	}
 	p.Packages = slices.Sorted(maps.Keys(packages))
 	return pageTemplate.Execute(w, p)

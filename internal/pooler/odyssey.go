@@ -27,7 +27,7 @@ func odyssey(v version) *Pooler {
 			over(each("transaction_isolation transaction_read_only", verdict(OK, Documented, "it is in Odyssey's list, and ends with the first transaction", odysseySource))).
 			over(params{"extra_float_digits": lostForNothing["extra_float_digits"]}),
 		options:  true,
-		switches: map[Switch]choice{PreparedStatements: {table(odysseyReserves), table(odysseyResets)}},
+		switches: map[Switch]choice{PreparedStatements: {table(odysseyReserves), table(odysseyResets), "pool_reserve_prepared_statement yes"}},
 	}
 	return p.turned(PreparedStatements, v.since(1, 5))
 }

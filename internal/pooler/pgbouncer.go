@@ -82,7 +82,7 @@ func pgbouncer(v version) *Pooler {
 	}
 	if minor >= 21 {
 		p.Offers.Statements = "max_prepared_statements"
-		p.switches = map[Switch]choice{PreparedStatements: {table(pgbKeeps(minor)), table(pgbDrops(minor))}}
+		p.switches = map[Switch]choice{PreparedStatements: {table(pgbKeeps(minor)), table(pgbDrops(minor)), "max_prepared_statements=200"}}
 	}
 	return p.turned(PreparedStatements, minor >= 24)
 }

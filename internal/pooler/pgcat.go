@@ -24,7 +24,7 @@ func pgcat(v version) *Pooler {
 			"PgCat looks for a SET outside transactions only, and cleans up after no other", pgcatSource}}),
 		set:      each(fiveTracked, verdict(OK, Documented, "PgCat keeps it for each client", pgcatSource)),
 		startup:  lostForNothing.over(each(fiveTracked+" user database", verdict(OK, Documented, "PgCat keeps it for each client", pgcatSource))),
-		switches: map[Switch]choice{PreparedStatements: {table(pgcatKeeps), table(pgcatDrops)}},
+		switches: map[Switch]choice{PreparedStatements: {table(pgcatKeeps), table(pgcatDrops), "prepared_statements_cache_size = 500"}},
 	}
 }
 

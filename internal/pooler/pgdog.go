@@ -36,9 +36,10 @@ func pgdog(v version) *Pooler {
 			PreparedStatements: {
 				table([]row{{k{effect.NamedStatement}, OK, Documented, "PgDog keeps named statements by default", pgdogStatements}}),
 				table([]row{{k{effect.NamedStatement}, Leaks, Documented, "with prepared_statements disabled the statement stays on one server connection", pgdogStatements}}),
+				`prepared_statements = "extended"`,
 			},
-			QueryParser: {on: table(pgdogParses)},
-			PubSub:      {on: table(pgdogPublishes)},
+			QueryParser: {on: table(pgdogParses), setting: `query_parser = "on"`},
+			PubSub:      {on: table(pgdogPublishes), setting: "pub_sub_channel_size above 0"},
 		},
 	}
 	if !v.since(0, 1, 45) {

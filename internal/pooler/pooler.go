@@ -81,7 +81,10 @@ type Pooler struct {
 }
 
 // choice is what a setting changes in the cells, when it is on and when it is off.
-type choice struct{ on, off cells }
+type choice struct {
+	on, off cells
+	setting string // as the product turns it on, "" where its users cannot
+}
 
 // Offers is what a pooler has for what a session cannot do behind it, as a
 // message says it; "" for what it does not have.

@@ -51,6 +51,9 @@ func (p *Pooler) statements(v Verdict) *Pooler {
 	p.cells[effect.NamedStatement] = v
 	if v.Evidence == Inferred { // nobody says that its users can set it
 		p.Offers.Statements = ""
+		c := p.switches[PreparedStatements]
+		c.setting = ""
+		p.switches[PreparedStatements] = c
 	}
 	return p
 }

@@ -25,7 +25,7 @@ func supavisor(v version) *Pooler {
 			over(each("application_name client_encoding", supavisorOwn)).
 			over(params{"options:jit": verdict(Lost, Documented, "jit is just-in-time access to Supavisor, and does not reach PostgreSQL", supavisorSource)}),
 		options:  true,
-		switches: map[Switch]choice{PreparedStatements: {table(supavisorKeeps), table(supavisorDrops)}},
+		switches: map[Switch]choice{PreparedStatements: {table(supavisorKeeps), table(supavisorDrops), "the feature flag named_prepared_statements"}},
 	}
 }
 
