@@ -181,6 +181,7 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 		p = r.none
 	}
 	e.OnTransaction = u != nil && u.Handle == sqlflow.Tx
+	e.Mixed = e.Mixed && q.Mode == sqlflow.Statement // migration libraries may split a file
 	v, rule := p.Verdict(e), ruleOf(e)
 	out := pooler.OutsideTransaction(e.Kind)
 	outside := out.Outcome != pooler.OK && r.outsideTx(q.Text.Value, e, u, v)

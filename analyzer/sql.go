@@ -39,6 +39,7 @@ func CheckSQL(text string, opts Options) ([]SQLFinding, error) {
 		if rule == nil || e.Body == effect.FunctionBody && !s.Strict {
 			continue
 		}
+		e.Mixed = false // psql sends one statement after the other
 		v := s.pooler.Verdict(e)
 		m := message.Of(e, s.pooler, v, message.TextSituation(text, e))
 		if v.Outcome == pooler.OK {

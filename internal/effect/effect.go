@@ -36,6 +36,9 @@ type Effect struct {
 	// InTransaction: the text itself puts the effect in a transaction, by a
 	// BEGIN before it, by further statements in the same message, or by a body.
 	InTransaction bool
+	// Mixed: the text, sent as one message, has two or more statements beside
+	// it that neither set anything nor begin or end a transaction.
+	Mixed bool
 	// OnTransaction: it runs on a handle of a transaction.
 	OnTransaction bool
 

@@ -23,7 +23,7 @@ type Change struct {
 func (p *Pooler) Changes(s Settings) []Change {
 	var all []Change
 	for _, name := range slices.Sorted(maps.Keys(p.switches)) {
-		if words := p.switches[name].setting; words != "" && !s.Switches[name] {
+		if words := p.switches[name].setting; words != "" && !p.has(p.switches[name].on) {
 			c := Change{Words: words, Flag: fmt.Sprintf("-%s=on", name), Settings: s}
 			c.Settings.Switches = maps.Clone(s.Switches)
 			if c.Settings.Switches == nil {
@@ -51,6 +51,16 @@ func (p *Pooler) Changes(s Settings) []Change {
 		all = append(all, c)
 	}
 	return all
+}
+
+// has reports whether cells say what p's own do already.
+func (p *Pooler) has(on cells) bool {
+	for kind, v := range on {
+		if p.cells[kind].Outcome != v.Outcome {
+			return false
+		}
+	}
+	return true
 }
 
 // tracking are the parameters that p can be told to track: those that

@@ -166,3 +166,56 @@ func TestMeasuredNamesTheVersions(t *testing.T) {
 		}
 	}
 }
+
+// PgDog splits a message with one other statement beside SET, and refuses more.
+func TestPgDogRefusesSetAmongOthers(t *testing.T) {
+	p, _ := Lookup("pgdog")
+	for kind, want := range map[effect.Kind]Outcome{effect.Set: Refused, effect.SetLocal: Refused, effect.ResetAll: Refused, effect.SetConfig: Leaks, effect.SetConfigLocal: OK} {
+		if v := p.Verdict(effect.Effect{Kind: kind, Object: "work_mem", Local: effect.False, Mixed: true, InTransaction: true}); v.Outcome != want {
+			t.Errorf("%s: %s, want %s", kind, v.Outcome, want)
+		}
+	}
+	if v := p.Verdict(effect.Effect{Kind: effect.Set, Object: "work_mem", InTransaction: true}); v.Outcome != OK {
+		t.Errorf("beside one other: %s", v.Outcome)
+	}
+}
+
+// NOTIFY, as LISTEN, is refused from 0.1.45 on unless pub/sub is on; a body is not read.
+func TestPgDogNotify(t *testing.T) {
+	for _, test := range []struct {
+		spec   string
+		pubSub bool
+		body   effect.Body
+		want   Outcome
+	}{
+		{"pgdog@0.1.45", false, effect.Direct, Refused},
+		{"pgdog@0.1.45", true, effect.Direct, OK},
+		{"pgdog@0.1.45", false, effect.DoBlock, OK},
+		{"pgdog@0.1.0", false, effect.Direct, OK},
+		{"pgbouncer", false, effect.Direct, OK},
+		{"pgbouncer-statement", false, effect.Direct, OK},
+		{"rdsproxy", false, effect.Direct, OK},
+	} {
+		p, err := Lookup(test.spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p = p.With(Settings{Switches: map[Switch]bool{PubSub: test.pubSub}})
+		if v := p.Verdict(effect.Effect{Kind: effect.Notify, Object: "jobs", Body: test.body}); v.Outcome != test.want {
+			t.Errorf("%s, pub/sub %t, body %q: %s, want %s", test.spec, test.pubSub, test.body, v.Outcome, test.want)
+		}
+	}
+}
+
+// A slot goes with no reset.
+func TestTemporarySlots(t *testing.T) {
+	for spec, want := range map[string]Outcome{"pgbouncer": Leaks, "odyssey": Leaks, "edb-pgd": Leaks, "rdsproxy": Leaks, "yugabyte": Pins, "none": OK} {
+		p, err := Lookup(spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := p.Verdict(effect.Effect{Kind: effect.TempSlot, Object: "s"}); v.Outcome != want {
+			t.Errorf("%s: %s, want %s", spec, v.Outcome, want)
+		}
+	}
+}

@@ -10,7 +10,7 @@ func (p *Pooler) Minds(kind effect.Kind, strict bool) bool {
 	minds := func(v Verdict) bool {
 		return v.Outcome != OK && v.Outcome != "" && (strict || !v.Evidence.weak() && !v.slight)
 	}
-	for _, cells := range []cells{p.cells, p.unseen, p.whole} {
+	for _, cells := range []cells{p.cells, p.unseen, p.mixed, p.whole, p.inside} {
 		if minds(cells[kind]) {
 			return true
 		}

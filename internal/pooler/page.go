@@ -60,6 +60,7 @@ func (p *Pooler) writeRows(page *strings.Builder, other *Pooler) {
 		name := "`" + string(kind) + "`"
 		row(name, p.cells[kind], o.cells[kind])
 		differing(row, name+" in a body", kind, p.unseen, o.unseen)
+		differing(row, name+" with several other statements in one message", kind, p.mixed, o.mixed)
 		differing(row, name+" in a transaction", kind, p.inside, o.inside)
 		differing(row, name+" in a text with its transaction", kind, p.whole, o.whole)
 	}

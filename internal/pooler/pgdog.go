@@ -11,6 +11,7 @@ const (
 	pgdogSource     = "pgdogdev/pgdog, August 2026: pgdog/src/frontend/regex_parser.rs, pgdog/src/frontend/router/parser/query/set.rs, pgdog/src/net/parameter.rs"
 	pgdogRefuses    = "pgdogdev/pgdog, commit a0576e97: from 0.1.45 on LISTEN and NOTIFY are refused while pub/sub is off"
 	pgdogLocks      = "https://github.com/jackc/tern/issues/146"
+	pgdogMulti      = "pgdogdev/pgdog, August 2026: pgdog/src/frontend/router/parser/query, try_multi_set and check_multi_statement"
 	pgdogRole       = "https://github.com/pgdogdev/pgdog/issues/1341"
 )
 
@@ -25,8 +26,8 @@ func pgdog(v version) *Pooler {
 			"PgDog replays the SET statements that it reads, and does not read bodies", pgdogSource},
 			{k{effect.Listen}, Leaks, Inferred, "PgDog does not read bodies, so that the server connection listens", pgdogSource},
 			{k{effect.Notify}, OK, Inferred, "PgDog does not read bodies, and PostgreSQL sends it", pgdogSource}}),
-		whole: table([]row{{k{effect.Set, effect.SetRole, effect.Reset, effect.ResetAll, effect.ResetRole}, Refused, Documented,
-			"PgDog answers that multi-statement queries cannot mix SET with other commands", pgdogDocs}}),
+		mixed: table([]row{{k{effect.Set, effect.SetLocal, effect.SetRole, effect.SetLocalRole, effect.Reset, effect.ResetAll, effect.ResetRole}, Refused, Documented,
+			"PgDog answers that multi-statement queries cannot mix SET with other commands, or that they cannot be safely executed; one other statement it sends by itself", pgdogMulti}}),
 		inside: table([]row{{k{effect.SetSessionAuthorization}, Leaks, Documented,
 			"PgDog forwards it within a transaction, and does not track session_authorization", pgdogSource}}),
 		set:     each("client_encoding", verdict(Lost, Documented, "client_encoding is in PgDog's list of parameters that it does not track", pgdogSource)),

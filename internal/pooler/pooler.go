@@ -64,6 +64,7 @@ type Pooler struct {
 
 	cells  cells // one for each kind
 	unseen cells // where they differ for effects inside a body, which the pooler does not read
+	mixed  cells // where they differ for effects that are sent with several other statements at once
 	whole  cells // where they differ for effects whose own text brings the transaction
 	inside cells // where they differ for effects in a transaction, whatever began it
 
@@ -149,6 +150,9 @@ var ofTransaction = map[string]bool{"transaction_read_only": true, "transaction_
 // cell is the verdict on the kind of e, where e stands.
 func (p *Pooler) cell(e effect.Effect) Verdict {
 	if v, ok := p.unseen[e.Kind]; ok && e.Body != effect.Direct {
+		return v
+	}
+	if v, ok := p.mixed[e.Kind]; ok && e.Mixed {
 		return v
 	}
 	if v, ok := p.inside[e.Kind]; ok && (e.InTransaction || e.OnTransaction) {

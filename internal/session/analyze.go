@@ -26,6 +26,7 @@ func analyze(text string) *Analysis {
 	statements := split(text, tokens, 0, newBudget())
 	a.Statements = len(statements)
 	tx, open := transactions(statements)
+	mixed := mixes(statements)
 	var of []int // the statement of each effect
 	for i, s := range statements {
 		if len(a.Effects) >= maxEffects {
@@ -43,6 +44,7 @@ func analyze(text string) *Analysis {
 				continue
 			}
 			e.InTransaction = e.InTransaction || tx[i]
+			e.Mixed = mixed && e.Body == effect.Direct
 			a.Effects = append(a.Effects, e)
 			of = append(of, i)
 		}
@@ -201,6 +203,18 @@ func transactions(statements []statement) (in []bool, begun int) {
 	}
 	settle(len(statements))
 	return in, begun
+}
+
+// mixes reports whether two or more of the statements do more than to set and
+// show parameters and to frame a transaction.
+func mixes(statements []statement) bool {
+	others := 0
+	for _, s := range statements {
+		if !s.oneOf(s.first(), "set", "reset", "show", "begin", "start", "commit", "end", "rollback", "abort") {
+			others++
+		}
+	}
+	return others > 1
 }
 
 // chains reports whether a COMMIT or ROLLBACK begins the next transaction.
