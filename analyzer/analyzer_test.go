@@ -22,6 +22,11 @@ func TestStatementMode(t *testing.T) {
 	checkWants(t, analyzer.Options{Pooler: "pgbouncer-statement"}, "want", "statement-mode")
 }
 
+// What pgx v4 removes from its cache fails behind each PgBouncer, for those who ask.
+func TestEvictions(t *testing.T) {
+	checkWants(t, analyzer.Options{Pooler: "pgbouncer", Strict: true}, "want", "strict-pgbouncer")
+}
+
 // What is contested or inferred is reported when it is asked for, and else not.
 func TestStrict(t *testing.T) {
 	analysistest.Run(t, "../testdata", analyzer.New(analyzer.Options{Strict: true}), "./strict/...")

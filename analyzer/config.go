@@ -6,6 +6,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/message"
+	"github.com/poolvet/poolvet/internal/pooler"
 )
 
 // configuration reports what drivers and libraries are told, or left, to do to
@@ -32,7 +33,12 @@ func (r *report) site(s driver.Site) {
 	if r.isDirect(slices.Concat(at, s.Holders)) {
 		p = r.none
 	}
-	v, rule := p.Verdict(s.Effect), ruleOf(s.Effect)
+	v := p.Verdict(s.Effect)
+	if v.Outcome == pooler.OK && s.Else != "" {
+		s.Effect.Kind, s.Why = s.Else, ""
+		v = p.Verdict(s.Effect)
+	}
+	rule := ruleOf(s.Effect)
 	if rule == nil || !r.reports(s.Effect, v) {
 		r.leave(s.Effect, v, p, rule, s.Pos)
 		return

@@ -71,6 +71,12 @@ func TestModesOfDriversBehindPoolers(t *testing.T) {
 					verdict = p.Verdict(effect.Effect{Kind: kind})
 				}
 				all := m.hammer(t, dsn(running.Addr), 6, 100)
+				for range 5 { // on a busy machine the clients may run one after the other
+					if verdict.Outcome == pooler.OK || all.wrong > 0 || all.failed > 0 && verdict.Outcome != pooler.WrongRows {
+						break
+					}
+					all = m.hammer(t, dsn(running.Addr), 6, 100)
+				}
 				clean := all.wrong == 0 && all.failed == 0
 				if clean != (verdict.Outcome == pooler.OK) {
 					t.Errorf("%+v, and the table says %s: %s", all, verdict.Outcome, verdict.Why)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the conformance tests; installs PostgreSQL and PgBouncer where they are
 # missing and Debian's packages can be had, and makes systems of Debian's newer
-# suites for the newer releases of them, and for Odyssey. POOLVET_ROOTS names a
+# suites for the newer releases of them, and for Odyssey and pgagroal. POOLVET_ROOTS names a
 # folder where these are kept from run to run.
 set -eu
 cd "$(dirname "$0")"
@@ -36,14 +36,14 @@ if [ -z "${POOLVET_ROOTS:-}" ]; then
 fi
 export POOLVET_ROOTS
 if [ "$(id -u)" != 0 ]; then
-	echo "conformance: NOT PROVED HERE: newer PostgreSQL, PgBouncer and Odyssey run in systems of their own, which only root can make"
+	echo "conformance: NOT PROVED HERE: newer PostgreSQL, PgBouncer, Odyssey and pgagroal run in systems of their own, which only root can make"
 else
 	mkdir -p "$POOLVET_ROOTS"
 	chmod 755 "$POOLVET_ROOTS"
 	suite trixie pgbouncer,postgresql-17 &
 	trixie=$!
-	suite sid pgbouncer,odyssey,postgresql-18 ||
-		echo "conformance: NOT PROVED TODAY: Debian's sid cannot be had; PgBouncer 1.26, Odyssey and PostgreSQL 18 stand as docs/evidence.md has them, with the day of it"
+	suite sid pgbouncer,odyssey,pgagroal,postgresql-18 ||
+		echo "conformance: NOT PROVED TODAY: Debian's sid cannot be had; PgBouncer 1.26, Odyssey, pgagroal and PostgreSQL 18 stand as docs/evidence.md has them, with the day of it"
 	if ! wait $trixie; then
 		echo "conformance: Debian's trixie cannot be had, which PgBouncer 1.24 is proved on"
 		[ "${CI:-}" != true ] || exit 1

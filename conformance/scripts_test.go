@@ -100,6 +100,7 @@ func scripts(pg *server.Postgres) []script {
 		{text: "pq.Listener", effect: effect.Effect{Kind: effect.Listener}, show: listener(listens)},
 		{text: "golang-migrate's lock", effect: effect.Effect{Kind: effect.MigrationLock}, show: migrationLock(advisory)},
 		{text: "a named statement of the protocol", effect: effect.Effect{Kind: effect.NamedStatement}, show: namedStatement},
+		{text: "DEALLOCATE of a named statement of the protocol", effect: effect.Effect{Kind: effect.EvictStatement}, show: evicts},
 		{text: "an unnamed statement over two round trips", effect: effect.Effect{Kind: effect.SplitStatement}, show: splitStatement},
 	}
 	settable := map[string]string{
@@ -334,6 +335,19 @@ func parse(s *bench, c *wire.Client, name, sql string) {
 	if _, err := c.Ready(); err != nil {
 		s.Fatal(err)
 	}
+}
+
+// evicts drops a statement of the protocol by SQL, as pgx v4 does with what
+// falls out of its cache.
+func evicts(s *bench, _ string) pooler.Outcome {
+	parse(s, s.a, "s", "select $1::int + 1")
+	var err error
+	s.elsewhere(func() { _, err = s.a.Query("DEALLOCATE s") })
+	if err != nil {
+		s.Logf("%v", err)
+		return pooler.Lost
+	}
+	return pooler.OK
 }
 
 func namedStatement(s *bench, _ string) pooler.Outcome {

@@ -25,6 +25,8 @@ type Site struct {
 	// Remedy is what to do instead, "" where the kind's own remedy holds.
 	Remedy string
 
+	// Else is what else it does, which counts where the effect itself is ok.
+	Else effect.Kind
 	// When a hook does it: "on every new connection". "" for what is no hook.
 	When string
 	// Brief: a library does it for a query or a migration, not for all that its

@@ -50,6 +50,7 @@ const (
 // The effects that a driver or a library has, whatever SQL it is given.
 const (
 	NamedStatement   Kind = "named-statement"   // named prepared statements of the protocol
+	EvictStatement   Kind = "evict-statement"   // DEALLOCATE of such a one that falls out of the driver's cache
 	SplitStatement   Kind = "split-statement"   // an unnamed statement over two round trips
 	StartupParameter Kind = "startup-parameter" // a parameter in the startup packet
 	ConnectSet       Kind = "connect-set"       // SET on every new connection
@@ -103,6 +104,7 @@ var kinds = []struct {
 	{ExportSnapshot, Transaction, "local-outside-tx"},
 	{Notify, Statement, "listen"},
 	{NamedStatement, Session, "named-statement"},
+	{EvictStatement, Session, "named-statement"},
 	{SplitStatement, Session, "split-statement"},
 	{StartupParameter, Session, "startup-parameter"},
 	{ConnectSet, Session, "connect-set"},

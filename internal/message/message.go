@@ -118,6 +118,7 @@ var consequences = map[consequence]string{
 	{effect.Execute, pooler.Leaks}:                  "fails or runs another client's statement behind @",
 	{effect.NamedStatement, pooler.Leaks}:           "fails behind @ (prepared statement already exists, or does not exist)",
 	{effect.NamedStatement, pooler.Lost}:            "fails behind @ (prepared statement does not exist)",
+	{effect.EvictStatement, pooler.Lost}:            "fails behind @ once more texts are prepared than the cache holds",
 	{effect.StartupParameter, pooler.Refused}:       "is refused by @, so that no connection is made",
 	{effect.StartupParameter, pooler.Lost}:          "is silently dropped by @",
 	{effect.SequenceChange, pooler.Leaks}:           "leaves its currval and lastval to other clients behind @",

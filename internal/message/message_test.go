@@ -63,6 +63,7 @@ var samples = []effect.Effect{
 	{Kind: effect.TempObject, Object: "t", Words: "CREATE TEMP TABLE t", Body: effect.DoBlock, InTransaction: true},
 	{Kind: effect.AdvisoryLock, Words: "pg_advisory_lock(42)", Body: effect.FunctionBody, InTransaction: true},
 	{Kind: effect.NamedStatement, Words: "pgx's statement cache"},
+	{Kind: effect.EvictStatement, Words: "pgxpool.Connect with the default statement cache of pgx v4"},
 	{Kind: effect.SplitStatement, Words: "lib/pq without binary_parameters=yes"},
 	{Kind: effect.StartupParameter, Object: "search_path", Words: "search_path in the connection string"},
 	{Kind: effect.StartupParameter, Object: "statement_timeout", Words: "RuntimeParams[\"statement_timeout\"]"},

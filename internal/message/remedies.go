@@ -133,6 +133,7 @@ var ways = map[effect.Kind][]way{
 	effect.ExportSnapshot: {withTransactions},
 	effect.Notify:         {{words: "use SELECT pg_notify(…)"}},
 	effect.NamedStatement: {{words: "use a mode without named statements (pgx: default_query_exec_mode=cache_describe) and no Prepare"}, keepThem},
+	effect.EvictStatement: {{words: "set statement_cache_mode=describe"}},
 	effect.SplitStatement: {{words: "set binary_parameters=yes (lib/pq) or default_query_exec_mode=cache_describe (pgx)"}},
 	effect.Listener:       {{words: "give the listener a direct connection"}, {words: "poll"}},
 	effect.MigrationLock:  {{words: "run migrations over a direct connection"}},

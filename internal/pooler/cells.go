@@ -42,6 +42,15 @@ func table(tables ...[]row) cells {
 	if v, ok := t[effect.TempObject]; ok && t[effect.TempSlot].Outcome == "" {
 		t[effect.TempSlot] = slotAs(v)
 	}
+	if v, ok := t[effect.Deallocate]; ok {
+		if own := t[effect.EvictStatement]; own.Outcome != "" {
+			v = own
+		} else if v.Outcome != OK {
+			v.Evidence = Inferred
+		}
+		v.slight = true // few programs have so many texts
+		t[effect.EvictStatement] = v
+	}
 	return t
 }
 

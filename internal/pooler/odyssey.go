@@ -55,12 +55,14 @@ var (
 	odysseyReserves = []row{
 		{k{effect.NamedStatement}, OK, Measured, "pool_reserve_prepared_statement keeps named statements", odysseyLab + "; " + odysseyKeeps},
 		{k{effect.SplitStatement}, OK, Measured, "pool_reserve_prepared_statement keeps the unnamed statement of each client: of 600 queries none returned wrong rows", odysseyLab},
+		{k{effect.EvictStatement}, OK, Measured, "DEALLOCATE of a name that the client prepared by the protocol is taken", odysseyLab},
 		{k{effect.Deallocate}, Lost, Measured, "it reaches whichever server connection the client has now, and DEALLOCATE ALL breaks the client's own named statements", odysseyLab},
 		{prepares, Leaks, Measured, "the statement stays on one server connection: others run it, or meet 42P05 already exists", odysseyLab},
 	}
 	odysseyResets = []row{
 		{k{effect.NamedStatement}, Lost, Documented, "without pool_reserve_prepared_statement, which is off by default before 1.5.0, the reset after each transaction drops it", odysseyKeeps},
 		{k{effect.SplitStatement}, Refused, Measured, "without pool_reserve_prepared_statement the second round trip meets 26000 unnamed prepared statement does not exist", odysseyLab},
+		{k{effect.EvictStatement}, Lost, Measured, "DEALLOCATE of a name of the protocol fails with 26000 does not exist, as the reset after each transaction dropped it", odysseyLab},
 		{k{effect.Deallocate}, OK, Measured, "pointless, as without pool_reserve_prepared_statement the reset after each transaction drops all", odysseyLab},
 		{prepares, Lost, Measured, "without pool_reserve_prepared_statement it is gone after the transaction", odysseyLab},
 	}

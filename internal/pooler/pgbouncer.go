@@ -121,6 +121,8 @@ func pgbouncerRows(lab string) []row {
 			"the statement is on one server connection: elsewhere 26000 does not exist, or another client's statement of that name", lab},
 		{k{effect.Deallocate}, Lost, Documented,
 			"it reaches whichever server connection the client has now, not the one with the statement", pgbFeatures},
+		{k{effect.EvictStatement}, Lost, Measured,
+			"once more texts are prepared than the cache holds, 512 by default, DEALLOCATE of the oldest fails with 26000 does not exist, and the query with it", lab},
 		{k{effect.Listen}, Leaks, Measured,
 			"the server connection listens for nobody and this client hears nothing: 0 of 20 notifications arrived, without an error", lab},
 		{k{effect.Unlisten}, Lost, Documented,

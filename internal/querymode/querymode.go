@@ -61,6 +61,7 @@ type Upshot struct {
 	Decides string // the key, "" for the default
 	Words   string // of a default: what is left as it is
 	Why     string
+	Else    effect.Kind // what else it does, which counts where Kind is ok
 }
 
 // judges say what settings of a driver come to.
@@ -119,9 +120,9 @@ func judgePgx4(m Keys) (Upshot, bool) {
 	case capacity.Value == "0":
 		return Upshot{Kind: effect.SplitStatement, Decides: "statement_cache_capacity"}, true
 	case cache.Value == "prepare":
-		return Upshot{Kind: effect.NamedStatement, Decides: "statement_cache_mode", Why: evictions}, true
+		return Upshot{Kind: effect.NamedStatement, Decides: "statement_cache_mode", Why: evictions, Else: effect.EvictStatement}, true
 	case !setsCache:
-		return Upshot{Kind: effect.NamedStatement, Words: "the default statement cache of pgx v4", Why: evictions}, true
+		return Upshot{Kind: effect.NamedStatement, Words: "the default statement cache of pgx v4", Why: evictions, Else: effect.EvictStatement}, true
 	}
 	return Upshot{}, false
 }

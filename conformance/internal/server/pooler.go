@@ -24,6 +24,7 @@ type product struct {
 	name     string
 	paths    []string
 	files    func(p *Pooler, pg *Postgres, settings map[string]string, users []string) map[string]string // of its configuration, by name
+	prepare  func(run func(program string, args ...string) error) error // what its configuration needs besides, in its folder
 	args     func(dir string) []string
 	patience func(p *Pooler) error // waits until it can be used
 }
@@ -64,6 +65,11 @@ func (r Root) startPooler(pr product, pg *Postgres, mode string, settings map[st
 			if err = os.Chown(path, int(as.Uid), int(as.Gid)); err != nil {
 				return nil, err
 			}
+		}
+	}
+	if pr.prepare != nil {
+		if err = pr.prepare(func(program string, args ...string) error { return r.run(as, p.dir, program, args...) }); err != nil {
+			return nil, err
 		}
 	}
 	if p.process, err = r.start(as, syscall.SIGKILL, p.dir, program, pr.args(p.dir)...); err != nil {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"os/exec"
 	"runtime"
 	"strconv"
@@ -66,7 +67,7 @@ func (o *output) String() string {
 // goroutine keeps its thread until the server has ended.
 func (r Root) start(as *syscall.Credential, last syscall.Signal, dir, program string, args ...string) (*process, error) {
 	p := &process{cmd: exec.Command(program, args...), done: make(chan struct{})}
-	p.cmd.Dir = dir
+	p.cmd.Dir, p.cmd.Env = dir, append(os.Environ(), "HOME="+dir)
 	p.cmd.Stdout, p.cmd.Stderr = &p.log, &p.log
 	p.cmd.SysProcAttr = r.attr(as, last)
 	p.cmd.SysProcAttr.Setpgid = true
@@ -84,6 +85,17 @@ func (r Root) start(as *syscall.Credential, last syscall.Signal, dir, program st
 		return nil, err
 	}
 	return p, nil
+}
+
+// run runs a program of the system to its end.
+func (r Root) run(as *syscall.Credential, dir, program string, args ...string) error {
+	cmd := exec.Command(program, args...)
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), "HOME="+dir)
+	cmd.SysProcAttr = r.attr(as, syscall.SIGKILL)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w: %s", program, err, out)
+	}
+	return nil
 }
 
 // ready waits until PostgreSQL has started up.
