@@ -31,11 +31,13 @@ type caller struct {
 	prepare func(sql string) (run func(args ...any) (int, error), close func() error, err error)
 }
 
-func TestModesOfDriversOnTheWire(t *testing.T) {
+func TestModesOfDriversOnTheWire(t *testing.T) { atEachRecorded(t, modesOnTheWire) }
+
+func modesOnTheWire(t *testing.T, at recorded) {
 	for _, m := range driverModes {
 		t.Run(m.name, func(t *testing.T) {
-			p := record(t)
-			c := m.open(t, dsn(p.Addr))
+			p := at.record(t)
+			c := m.open(t, at.dsn(p))
 			if _, err := c.query("select 40 + 1"); err != nil { // connects
 				t.Fatal(err)
 			}
@@ -67,13 +69,11 @@ func TestModesOfDriversOnTheWire(t *testing.T) {
 				_, err = run(21)
 			}
 			wants("Prepare", m.prepared, err)
-			if err := stop(); err != nil {
-				t.Fatal(err)
-			}
+			ends := at.failed(t, stop())
 			if got := closing(p.Take()); got != m.closing {
 				t.Errorf("closing says %q, want %q", got, m.closing)
 			}
-			prove(t, sectionDrivers, m.claim(), of(m.module))
+			prove(t, sectionDrivers, m.claim()+ends, of(m.module)+", "+at.name)
 		})
 	}
 }
@@ -117,16 +117,6 @@ func closing(heard []wire.Message) string {
 		words += m.String()
 	}
 	return words
-}
-
-func record(t *testing.T) *wire.Proxy {
-	t.Helper()
-	p, err := wire.Record(upstream.Addr)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(p.Close)
-	return p
 }
 
 func dsn(addr string) string {

@@ -124,7 +124,7 @@ var libraries = []said{
 		return migrate4(dsn, "table")
 	}, []string{"CREATE TABLE"}, "pg_advisory"},
 	{"goose's session locker takes a session lock", modGoose, func(t *testing.T, dsn string) error {
-		locker, err := gooselock.NewPostgresSessionLocker()
+		locker, err := gooselock.NewPostgresSessionLocker(gooselock.WithUnlockTimeout(1, 1))
 		if err != nil {
 			return err
 		}
@@ -231,13 +231,13 @@ var libraries = []said{
 	}, []string{"begin", "INSERT", "commit"}, ""},
 }
 
-func TestWhatLibrariesSayByThemselves(t *testing.T) {
+func TestWhatLibrariesSayByThemselves(t *testing.T) { atEachRecorded(t, sayByThemselves) }
+
+func sayByThemselves(t *testing.T, at recorded) {
 	for _, l := range libraries {
 		t.Run(l.claim, func(t *testing.T) {
-			p := record(t)
-			if err := l.run(t, dsn(p.Addr)); err != nil {
-				t.Fatal(err)
-			}
+			p := at.record(t)
+			ends := at.failed(t, l.run(t, at.dsn(p)))
 			heard := wire.Statements(p.Take())
 			next := 0
 			for _, text := range heard {
@@ -251,7 +251,7 @@ func TestWhatLibrariesSayByThemselves(t *testing.T) {
 			if next < len(l.want) {
 				t.Errorf("did not say %q:\n%s", l.want[next], strings.Join(heard, "\n"))
 			}
-			prove(t, sectionLibraries, l.claim, of(l.module))
+			prove(t, sectionLibraries, l.claim+ends, of(l.module)+", "+at.name)
 		})
 	}
 }

@@ -246,16 +246,18 @@ var preparers = []struct {
 	{"pgx v5 CopyFrom in mode simple_protocol", modPgx5, copyIn("simple_protocol"), wire.Simple},
 }
 
-func TestWhatPreparesWhateverTheMode(t *testing.T) {
+func TestWhatPreparesWhateverTheMode(t *testing.T) { atEachRecorded(t, preparesWhateverTheMode) }
+
+func preparesWhateverTheMode(t *testing.T, at recorded) {
 	for _, test := range preparers {
 		t.Run(test.name, func(t *testing.T) {
-			p := record(t)
-			test.run(t, dsn(p.Addr))
+			p := at.record(t)
+			test.run(t, at.dsn(p))
 			heard := p.Take()
 			if got := wire.ClassOf(heard); got != test.want {
 				t.Errorf("%s, want %s: %s", got, test.want, wire.Trace(heard))
 			}
-			prove(t, sectionDrivers, test.name+" is "+string(test.want), of(test.module))
+			prove(t, sectionDrivers, test.name+" is "+string(test.want), of(test.module)+", "+at.name)
 		})
 	}
 }

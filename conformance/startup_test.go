@@ -77,7 +77,7 @@ func TestStartupParametersOnTheWire(t *testing.T) {
 			if name, value, ok := strings.Cut(s.env, "="); ok {
 				t.Setenv(name, value)
 			}
-			p := record(t)
+			p := recorded{addr: upstream.Addr}.record(t)
 			err := s.run(t, dsn(p.Addr))
 			switch {
 			case s.refused == "" && err != nil:

@@ -24,7 +24,7 @@ type product struct {
 	name     string
 	paths    []string
 	files    func(p *Pooler, pg *Postgres, settings map[string]string, users []string) map[string]string // of its configuration, by name
-	prepare  func(run func(program string, args ...string) error) error // what its configuration needs besides, in its folder
+	prepare  func(run func(program string, args ...string) error) error                                  // what its configuration needs besides, in its folder
 	args     func(dir string) []string
 	patience func(p *Pooler) error // waits until it can be used
 }
