@@ -114,11 +114,15 @@ func read(pass *analysis.Pass, s *settings) *code {
 	if !sqlflow.Touches(pass.Pkg) {
 		driver.ExportModeKeys(pass, in)
 	}
+	reaches := sqlflow.Reaches(pass.Pkg)
+	if !reaches && isStandard(pass.Pkg.Path()) {
+		return c
+	}
 	named := namedIn(pass)
 	hasText := sync.OnceValue(func() bool { return eval.HasText(pass, in, named, matters) })
 	switch {
-	case !sqlflow.Reaches(pass.Pkg):
-		if !isStandard(pass.Pkg.Path()) && hasText() {
+	case !reaches:
+		if hasText() {
 			eval.ExportOf(pass, in, matters)
 		}
 	case s.concerns(pass, named) || hasText():
