@@ -23,6 +23,7 @@ import (
 	"github.com/poolvet/poolvet/internal/handle"
 	"github.com/poolvet/poolvet/internal/hooks"
 	"github.com/poolvet/poolvet/internal/prepared"
+	"github.com/poolvet/poolvet/internal/schema"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
@@ -104,6 +105,7 @@ type code struct {
 	sites func() []driver.Site // what drivers are told, and hooks do, once effects are noted
 	loose func() []text.Text
 
+	defined  func() *schema.Schema // the routines that its SQL can call
 	branches *dialect.Branches
 	opened   func() *handle.Opened // what handles were opened for
 }
@@ -137,6 +139,7 @@ func read(pass *analysis.Pass, s *settings) *code {
 		c.sites = sync.OnceValue(func() []driver.Site {
 			return append(driver.Scan(pass, c.sql, s.dsn), c.hooks.Changes(pass)...)
 		})
+		c.defined = sync.OnceValue(func() *schema.Schema { return definedIn(s, c.sql) })
 		c.loose = sync.OnceValue(c.sql.Loose)
 		c.opened = sync.OnceValue(func() *handle.Opened { return handle.NewOpened(pass, c.sql) })
 	}

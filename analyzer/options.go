@@ -6,10 +6,12 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/poolvet/poolvet/internal/dsn"
 	"github.com/poolvet/poolvet/internal/fix"
 	"github.com/poolvet/poolvet/internal/pooler"
+	"github.com/poolvet/poolvet/internal/schema"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -46,6 +48,9 @@ type Options struct {
 	// or, with a dot, as folders of their module: "./migrations/...",
 	// "example.com/app/migrations/...".
 	Direct []string
+	// Schema are folders and files of SQL: what a call of a function does that
+	// they define is reported at the call.
+	Schema []string
 	// ExecMode is the mode of pgx v5 that fixes set: "cache_describe" (the
 	// default), which keeps values in binary, or "exec", which sends text.
 	ExecMode string
@@ -85,6 +90,7 @@ func (o *Options) AddFlags(fs *flag.FlagSet) {
 	fs.StringVar(&o.PubSub, "pub-sub", o.PubSub, "whether PgDog keeps LISTEN for its clients (pub_sub_channel_size above 0): `on` or off")
 	fs.Var((*list)(&o.IgnoredParams), "ignored-params", "startup `parameters` that the pooler is set up to ignore (ignore_startup_parameters): they are lost instead of refused")
 	fs.IntVar(&o.Postgres, "postgres", o.Postgres, "the major `version` of PostgreSQL, 15 to 18, where what becomes of something hangs on it (search_path)")
+	fs.Var((*list)(&o.Schema), "schema", "`folders` and files of SQL that define functions, such as migrations or a pg_dump --schema-only: what a call of one leaves in the session is reported at the call")
 	fs.Var((*list)(&o.Direct), "direct", "package `patterns` whose connections bypass the pooler")
 }
 
@@ -109,6 +115,7 @@ type settings struct {
 	none   *pooler.Pooler // for code that bypasses the pooler
 	funcs  sqlflow.Funcs
 	dsn    dsn.DSN // of the deployment
+	schema func() *schema.Schema
 	only   map[string]bool
 	off    map[string]bool
 	weighs bool // for Compare: uncertain verdicts count
@@ -154,6 +161,10 @@ func (o Options) settings() (*settings, error) {
 	if s.dsn, err = dsn.Deployment(o.DSN); err != nil {
 		return nil, fmt.Errorf("dsn: %w", err)
 	}
+	if err := schema.Check(o.Schema); err != nil {
+		return nil, fmt.Errorf("schema: %w", err)
+	}
+	s.schema = sync.OnceValue(func() *schema.Schema { return schema.New(schema.Files(o.Schema)) })
 	return s, s.setRules(o.Rules)
 }
 

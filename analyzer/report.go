@@ -57,6 +57,7 @@ func (r *report) queries() {
 			r.channel(q, uses)
 			continue
 		}
+		r.routines(q, uses)
 		a := q.Analysis()
 		if a == nil {
 			continue

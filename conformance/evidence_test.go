@@ -91,7 +91,7 @@ func document() string {
 
 // place is where a section stands: poolers come last.
 func place(section string) int {
-	order := []string{sectionEffects, sectionUntold, sectionDrivers, sectionLibraries, sectionTold}
+	order := []string{sectionEffects, sectionUntold, sectionRoutines, sectionDrivers, sectionLibraries, sectionTold}
 	if i := slices.Index(order, section); i >= 0 {
 		return i
 	}

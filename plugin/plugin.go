@@ -26,6 +26,7 @@ type settings struct {
 	PubSub             string     `json:"pub-sub"`
 	IgnoredParams      []string   `json:"ignored-params"`
 	Postgres           int        `json:"postgres"`
+	Schema             []string   `json:"schema"`
 	Direct             []string   `json:"direct"`
 	Tests              bool       `json:"tests"`
 	ExecMode           string     `json:"exec-mode"`
@@ -61,7 +62,7 @@ func New(conf any) (register.LinterPlugin, error) {
 func (s settings) options() (analyzer.Options, error) {
 	opts := analyzer.Options{
 		Pooler: s.Pooler, Strict: s.Strict, Rules: s.Rules, TrackedParams: s.TrackedParams,
-		PreparedStatements: s.PreparedStatements, Direct: s.Direct, Tests: s.Tests,
+		PreparedStatements: s.PreparedStatements, Schema: s.Schema, Direct: s.Direct, Tests: s.Tests,
 		QueryParser: s.QueryParser, PubSub: s.PubSub, IgnoredParams: s.IgnoredParams, Postgres: s.Postgres,
 		ExecMode: s.ExecMode, DSN: s.DSN, FixListener: s.FixListener,
 		// golangci-lint drops what is not in a Go file.

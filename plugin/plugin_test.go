@@ -46,6 +46,7 @@ func TestSettingsBecomeOptions(t *testing.T) {
 		"pub-sub":             "off",
 		"ignored-params":      []any{"extra_float_digits"},
 		"postgres":            17,
+		"schema":              []any{"."},
 		"direct":              []any{"example.com/app/migrations/..."},
 		"tests":               true,
 		"exec-mode":           "exec",
@@ -59,7 +60,7 @@ func TestSettingsBecomeOptions(t *testing.T) {
 		Pooler: "pgbouncer@1.18", Strict: true, Rules: []string{"-set-role"},
 		Funcs: []string{"(*example.com/db.Store).Run:1"}, TrackedParams: []string{"search_path"},
 		PreparedStatements: "off", QueryParser: "on", PubSub: "off", IgnoredParams: []string{"extra_float_digits"}, Postgres: 17,
-		Direct: []string{"example.com/app/migrations/..."}, Tests: true,
+		Schema: []string{"."}, Direct: []string{"example.com/app/migrations/..."}, Tests: true,
 		ExecMode: "exec", DSN: "binary_parameters=yes", FixListener: true, AtEmbed: true,
 	}
 	if got := analyzer.Options(p.(linter)); !reflect.DeepEqual(got, want) {

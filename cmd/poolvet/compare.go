@@ -85,6 +85,7 @@ func compare(where sourceTree, patterns []string, opts analyzer.Options, std std
 		}
 		c.Rows = append(c.Rows, row)
 	}
+	opts.Schema = where.schema(opts.Schema)
 	a, err := analyzer.Compare(opts, names...)
 	if err := cmp.Or(flagError(err), where.validate()); err != nil {
 		return nil, err

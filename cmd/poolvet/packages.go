@@ -33,7 +33,7 @@ func runPackages(args []string, std stdio) int {
 	if err := cmp.Or(flagError(opts.Validate()), where.validate()); err != nil {
 		return std.complain(err)
 	}
-	opts.Direct = where.ofModule(opts.Direct)
+	opts.Direct, opts.Schema = where.ofModule(opts.Direct), where.schema(opts.Schema)
 	printer, err := out.printer(std.out)
 	if err != nil {
 		return std.complain(err)

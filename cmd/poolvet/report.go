@@ -36,23 +36,31 @@ func sourceFlags(flags *flag.FlagSet) *sourceTree {
 	return s
 }
 
+// root is the folder of the module that the command runs in, "" for none.
+func (s *sourceTree) root() string {
+	dir, err := filepath.Abs(s.dir)
+	if err != nil {
+		return ""
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return ""
+		}
+		dir = parent
+	}
+}
+
 // ofModule makes patterns of folders, which a user writes from where the command
 // runs, ones from the module's root.
 func (s *sourceTree) ofModule(patterns []string) []string {
+	root := s.root()
 	dir, err := filepath.Abs(s.dir)
-	if err != nil {
+	if root == "" || err != nil {
 		return patterns
-	}
-	root := dir
-	for {
-		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
-			break
-		}
-		parent := filepath.Dir(root)
-		if parent == root {
-			return patterns
-		}
-		root = parent
 	}
 	below, _ := filepath.Rel(root, dir)
 	patterns = slices.Clone(patterns)
@@ -62,6 +70,21 @@ func (s *sourceTree) ofModule(patterns []string) []string {
 		}
 	}
 	return patterns
+}
+
+// schema are the paths that -schema names, else the module: what its SQL files
+// define is what its code calls.
+func (s *sourceTree) schema(paths []string) []string {
+	root := s.root()
+	if len(paths) > 0 || root == "" {
+		return paths
+	}
+	if here, err := os.Getwd(); err == nil {
+		if below, err := filepath.Rel(here, root); err == nil {
+			root = below
+		}
+	}
+	return []string{root}
 }
 
 // validate says what is wrong with the folder.

@@ -10,6 +10,7 @@ const (
 	Direct       Body = ""
 	DoBlock      Body = "do"       // runs with the statement
 	FunctionBody Body = "function" // runs when the function is called, not when it is defined
+	Called       Body = "called"   // in a function that the statement calls: runs with the statement
 )
 
 // Known is what is known of a boolean argument.
@@ -27,6 +28,7 @@ type Effect struct {
 	Object string // the parameter, lock key, relation, channel or statement name; "" where the text has none or it is not known
 	Words  string // how the code spells it: `SET search_path`, `set_config('role', …)`
 	Body   Body
+	Way    string // of what is Called: "runs set_config('app.tenant', …) at migrations/3.sql:7"
 
 	// Start and End delimit the very words in the text, in bytes:
 	// `SET search_path`, `set_config(` … `)`. Inside a body they delimit

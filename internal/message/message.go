@@ -76,7 +76,11 @@ func consequenceOf(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, s Situat
 	case v.Evidence == pooler.Inferred && !strings.HasPrefix(text, "may "):
 		text = "probably " + text
 	}
-	return strings.ReplaceAll(text, "@", titleOf(p, v))
+	text = strings.ReplaceAll(text, "@", titleOf(p, v))
+	if e.Way != "" {
+		text += " (it " + e.Way + ")"
+	}
+	return text
 }
 
 // titleOf is the pooler, and before which PostgreSQL the verdict holds.

@@ -154,6 +154,7 @@ var forSettings = []way{
 	{words: withTransactions.words, of: ofTransaction, alone: true},
 
 	{words: "use {local} there", in: InDo, needs: itsLocal, alone: true},
+	{words: "use {local} there", in: InFunction, of: ofProgram, needs: itsLocal, alone: true},
 	{words: "use {local} there", in: InFunction, needs: itsLocal},
 	{words: "give the function a SET {name} clause", in: InFunction, of: bySetClause, alone: true},
 	{words: "use {local}", in: InTx | InScript, needs: itsLocal, alone: true},

@@ -51,6 +51,8 @@ func TextSituation(text string, e effect.Effect) Situation {
 		s.Where = InDo
 	case e.Body == effect.FunctionBody:
 		s.Where = InFunction
+	case e.Body == effect.Called:
+		s = Situation{Where: InFunction, varies: true}
 	case servesOthers(text, e):
 		s.Where = InScript
 	}

@@ -35,6 +35,13 @@ type (
 	UpdateStmt         = pg.Node_UpdateStmt
 )
 
+// How a parameter of a function is passed.
+const (
+	ParamOut      = pg.FunctionParameterMode_FUNC_PARAM_OUT
+	ParamVariadic = pg.FunctionParameterMode_FUNC_PARAM_VARIADIC
+	ParamTable    = pg.FunctionParameterMode_FUNC_PARAM_TABLE
+)
+
 type parserError = parser.Error
 
 var (

@@ -1,0 +1,103 @@
+package schema
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+func does(s *Schema, call string) string {
+	calls := session.Calls("SELECT " + call)
+	if len(calls) == 0 {
+		return "no call"
+	}
+	var all []string
+	for _, h := range s.Does(calls[0]) {
+		all = append(all, fmt.Sprintf("%s:%d %s%s", h.File, h.Line, strings.Join(append(h.Through, ""), ">"), h.Effect.Words))
+	}
+	return strings.Join(all, ", ")
+}
+
+func set(name string) string {
+	return "CREATE FUNCTION " + name + " RETURNS void LANGUAGE sql AS $$\n SELECT set_config('a." + strings.Trim(name, "()") + "', '', false) $$;\n"
+}
+
+func calling(name, what string) string {
+	return "CREATE FUNCTION " + name + " RETURNS void LANGUAGE sql AS $$ SELECT " + what + " $$;\n"
+}
+
+func TestCallsAreFollowed(t *testing.T) {
+	s := New([]Source{{Name: "1.sql", Text: set("f()") + calling("g()", "f()") + calling("h()", "app.g(), f()")},
+		{Name: "2.sql", Text: calling("a()", "b()") + calling("b()", "a(), f()"), Before: 10}})
+	for call, want := range map[string]string{
+		"f()":   "1.sql:2 set_config('a.f', …)",
+		"g()":   "1.sql:2 f>set_config('a.f', …)",
+		"h()":   "1.sql:2 g>f>set_config('a.f', …)", // once
+		"a()":   "1.sql:2 b>f>set_config('a.f', …)", // and back to a
+		"x.f()": "1.sql:2 set_config('a.f', …)",     // whose schema is not told where it is defined
+		"f(1)":  "",
+		"z()":   "",
+	} {
+		if got := does(s, call); got != want {
+			t.Errorf("%s: %q, want %q", call, got, want)
+		}
+	}
+}
+
+func TestWhichRoutineIsCalled(t *testing.T) {
+	s := New([]Source{{Name: "1.sql", Text: set("a.f()") + calling("b.f()", "1") + set("g()") + calling("g(x int)", "1") +
+		set("twice()") + calling("twice(x int DEFAULT 1)", "1") + set("old()") + set("gone()")},
+		{Name: "2.sql", Text: "CREATE OR REPLACE FUNCTION old() RETURNS void LANGUAGE sql AS 'SELECT 1'; DROP FUNCTION gone;"}})
+	for call, found := range map[string]bool{
+		"a.f()": true, "b.f()": false, "f()": false, "c.f()": false,
+		"g()": true, "g(1)": false, "twice()": false, "old()": false, "gone()": false,
+	} {
+		if got := does(s, call) != ""; got != found {
+			t.Errorf("%s: %t, want %t", call, got, found)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	s := New([]Source{{Text: set("f()")}})
+	for text, want := range map[string]bool{"SELECT f()": true, "SELECT F()": true, "SELECT app.f(1)": true, "SELECT ff()": false, "SELECT f_1()": false, "": false} {
+		if s.Names(text) != want {
+			t.Errorf("%q: %t", text, !want)
+		}
+	}
+	if new(Schema).Names("SELECT f()") {
+		t.Error("an empty schema names something")
+	}
+}
+
+func TestFiles(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"10_c.up.sql": set("f()"), "2_b.sql": "b", "0001_a.sql": "a\n-- +goose Down\nDROP FUNCTION f;", "10_c.down.sql": "DROP FUNCTION f",
+		"vendor/x.sql": "x", ".git/y.sql": "y", "readme.md": "z", "sub/1.SQL": "s", "one.psql": "p",
+	} {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []string
+	for _, s := range Files([]string{dir, filepath.Join(dir, "one.psql")}) {
+		name, _ := filepath.Rel(dir, filepath.FromSlash(s.Name))
+		got = append(got, filepath.ToSlash(name)+" "+strings.TrimSpace(strings.SplitN(s.Text, "\n", 2)[0])[:1])
+	}
+	if want := []string{"0001_a.sql a", "2_b.sql b", "10_c.up.sql C", "one.psql p", "sub/1.SQL s"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if err := Check([]string{dir, filepath.Join(dir, "none")}); err == nil || !strings.Contains(err.Error(), "none") {
+		t.Errorf("Check: %v", err)
+	}
+}

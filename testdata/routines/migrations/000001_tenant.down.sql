@@ -1,0 +1,2 @@
+DROP FUNCTION app.enter;
+DROP FUNCTION app.set_tenant;
