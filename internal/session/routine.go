@@ -143,8 +143,9 @@ func cutName(name string) (schema, last string) {
 }
 
 // lasting are the effects of a body that a call of it leaves: not what ends with
-// the transaction, what the body itself puts back, and what it draws from a
-// sequence, which most functions that insert a row do.
+// the transaction, what the body itself puts back, what undoes something by
+// itself, and what it draws from a sequence, as most functions that insert a row
+// do.
 func lasting(s statement, effects []effect.Effect) (kept []effect.Effect) {
 	code := strings.ToLower(s.text[s.tokens[0].Start:s.tokens[len(s.tokens)-1].End])
 	count := map[string]int{}
@@ -152,25 +153,24 @@ func lasting(s statement, effects []effect.Effect) (kept []effect.Effect) {
 		count[thing(e)]++
 	}
 	for _, e := range effects {
-		if e.Kind.Scope() != effect.Session || e.Body != effect.FunctionBody || e.Kind == effect.SequenceChange || e.Kind == effect.SequenceRead {
+		if e.Kind.Scope() != effect.Session || e.Body != effect.FunctionBody {
 			continue
 		}
 		object := strings.ToLower(strings.TrimPrefix(e.Object, "pg_temp."))
 		switch e.Kind {
-		case effect.Set, effect.SetConfig, effect.SetRole, effect.SetSessionAuthorization, effect.AdvisoryLock:
-			if count[thing(e)] > 1 || e.Kind == effect.SetConfig && e.Local == effect.Unknown {
-				continue // set and put back, or locked and unlocked, or perhaps for the transaction alone
-			}
-		case effect.Reset, effect.ResetAll, effect.ResetRole, effect.ResetSessionAuthorization, effect.AdvisoryUnlock:
-			if count[thing(e)] > 1 {
-				continue
-			}
+		case effect.Reset, effect.ResetAll, effect.ResetRole, effect.ResetSessionAuthorization, effect.Execute, effect.Deallocate,
+			effect.Unlisten, effect.SequenceChange, effect.SequenceRead:
+			continue
 		case effect.TempObject, effect.TempFunction:
 			if object == "" || dropsIn(code, object) {
 				continue
 			}
 		case effect.Dblink:
 			if strings.Contains(code, "dblink_disconnect") {
+				continue
+			}
+		default: // set and put back, locked and unlocked; or set for the transaction alone, perhaps
+			if count[thing(e)] > 1 || e.Kind == effect.SetConfig && e.Local == effect.Unknown {
 				continue
 			}
 		}
@@ -192,8 +192,12 @@ func thing(e effect.Effect) string {
 		return "authorization"
 	case effect.AdvisoryLock, effect.AdvisoryUnlock:
 		return "lock"
+	case effect.Prepare, effect.Deallocate:
+		return "statement"
+	case effect.Listen, effect.Unlisten:
+		return "channel"
 	}
-	return string(e.Kind)
+	return string(e.Kind) + " " + e.Object
 }
 
 // dropsIn reports whether code, in small letters, drops something of a name.
