@@ -24,7 +24,7 @@ func (r *report) routines(q *sqlflow.Query, uses []sqlflow.Use) {
 			e := hit.Effect
 			e.Body, e.Start, e.End = effect.Called, call.Start, call.End
 			name, _, _ := strings.Cut(q.Text.Value[call.Start:call.End], "(")
-			e.Words, e.Way = name+"(…)", wayTo(hit)
+			e.Call, e.Way = name+"(…)", wayTo(hit)
 			r.effect(q, uses, e)
 		}
 	}

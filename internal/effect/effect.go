@@ -28,6 +28,7 @@ type Effect struct {
 	Object string // the parameter, lock key, relation, channel or statement name; "" where the text has none or it is not known
 	Words  string // how the code spells it: `SET search_path`, `set_config('role', …)`
 	Body   Body
+	Call   string // of what is Called: the call, "app.set_tenant(…)"
 	Way    string // of what is Called: "runs set_config('app.tenant', …) at migrations/3.sql:7"
 
 	// Start and End delimit the very words in the text, in bytes:

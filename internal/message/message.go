@@ -44,6 +44,8 @@ func whatOf(e effect.Effect) string {
 	}
 	words = quote(words)
 	switch e.Body {
+	case effect.Called:
+		return quote(e.Call)
 	case effect.DoBlock:
 		return words + " in a DO block"
 	case effect.FunctionBody:

@@ -1,0 +1,38 @@
+package main
+
+import "testing"
+
+const migrated = `
+-- go.mod --
+module example.com/app
+go 1.25
+-- migrations/2_tenant.up.sql --
+CREATE OR REPLACE FUNCTION set_tenant(t text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM set_config('app.tenant', t, false);
+END $$;
+-- migrations/10_report.up.sql --
+CREATE PROCEDURE report() LANGUAGE sql AS 'SELECT 1';
+-- migrations/2_tenant.down.sql --
+DROP FUNCTION set_tenant;
+-- store/store.go --
+package store
+
+import "database/sql"
+
+func Use(db *sql.DB) { db.Exec("SELECT set_tenant($1)", "a"); db.Exec("CALL report()") }
+`
+
+// The module's own SQL files are found, in whichever folder the command runs; another schema
+// takes their place.
+func TestCallsOfTheModulesFunctions(t *testing.T) {
+	dir := module(t, migrated)
+	const call, found = `store/store.go:5:40: set_tenant(…): leaks to other clients behind PgBouncer 1.26 (it runs set_config('app.tenant', …) at `,
+		"migrations/2_tenant.up.sql:3); use set_config('app.tenant', …, true) there (hidden-state)"
+	poolvet(t, dir, "", "-pooler=pgbouncer", "./...").want(t, 1, call+found, "")
+	poolvet(t, dir, "", "-pooler=pgbouncer", "-C", "store", ".").want(t, 1, call+found, "")
+	poolvet(t, dir, "", "-pooler=pgbouncer", "-format=json", "./store").want(t, 1, `"rule":"hidden-state"`, "")
+	poolvet(t, dir, "", "compare", "-pooler=pgbouncer,none", "./...").want(t, 0, "1L", "")
+	poolvet(t, dir, "", "-pooler=pgbouncer", "-schema=migrations/10_report.up.sql", "./...").want(t, 0, "", "")
+	poolvet(t, dir, "", "-pooler=pgbouncer", "-schema=nowhere", "./...").want(t, 2, "", "-schema: stat nowhere")
+}
