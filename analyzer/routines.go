@@ -36,7 +36,8 @@ func (r *report) routines(q *sqlflow.Query, uses []sqlflow.Use) {
 func definedIn(s *settings, sql *sqlflow.SQL) *schema.Schema {
 	var files, statements []schema.Source
 	for _, q := range sql.Queries {
-		if !session.Defines(q.Text.Value) {
+		ofFile := q.Text.File(0) != nil
+		if ofFile && len(s.Schema) > 0 || !ofFile && q.Mode != sqlflow.Statement || !session.Defines(q.Text.Value) {
 			continue
 		}
 		start, _, ok := q.Text.Range(0, len(q.Text.Value))
@@ -45,11 +46,10 @@ func definedIn(s *settings, sql *sqlflow.SQL) *schema.Schema {
 		}
 		at := physical.Position(sql.Flow.Pass.Fset, start)
 		source := schema.Source{Name: filepath.Base(at.Filename), Text: q.Text.Value, Before: at.Line - 1}
-		switch {
-		case q.Mode == sqlflow.Statement && q.Text.File(0) == nil:
-			statements = append(statements, source)
-		case q.Text.File(0) != nil && len(s.Schema) == 0:
+		if ofFile {
 			files = append(files, source)
+		} else {
+			statements = append(statements, source)
 		}
 	}
 	defined := new(schema.Schema)

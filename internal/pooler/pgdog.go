@@ -11,7 +11,7 @@ const (
 	pgdogSource     = "pgdogdev/pgdog, August 2026: pgdog/src/frontend/regex_parser.rs, pgdog/src/frontend/router/parser/query/set.rs, pgdog/src/net/parameter.rs"
 	pgdogRefuses    = "pgdogdev/pgdog, commit a0576e97: from 0.1.45 on LISTEN and NOTIFY are refused while pub/sub is off"
 	pgdogLocks      = "https://github.com/jackc/tern/issues/146"
-	pgdogMulti      = "pgdogdev/pgdog, August 2026: pgdog/src/frontend/router/parser/query, try_multi_set and check_multi_statement"
+	pgdogMulti      = "pgdogdev/pgdog: try_multi_set and check_multi_statement of pgdog/src/frontend/router/parser/query"
 	pgdogRole       = "https://github.com/pgdogdev/pgdog/issues/1341"
 )
 

@@ -64,7 +64,8 @@ func Files(paths []string) (all []Source) {
 
 // isBackwards reports whether a file is that part of a migration.
 func isBackwards(name string) bool {
-	return strings.Contains(strings.ToLower(filepath.Base(name)), ".down.")
+	base, _, _ := strings.Cut(strings.ToLower(filepath.Base(name)), ".sql")
+	return base == "down" || strings.HasSuffix(base, ".down") || strings.HasSuffix(base, "_down") || strings.HasSuffix(base, "-down")
 }
 
 // InOrder are sources of embedded files as Files would give them.

@@ -12,6 +12,7 @@ package schema
 import (
 	"cmp"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -31,7 +32,8 @@ type Schema struct{ byName map[string][]*routine }
 
 type routine struct {
 	session.Routine
-	source Source
+	source   Source
+	doubtful bool // another folder defines it otherwise
 }
 
 // New are the routines of sources in the order in which they run: a later
@@ -49,16 +51,23 @@ func (s *Schema) With(sources []Source) *Schema {
 	}
 	for _, source := range sources {
 		for _, r := range session.Routines(source.Text) {
-			s.define(&routine{r, source})
+			s.define(&routine{Routine: r, source: source})
 		}
 	}
 	return s
 }
 
+// define puts r over an earlier definition. One in another folder is for another
+// database, perhaps: where the two do not do alike, neither is believed.
 func (s *Schema) define(r *routine) {
-	s.byName[r.Name] = slices.DeleteFunc(slices.Clone(s.byName[r.Name]), func(old *routine) bool {
+	all := slices.Clone(s.byName[r.Name])
+	s.byName[r.Name] = slices.DeleteFunc(all, func(old *routine) bool {
 		same := old.Schema == r.Schema || old.Schema == "" || r.Schema == ""
-		return same && (r.Dropped || old.Schema == r.Schema && old.Least == r.Least && old.Most == r.Most)
+		over := same && (r.Dropped || old.Schema == r.Schema && old.Least == r.Least && old.Most == r.Most)
+		if over && !r.Dropped && path.Dir(old.source.Name) != path.Dir(r.source.Name) {
+			r.doubtful = old.doubtful || (len(old.Effects) > 0) != (len(r.Effects) > 0)
+		}
+		return over
 	})
 	if !r.Dropped {
 		s.byName[r.Name] = append(s.byName[r.Name], r)
@@ -115,7 +124,7 @@ func (s *Schema) routine(call session.Call) *routine {
 		}
 	}
 	found = slices.DeleteFunc(found, func(r *routine) bool { return call.Args < r.Least || r.Most >= 0 && call.Args > r.Most })
-	if len(found) != 1 {
+	if len(found) != 1 || found[0].doubtful {
 		return nil
 	}
 	return found[0]

@@ -63,6 +63,24 @@ func TestWhichRoutineIsCalled(t *testing.T) {
 	}
 }
 
+// One folder's definition is not another's: they may be of two databases.
+func TestFoldersThatDisagree(t *testing.T) {
+	harmless := "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'SELECT 1';"
+	for name, test := range map[string]struct {
+		sources []Source
+		found   bool
+	}{
+		"one folder":        {[]Source{{Name: "a/1.sql", Text: harmless}, {Name: "a/2.sql", Text: set("f()")}}, true},
+		"two that agree":    {[]Source{{Name: "a/1.sql", Text: set("f()")}, {Name: "b/1.sql", Text: set("f()")}}, true},
+		"two that do not":   {[]Source{{Name: "a/1.sql", Text: set("f()")}, {Name: "b/1.sql", Text: harmless}}, false},
+		"nor the other way": {[]Source{{Name: "a/1.sql", Text: harmless}, {Name: "b/1.sql", Text: set("f()")}}, false},
+	} {
+		if got := does(New(test.sources), "f()") != ""; got != test.found {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
 func TestNames(t *testing.T) {
 	s := New([]Source{{Text: set("f()")}})
 	for text, want := range map[string]bool{"SELECT f()": true, "SELECT F()": true, "SELECT app.f(1)": true, "SELECT ff()": false, "SELECT f_1()": false, "": false} {
@@ -78,7 +96,7 @@ func TestNames(t *testing.T) {
 func TestFiles(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
-		"10_c.up.sql": set("f()"), "2_b.sql": "b", "0001_a.sql": "a\n-- +goose Down\nDROP FUNCTION f;", "10_c.down.sql": "DROP FUNCTION f",
+		"10_c.up.sql": set("f()"), "2_b.sql": "b", "0001_a.sql": "a\n-- +goose Down\nDROP FUNCTION f;", "10_c.down.sql": "DROP FUNCTION f", "3/down.sql": "DROP FUNCTION f", "3_init_down.sql": "DROP",
 		"vendor/x.sql": "x", ".git/y.sql": "y", "readme.md": "z", "sub/1.SQL": "s", "one.psql": "p",
 	} {
 		path := filepath.Join(dir, filepath.FromSlash(name))

@@ -149,6 +149,9 @@ func TestHostileTexts(t *testing.T) {
 			checkRanges(t, text, a)
 			within(t, "LooksLikeSQL", text, func() { LooksLikeSQL(text) })
 			within(t, "Gate", text, func() { Gate(text) })
+			within(t, "Calls", text, func() { checkRoutines(t, text, nil, Calls(text)) })
+			body := "create function f() returns int language plpgsql as $body$ " + text + " $body$"
+			within(t, "Routines", body, func() { checkRoutines(t, body, Routines(body), nil) })
 		})
 	}
 }
@@ -161,6 +164,22 @@ func checkRanges(t *testing.T, text string, a *Analysis) {
 		}
 		if e.Words == "" || !utf8.ValidString(e.Words) || strings.ContainsAny(e.Words, "\x00\n") {
 			t.Fatalf("%s: words %q", e.Kind, e.Words)
+		}
+	}
+}
+
+func checkRoutines(t *testing.T, text string, routines []Routine, calls []Call) {
+	t.Helper()
+	for _, r := range routines {
+		for _, e := range r.Effects {
+			if e.Start < 0 || e.End <= e.Start || e.End > len(text) {
+				t.Fatalf("%s of %s: range %d to %d of %d", e.Kind, r.Name, e.Start, e.End, len(text))
+			}
+		}
+	}
+	for _, c := range calls {
+		if c.Start < 0 || c.End <= c.Start || c.End > len(text) {
+			t.Fatalf("call of %s: range %d to %d of %d", c.Name, c.Start, c.End, len(text))
 		}
 	}
 }
@@ -182,6 +201,7 @@ func FuzzAnalyze(f *testing.F) {
 		checkRanges(t, text, analyze(text))
 		checkRanges(t, text, AnalyzeFragment(text))
 		LooksLikeSQL(text)
+		checkRoutines(t, text, Routines(text), Calls(text))
 		if a := analyze(text); len(a.Effects) > 0 && !Gate(text) {
 			t.Errorf("the gate keeps out %q", text)
 		}

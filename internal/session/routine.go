@@ -97,7 +97,7 @@ func (s statement) routine(first int) (Routine, bool) {
 			}
 		}
 	}
-	if s.mayChange(first) {
+	if s.mayChange(first) && s.bodyParses(first, filled) {
 		r.Effects = lasting(s, s.bodyEffects(first, node, filled))
 	}
 	r.Calls = s.callsInBody(first, node)
@@ -220,17 +220,46 @@ func (s statement) callsInBody(first int, node *pgquery.Node) (all []Call) {
 	if !ok {
 		return all
 	}
-	b := statement{text: code, tokens: pgquery.Scan(code)}
-	for i := range b.tokens {
-		if b.src(i+1) != "(" || !b.kind(i, pgquery.Word) && !b.kind(i, pgquery.Quoted) || b.oneOf(i-1, beforeNames...) {
-			continue
+	return append(all, statement{text: code, tokens: pgquery.Scan(code)}.callsByName()...)
+}
+
+// callsByName are the calls that the tokens show, in one pass, however deep they
+// stand in each other.
+func (s statement) callsByName() (all []Call) {
+	type bracket struct {
+		call   int // in all, -1 for none
+		commas int
+		from   int
+	}
+	var open []bracket
+	for i := range s.tokens {
+		switch s.src(i) {
+		case "(", "[":
+			b := bracket{call: -1, from: i}
+			if s.src(i) == "(" && (s.kind(i-1, pgquery.Word) || s.kind(i-1, pgquery.Quoted)) && !s.oneOf(i-2, beforeNames...) {
+				c := Call{}
+				c.Name, _ = s.name(i - 1)
+				if s.src(i-2) == "." {
+					c.Schema = strings.ToLower(strings.Trim(s.src(i-3), `"`))
+				}
+				b.call = len(all)
+				all = append(all, c)
+			}
+			open = append(open, b)
+		case ",":
+			if len(open) > 0 {
+				open[len(open)-1].commas++
+			}
+		case ")", "]":
+			if len(open) == 0 {
+				continue
+			}
+			b := open[len(open)-1]
+			open = open[:len(open)-1]
+			if b.call >= 0 && i > b.from+1 {
+				all[b.call].Args = b.commas + 1
+			}
 		}
-		c := Call{Args: len(b.arguments(i + 1))}
-		c.Name, _ = b.name(i)
-		if b.src(i-1) == "." {
-			c.Schema = strings.ToLower(strings.Trim(b.src(i-2), `"`))
-		}
-		all = append(all, c)
 	}
 	return all
 }
@@ -275,6 +304,28 @@ func (s statement) mayChange(first int) bool {
 	return false
 }
 
+// bodyParses reports whether a body is what it says: of one that is not, the
+// tokens alone would be read.
+func (s statement) bodyParses(first int, filled *filling) bool {
+	code, ok := s.code(first)
+	if !ok {
+		return true
+	}
+	if l := s.find(first+1, "language"); l > 0 && strings.EqualFold(s.value(l+1), "plpgsql") {
+		if !s.spend() {
+			return false
+		}
+		_, err := pgquery.ParsePLpgSQL(filled.sql, code)
+		return err == nil
+	}
+	for _, b := range split(code, pgquery.Scan(code), s.depth+1, s.budget) {
+		if _, _, err := b.parse(); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
 func callOf(c *pgquery.FuncCall) Call {
 	schema, name := nameIn(c.Funcname)
 	return Call{Schema: schema, Name: name, Args: len(c.Args)}
@@ -297,9 +348,10 @@ func Calls(text string) (all []Call) {
 			}
 			call := callOf(c)
 			call.Start = s.tokens[i].Start
-			for call.End = s.tokens[i].End; i < len(s.tokens); i++ {
-				if s.src(i) == "(" {
-					next, _ := s.bracket(i)
+			call.End = s.tokens[i].End
+			for open := i + 1; open < i+maxParts*2; open++ { // behind the parts of the name
+				if s.src(open) == "(" {
+					next, _ := s.bracket(open)
 					call.End = s.tokens[next-1].End
 					break
 				}

@@ -35,6 +35,7 @@ func TestStatements(t *testing.T) {
 		{"BEGIN; SAVEPOINT a; ROLLBACK TO a", []string{"begin [BEGIN]"}},
 		{"BEGIN; SELECT 1; END; BEGIN", []string{"begin [BEGIN]"}},
 		{"BEGIN IMMEDIATE", nil},
+		{"BEGIN; \x00; SELECT 1", nil}, // perhaps a COMMIT
 		{"begin at the start", nil},
 		{"START REPLICATION", nil},
 		{"SELECT pg_export_snapshot()", []string{"export-snapshot [pg_export_snapshot()]"}},

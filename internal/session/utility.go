@@ -312,25 +312,6 @@ func (s statement) deallocate(i int) []effect.Effect {
 	return s.whole(effect.Deallocate, name, i, next)
 }
 
-func (s statement) listen(i int) []effect.Effect {
-	name, next := s.name(i + 1)
-	if next == i+1 {
-		return nil
-	}
-	return s.whole(effect.Listen, name, i, next)
-}
-
-func (s statement) unlisten(i int) []effect.Effect {
-	if s.src(i+1) == "*" {
-		return s.whole(effect.Unlisten, "*", i, i+2)
-	}
-	name, next := s.name(i + 1)
-	if next == i+1 {
-		return nil
-	}
-	return s.whole(effect.Unlisten, name, i, next)
-}
-
 func (s statement) declare(i int) []effect.Effect {
 	name, next := s.name(i + 1)
 	if next == i+1 {
@@ -361,37 +342,6 @@ func (s statement) load(i int) []effect.Effect {
 		return nil
 	}
 	return s.whole(effect.LoadLibrary, s.value(i+1), i, i+2)
-}
-
-// begin reads BEGIN and START TRANSACTION, of which nothing but the modes of the
-// transaction may follow: SQLite's BEGIN IMMEDIATE is none, nor is the BEGIN of a
-// body.
-func (s statement) begin(i int) []effect.Effect {
-	next := i + 1
-	switch {
-	case s.is(i, "start") && !s.is(next, "transaction"):
-		return nil
-	case s.oneOf(next, "work", "transaction"):
-		next++
-	}
-	end := next
-	for s.src(end) == "," || s.oneOf(end, transactionModes...) {
-		end++
-	}
-	if !s.ends(end) {
-		return nil
-	}
-	return []effect.Effect{s.effect(effect.Begin, "", i, next)}
-}
-
-var transactionModes = []string{"isolation", "level", "serializable", "repeatable", "read", "committed", "uncommitted", "write", "only", "not", "deferrable"}
-
-func (s statement) notify(i int) []effect.Effect {
-	name, next := s.name(i + 1)
-	if next == i+1 || !s.ends(next) && s.src(next) != "," {
-		return nil
-	}
-	return []effect.Effect{s.effect(effect.Notify, name, i, next)}
 }
 
 // explain reads the explained statement where it has an effect: an EXECUTE
