@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/poolvet/poolvet/internal/concern"
 	"github.com/poolvet/poolvet/internal/dialect"
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/eval"
@@ -120,14 +121,14 @@ func read(pass *analysis.Pass, s *settings) *code {
 	if !reaches && isStandard(pass.Pkg.Path()) {
 		return c
 	}
-	named := namedIn(pass)
+	named := concern.Named(pass)
 	hasText := sync.OnceValue(func() bool { return eval.HasText(pass, in, named, matters) })
 	switch {
 	case !reaches:
 		if hasText() {
 			eval.ExportOf(pass, in, matters)
 		}
-	case s.concerns(pass, named) || hasText():
+	case concern.Any(pass, named, s.funcs) || hasText():
 		c.sql = sqlflow.New(pass, in, s.funcs)
 		c.flow = c.sql.Flow
 		if hasText() {

@@ -30,12 +30,7 @@ func Compare(opts Options, poolers ...string) (*analysis.Analyzer, error) {
 			return nil, err
 		}
 		s.weighs = true
-		changed, err := s.changed()
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, s)
-		changes = append(changes, changed)
+		all, changes = append(all, s), append(changes, s.changed())
 	}
 	if len(all) == 0 {
 		return nil, fmt.Errorf("no poolers to compare")
@@ -59,33 +54,22 @@ func Compare(opts Options, poolers ...string) (*analysis.Analyzer, error) {
 
 // Changes are what the owner of a pooler can set otherwise than opts say.
 func Changes(opts Options, name string) ([]pooler.Change, error) {
-	set, err := opts.poolerSettings()
+	opts.Pooler = name
+	s, err := opts.settings()
 	if err != nil {
 		return nil, err
 	}
-	p, err := pooler.Lookup(name)
-	if err != nil {
-		return nil, err
-	}
-	return p.With(set).Changes(set), nil
+	return s.pooler.Changes(s.set), nil
 }
 
 // changed are s with each of its pooler's Changes.
-func (s *settings) changed() (all []*settings, err error) {
-	changes, err := Changes(s.Options, s.Pooler)
-	if err != nil {
-		return nil, err
-	}
-	p, err := pooler.Lookup(s.Pooler)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range changes {
+func (s *settings) changed() (all []*settings) {
+	for _, c := range s.pooler.Changes(s.set) {
 		changed := *s
-		changed.pooler = p.With(c.Settings)
+		changed.pooler = s.product.With(c.Settings)
 		all = append(all, &changed)
 	}
-	return all, nil
+	return all
 }
 
 // mergeSkipped adds what could concern another pooler only.

@@ -111,14 +111,16 @@ func (l *list) Set(s string) error {
 // settings are options that have been understood.
 type settings struct {
 	Options
-	pooler *pooler.Pooler
-	none   *pooler.Pooler // for code that bypasses the pooler
-	funcs  sqlflow.Funcs
-	dsn    dsn.DSN // of the deployment
-	schema func() *schema.Schema
-	only   map[string]bool
-	off    map[string]bool
-	weighs bool // for Compare: uncertain verdicts count
+	product *pooler.Pooler // by itself
+	set     pooler.Settings
+	pooler  *pooler.Pooler // with these
+	none    *pooler.Pooler // for code that bypasses the pooler
+	funcs   sqlflow.Funcs
+	dsn     dsn.DSN // of the deployment
+	schema  func() *schema.Schema
+	only    map[string]bool
+	off     map[string]bool
+	weighs  bool // for Compare: uncertain verdicts count
 }
 
 // Validate says what is wrong with the options: the error names the value and
@@ -144,7 +146,7 @@ func (o Options) settings() (*settings, error) {
 	if o.ExecMode != "" && !fix.IsExecMode(o.ExecMode) {
 		return nil, fmt.Errorf("exec-mode: %q is neither cache_describe nor exec", o.ExecMode)
 	}
-	s.pooler = p.With(set)
+	s.product, s.set, s.pooler = p, set, p.With(set)
 	if s.none, err = pooler.Lookup("none"); err != nil {
 		return nil, err
 	}

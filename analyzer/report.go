@@ -147,6 +147,15 @@ func (r *report) file(pos token.Pos) *ast.File {
 	return nil
 }
 
+// function names the declaration that pos stands in, or the file where that is
+// no Go file.
+func (r *report) function(pos token.Pos) string {
+	if file := r.file(pos); file != nil {
+		return flow.Declared(file, pos)
+	}
+	return filepath.Base(physical.Position(r.pass.Fset, pos).Filename)
+}
+
 // effect reports one effect of a text, once for all its uses.
 func (r *report) effect(q *sqlflow.Query, uses []sqlflow.Use, e effect.Effect) {
 	pos, end, ok := q.Text.Range(e.Start, e.End)

@@ -37,7 +37,7 @@ func definedIn(s *settings, sql *sqlflow.SQL) *schema.Schema {
 	var files, statements []schema.Source
 	for _, q := range sql.Queries {
 		ofFile := q.Text.File(0) != nil
-		if ofFile && len(s.Schema) > 0 || !ofFile && q.Mode != sqlflow.Statement || !session.Defines(q.Text.Value) {
+		if ofFile && len(s.Schema) > 0 || !ofFile && q.Mode != sqlflow.Statement || !schema.Defines(q.Text.Value) {
 			continue
 		}
 		start, _, ok := q.Text.Range(0, len(q.Text.Value))

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
-	"iter"
 	"slices"
 
 	"github.com/poolvet/poolvet/internal/flow"
@@ -45,21 +44,14 @@ func (c *Connects) String() string {
 }
 
 // About are the names of what it tells of.
-func (c *Connects) About() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, s := range c.Names {
-			if !yield(s.Name) {
-				return
-			}
-		}
-		for _, carriers := range [][]Carrier{c.Strings, c.Configs} {
-			for _, s := range carriers {
-				if !yield(s.Name) {
-					return
-				}
-			}
-		}
+func (c *Connects) About() (names []string) {
+	for _, s := range c.Names {
+		names = append(names, s.Name)
 	}
+	for _, s := range slices.Concat(c.Strings, c.Configs) {
+		names = append(names, s.Name)
+	}
+	return names
 }
 
 func (p Slot) compare(q Slot) int {

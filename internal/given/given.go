@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
-	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -52,19 +51,14 @@ func (*Helpers) AFact() {}
 func (h *Helpers) String() string { return fmt.Sprintf("helpers(%d)", len(h.Funcs)) }
 
 // About are the names of what it tells of.
-func (h *Helpers) About() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, f := range h.Funcs {
-			if !yield(f.Name) {
-				return
-			}
-		}
-		for _, m := range h.Makers {
-			if !yield(m.Name) {
-				return
-			}
-		}
+func (h *Helpers) About() (names []string) {
+	for _, f := range h.Funcs {
+		names = append(names, f.Name)
 	}
+	for _, m := range h.Makers {
+		names = append(names, m.Name)
+	}
+	return names
 }
 
 // Given knows the helpers of a package.

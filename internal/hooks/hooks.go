@@ -9,7 +9,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -149,14 +148,11 @@ func (*SessionChanges) AFact() {}
 func (f *SessionChanges) String() string { return fmt.Sprintf("sessionChanges(%d)", len(f.Funcs)) }
 
 // About are the names of what it tells of.
-func (f *SessionChanges) About() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, c := range f.Funcs {
-			if !yield(c.Name) {
-				return
-			}
-		}
+func (f *SessionChanges) About() (names []string) {
+	for _, c := range f.Funcs {
+		names = append(names, c.Name)
 	}
+	return names
 }
 
 func (f *SessionChanges) of(name string) *change {

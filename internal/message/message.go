@@ -9,6 +9,7 @@ import (
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/spell"
 )
 
 // Wording is what a message says.
@@ -57,7 +58,7 @@ func whatOf(e effect.Effect) string {
 // quote makes one short line of the code's own words, and cuts no name.
 func quote(words string) string {
 	words = strings.ReplaceAll(strings.ToValidUTF8(words, "…"), string(session.Hole), "…")
-	return session.Shorten(strings.Join(strings.Fields(words), " "), maxWords)
+	return spell.Shorten(strings.Join(strings.Fields(words), " "), maxWords)
 }
 
 func consequenceOf(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, s Situation) string {

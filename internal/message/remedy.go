@@ -8,7 +8,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pooler"
-	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/spell"
 )
 
 // remedyOf says what to do instead of e, where it stands and behind p.
@@ -126,7 +126,7 @@ func (c *choice) fill(words string) string {
 		"{local}", localWords(c.e),
 		"{config}", configWords(c.e),
 		"{alter}", alterRole(c.alterable()),
-		"{name}", session.Shorten(name, maxWords),
+		"{name}", spell.Shorten(name, maxWords),
 		"{init}", c.p.Offers.InitQuery,
 		"{metric}", c.p.Offers.PinMetric,
 		"{keeping}", c.p.Offers.Statements,
@@ -156,12 +156,12 @@ func localWords(e effect.Effect) string {
 	if localOf(e.Kind) == effect.SetConfigLocal {
 		return configWords(e)
 	}
-	return strings.TrimSpace("SET LOCAL " + session.Shorten(parameterName(e), maxWords))
+	return strings.TrimSpace("SET LOCAL " + spell.Shorten(parameterName(e), maxWords))
 }
 
 // configWords spell it as a call, which takes the value as an argument.
 func configWords(e effect.Effect) string {
-	return "set_config('" + cmp.Or(session.Shorten(parameterName(e), maxWords), "…") + "', …, true)"
+	return "set_config('" + cmp.Or(spell.Shorten(parameterName(e), maxWords), "…") + "', …, true)"
 }
 
 func alterRole(name string) string {

@@ -12,6 +12,14 @@ func Calls(v any, yield func(*FuncCall)) {
 	walk(reflect.ValueOf(v), yield)
 }
 
+// NameIn is the schema and the name of a qualified name, as PostgreSQL folds them.
+func NameIn(parts []*Node) (schema, name string) {
+	for _, p := range parts {
+		schema, name = name, p.GetString_().GetSval()
+	}
+	return schema, name
+}
+
 var callType = reflect.TypeFor[*FuncCall]()
 
 func walk(v reflect.Value, yield func(*FuncCall)) {

@@ -31,7 +31,7 @@ type Source struct {
 type Schema struct{ byName map[string][]*routine }
 
 type routine struct {
-	session.Routine
+	definition
 	source   Source
 	doubtful bool // another folder defines it otherwise
 }
@@ -50,8 +50,8 @@ func (s *Schema) With(sources []Source) *Schema {
 		s.byName = map[string][]*routine{}
 	}
 	for _, source := range sources {
-		for _, r := range session.Routines(source.Text) {
-			s.define(&routine{Routine: r, source: source})
+		for _, r := range definitions(source.Text) {
+			s.define(&routine{definition: r, source: source})
 		}
 	}
 	return s
@@ -60,17 +60,17 @@ func (s *Schema) With(sources []Source) *Schema {
 // define puts r over an earlier definition. One in another folder is for another
 // database, perhaps: where the two do not do alike, neither is believed.
 func (s *Schema) define(r *routine) {
-	all := slices.Clone(s.byName[r.Name])
-	s.byName[r.Name] = slices.DeleteFunc(all, func(old *routine) bool {
-		same := old.Schema == r.Schema || old.Schema == "" || r.Schema == ""
-		over := same && (r.Dropped || old.Schema == r.Schema && old.Least == r.Least && old.Most == r.Most)
-		if over && !r.Dropped && path.Dir(old.source.Name) != path.Dir(r.source.Name) {
-			r.doubtful = old.doubtful || (len(old.Effects) > 0) != (len(r.Effects) > 0)
+	all := slices.Clone(s.byName[r.name])
+	s.byName[r.name] = slices.DeleteFunc(all, func(old *routine) bool {
+		same := old.schema == r.schema || old.schema == "" || r.schema == ""
+		over := same && (r.dropped || old.schema == r.schema && old.least == r.least && old.most == r.most)
+		if over && !r.dropped && path.Dir(old.source.Name) != path.Dir(r.source.Name) {
+			r.doubtful = old.doubtful || (len(old.effects) > 0) != (len(r.effects) > 0)
 		}
 		return over
 	})
-	if !r.Dropped {
-		s.byName[r.Name] = append(s.byName[r.Name], r)
+	if !r.dropped {
+		s.byName[r.name] = append(s.byName[r.name], r)
 	}
 }
 
@@ -114,16 +114,16 @@ func (s *Schema) Does(call session.Call) []Hit {
 func (s *Schema) routine(call session.Call) *routine {
 	var found []*routine
 	for _, r := range s.byName[call.Name] {
-		if call.Schema == "" || r.Schema == "" || call.Schema == r.Schema {
+		if call.Schema == "" || r.schema == "" || call.Schema == r.schema {
 			found = append(found, r)
 		}
 	}
 	for _, r := range found {
-		if r.Schema != found[0].Schema {
+		if r.schema != found[0].schema {
 			return nil
 		}
 	}
-	found = slices.DeleteFunc(found, func(r *routine) bool { return call.Args < r.Least || r.Most >= 0 && call.Args > r.Most })
+	found = slices.DeleteFunc(found, func(r *routine) bool { return call.Args < r.least || r.most >= 0 && call.Args > r.most })
 	if len(found) != 1 || found[0].doubtful {
 		return nil
 	}
@@ -135,22 +135,22 @@ func (s *Schema) hits(r *routine, through []string, seen map[*routine]bool) (all
 		return nil
 	}
 	seen[r] = true
-	for _, e := range r.Effects {
+	for _, e := range r.effects {
 		all = append(all, Hit{Effect: e, File: r.source.Name, Line: 1 + r.source.Before + strings.Count(r.source.Text[:e.Start], "\n"), Through: through})
 	}
-	for _, c := range r.Calls {
+	for _, c := range r.calls {
 		if next := s.routine(c); next != nil {
-			all = append(all, s.hits(next, append(slices.Clip(through), next.name()), seen)...)
+			all = append(all, s.hits(next, append(slices.Clip(through), next.called()), seen)...)
 		}
 	}
 	return all
 }
 
-func (r *routine) name() string {
-	if r.Schema == "" {
-		return r.Name
+func (r *routine) called() string {
+	if r.schema == "" {
+		return r.name
 	}
-	return r.Schema + "." + r.Name
+	return r.schema + "." + r.name
 }
 
 // compare is the order in which a migration tool runs files: folder by folder,

@@ -3,6 +3,7 @@ package session
 import (
 	"fmt"
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/spell"
 	"strings"
 	"testing"
 )
@@ -47,7 +48,7 @@ func checkTexts(t *testing.T, analyze func(string) *Analysis, cases []textCase) 
 		var got []string
 		for _, e := range a.Effects {
 			got = append(got, show(text, e))
-			if e.Words == "" || len([]rune(e.Words)) > maxWords+2 {
+			if e.Words == "" || len([]rune(e.Words)) > spell.Max+2 {
 				t.Errorf("%s: words %q", c.text, e.Words)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/keyword"
 	"github.com/poolvet/poolvet/internal/pgquery"
+	"github.com/poolvet/poolvet/internal/spell"
 )
 
 // call reads the call of one of the functions whose name begins at token i.
@@ -207,7 +208,7 @@ func (s statement) lockKey(args []argument) string {
 		return ""
 	}
 	from, to := args[0].from, args[len(args)-1].to
-	if to-from > maxWords {
+	if to-from > spell.Max {
 		return ""
 	}
 	for i := from; i < to; i++ {
@@ -216,7 +217,7 @@ func (s statement) lockKey(args []argument) string {
 			return ""
 		}
 	}
-	return spell(s.text[s.tokens[from].Start:s.tokens[to-1].End])
+	return spell.Line(s.text[s.tokens[from].Start:s.tokens[to-1].End])
 }
 
 // spellCall spells a call with its first argument alone: what follows may be
@@ -225,15 +226,15 @@ func (s statement) spellCall(first, open int, args []argument) string {
 	head := s.text[s.tokens[first].Start:s.tokens[open].End]
 	switch {
 	case len(args) == 0:
-		return spell(head) + ")"
+		return spell.Line(head) + ")"
 	case args[0].name != "" && args[0].name != "setting_name" && len(args) > 1:
-		return spell(head) + "…)"
+		return spell.Line(head) + "…)"
 	}
-	arg := Shorten(spell(s.text[s.tokens[args[0].from].Start:s.tokens[args[0].to-1].End]), maxWords/2)
+	arg := spell.Shorten(spell.Line(s.text[s.tokens[args[0].from].Start:s.tokens[args[0].to-1].End]), spell.Max/2)
 	if len(args) > 1 {
 		arg += ", …"
 	}
-	return spell(head) + arg + ")"
+	return spell.Line(head) + arg + ")"
 }
 
 // runs are the statements whose expressions run with them.

@@ -6,6 +6,7 @@ import (
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/keyword"
 	"github.com/poolvet/poolvet/internal/pgquery"
+	"github.com/poolvet/poolvet/internal/spell"
 )
 
 // A statement is one statement of a text, by its tokens.
@@ -53,6 +54,18 @@ func split(text string, tokens []pgquery.Token, bodies int, budget *int) []state
 	}
 	add(len(tokens))
 	return all
+}
+
+// Span is where a statement stands in its text, in bytes.
+type Span struct{ Start, End int }
+
+// Statements are where the statements of a text stand, without what is between
+// them.
+func Statements(text string) (spans []Span) {
+	for _, s := range split(text, pgquery.Scan(text), 0, nil) {
+		spans = append(spans, Span{s.tokens[0].Start, s.tokens[len(s.tokens)-1].End})
+	}
+	return spans
 }
 
 // src is the text of token i, "" where there is none.
@@ -165,7 +178,7 @@ func (s statement) bracket(i int) (next int, ok bool) {
 // effect makes an effect of the words from token i up to token next.
 func (s statement) effect(kind effect.Kind, object string, i, next int) effect.Effect {
 	start, end := s.tokens[i].Start, s.tokens[next-1].End
-	return effect.Effect{Kind: kind, Object: object, Start: start, End: end, Words: spell(s.text[start:end])}
+	return effect.Effect{Kind: kind, Object: object, Start: start, End: end, Words: spell.Line(s.text[start:end])}
 }
 
 // unquote returns what a quoted name or a string constant holds.

@@ -1,4 +1,5 @@
-package session
+// Package spell makes short lines of pieces of code, as messages have them.
+package spell
 
 import (
 	"strings"
@@ -6,18 +7,19 @@ import (
 	"unicode/utf8"
 )
 
-const maxWords = 60
+// Max is about how many characters a line has.
+const Max = 60
 
-// spell makes a short line of a piece of a text: white space folded, holes
+// Line makes a short line of a piece of a text: white space folded, holes
 // shown as …, cut between two words where it is long.
-func spell(src string) string {
-	src = src[:min(len(src), 8*maxWords)]
+func Line(src string) string {
+	src = src[:min(len(src), 8*Max)]
 	src = strings.ToValidUTF8(src, "�")
 	src = strings.Join(strings.Fields(src), " ")
 	for strings.Contains(src, "\x00\x00") {
 		src = strings.ReplaceAll(src, "\x00\x00", "\x00")
 	}
-	return Shorten(strings.ReplaceAll(src, "\x00", "…"), maxWords)
+	return Shorten(strings.ReplaceAll(src, "\x00", "…"), Max)
 }
 
 // maxName is how long a name of PostgreSQL can be, in bytes, with its quotes.

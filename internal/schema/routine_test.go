@@ -1,13 +1,14 @@
-package session
+package schema
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
+
+	"github.com/poolvet/poolvet/internal/session"
 )
 
-func TestRoutines(t *testing.T) {
+func TestDefinitions(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"CREATE FUNCTION app.f(a int, b text DEFAULT '') RETURNS void LANGUAGE sql AS $$ SELECT set_config('app.a', 'x', false) $$",
 			"app.f(1-2): set-config app.a; calls set_config/3"},
@@ -32,7 +33,7 @@ func TestRoutines(t *testing.T) {
 		{"CREATE TABLE function (a int)", ""},
 	} {
 		var got []string
-		for _, r := range Routines(test.text) {
+		for _, r := range definitions(test.text) {
 			got = append(got, spelled(r, test.text))
 		}
 		if s := strings.Join(got, "; "); s != test.want {
@@ -41,53 +42,63 @@ func TestRoutines(t *testing.T) {
 	}
 }
 
-func spelled(r Routine, text string) string {
-	name := strings.TrimPrefix(r.Schema+"."+r.Name, ".")
-	if r.Dropped {
+func spelled(r definition, text string) string {
+	name := strings.TrimPrefix(r.schema+"."+r.name, ".")
+	if r.dropped {
 		return "drop " + name
 	}
-	most := fmt.Sprint(r.Most)
-	if r.Most < 0 {
+	most := fmt.Sprint(r.most)
+	if r.most < 0 {
 		most = "*"
 	}
 	var does []string
-	for _, e := range r.Effects {
+	for _, e := range r.effects {
 		if e.Start < 0 || e.End > len(text) || e.Start >= e.End {
 			return fmt.Sprintf("range %d to %d", e.Start, e.End)
 		}
 		does = append(does, fmt.Sprintf("%s %s", e.Kind, e.Object))
 	}
 	var calls []string
-	for _, c := range r.Calls {
+	for _, c := range r.calls {
 		calls = append(calls, fmt.Sprintf("%s/%d", strings.TrimPrefix(c.Schema+"."+c.Name, "."), c.Args))
 	}
 	if len(calls) > 0 {
 		does = append(does, "calls "+strings.Join(calls, " "))
 	}
-	return strings.TrimRight(fmt.Sprintf("%s(%d-%s): %s", name, r.Least, most, strings.Join(does, "; ")), " ")
+	return strings.TrimRight(fmt.Sprintf("%s(%d-%s): %s", name, r.least, most, strings.Join(does, "; ")), " ")
 }
 
-func TestCalls(t *testing.T) {
-	for text, want := range map[string][]string{
-		"SELECT app.f($1), g(h(1))":                                    {"app.f/1 app.f($1)", "g/1 g(h(1))", "h/1 h(1)"},
-		"CALL p()":                                                     {"p/0 p()"},
-		`SELECT * FROM "F"(?) WHERE now() > g()`:                       {"F/1 \"F\"(?)", "now/0 now()", "g/0 g()"},
-		"INSERT INTO t VALUES (f(1)) RETURNING g(a)":                   {"f/1 f(1)", "g/1 g(a)"},
-		"CREATE VIEW v AS SELECT f()":                                  nil,
-		"CREATE TABLE t (a int DEFAULT f())":                           nil,
-		"CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT f()'": nil,
-		"SELECT f(":                  nil,
-		"EXPLAIN ANALYZE SELECT f()": {"f/0 f()"},
-		"EXPLAIN SELECT f()":         nil,
-	} {
-		var got []string
-		for _, c := range Calls(text) {
-			got = append(got, fmt.Sprintf("%s/%d %s", strings.TrimPrefix(c.Schema+"."+c.Name, "."), c.Args, text[c.Start:c.End]))
-		}
-		slices.Sort(got)
-		slices.Sort(want)
-		if !slices.Equal(got, want) {
-			t.Errorf("%s\n got %q\nwant %q", text, got, want)
-		}
+// Calls that stand in each other are read in one pass.
+func TestCallsInEachOther(t *testing.T) {
+	const deep = 20_000
+	calls := scan("select " + strings.Repeat("f(1, ", deep) + "g()" + strings.Repeat(")", deep)).calls()
+	if len(calls) != deep+1 || calls[0].Args != 2 || calls[deep].Args != 0 {
+		t.Errorf("%d calls", len(calls))
 	}
+	if calls := scan(")))((( f( ] , a.b(").calls(); len(calls) != 2 {
+		t.Errorf("%+v", calls)
+	}
+}
+
+func FuzzDefinitions(f *testing.F) {
+	for _, body := range []string{"select set_config('a', $1, false)", "begin perform f(1); set role a; end", "begin execute 'set ' || x; end", "select f(((", "BEGIN ATOMIC SELECT f(1); END"} {
+		f.Add("create function a.f(x int default 1) returns void language plpgsql as $$ " + body + " $$; drop function g, h")
+		f.Add("create or replace procedure \"P\"(out x int) language sql as '" + strings.ReplaceAll(body, "'", "''") + "';" + body)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 1<<14 {
+			return
+		}
+		for _, d := range definitions(text) {
+			for _, e := range d.effects {
+				if e.Start < 0 || e.End <= e.Start || e.End > len(text) {
+					t.Fatalf("%s of %s: range %d to %d of %d", e.Kind, d.name, e.Start, e.End, len(text))
+				}
+			}
+		}
+		s := New([]Source{{Name: "a.sql", Text: text}})
+		for _, call := range session.Calls(text) {
+			s.Does(call)
+		}
+	})
 }

@@ -1,8 +1,10 @@
-package analyzer
+// Package concern says which packages there can be something to say of: of most
+// packages of a program that uses a database there is nothing, and they need no
+// more than this question.
+package concern
 
 import (
 	"go/types"
-	"iter"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -13,16 +15,14 @@ import (
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
-// concerns reports whether a package that reaches a database library names a
-// function, a variable or a field that runs SQL, opens a connection, or of
-// which a fact tells. With no text that matters either, nothing can be said of
-// it, and it has nothing to pass on: so are most packages of a program that
-// uses a database, types, handlers and generated code, which need no more than
-// this question.
-func (s *settings) concerns(pass *analysis.Pass, named map[types.Object]bool) bool {
+// Any reports whether a package names a function, a variable or a field that runs
+// SQL, opens a connection, or of which a fact tells. With no text that matters
+// either, nothing can be said of it, and it has nothing to pass on: so are types,
+// handlers and generated code. funcs are further functions that take SQL.
+func Any(pass *analysis.Pass, named map[types.Object]bool, funcs sqlflow.Funcs) bool {
 	told := map[*types.Package]map[string]bool{}
 	for obj := range named {
-		if sqlflow.Concerns(pass, obj, s.funcs) {
+		if sqlflow.Concerns(pass, obj, funcs) {
 			return true
 		}
 		if obj.Pkg() == pass.Pkg {
@@ -40,10 +40,10 @@ func (s *settings) concerns(pass *analysis.Pass, named map[types.Object]bool) bo
 	return false
 }
 
-// namedIn are the objects that a package names: constants, variables, fields
+// Named are the objects that a package names: constants, variables, fields
 // and functions of others, and its own functions, which may be the methods of
 // an interface that others implement.
-func namedIn(pass *analysis.Pass) map[types.Object]bool {
+func Named(pass *analysis.Pass) map[types.Object]bool {
 	named := map[types.Object]bool{}
 	for _, obj := range pass.TypesInfo.Uses {
 		switch obj.(type) {
@@ -69,10 +69,10 @@ func toldOf(pass *analysis.Pass, pkg *types.Package) map[string]bool {
 	names := map[string]bool{}
 	add := func(fact interface {
 		analysis.Fact
-		About() iter.Seq[string]
+		About() []string
 	}) {
 		if pass.ImportPackageFact(pkg, fact) {
-			for name := range fact.About() {
+			for _, name := range fact.About() {
 				names[flow.LastOf(name)] = true
 			}
 		}
