@@ -2,6 +2,7 @@ package pgquery
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -124,5 +125,16 @@ func BenchmarkParse(b *testing.B) {
 func BenchmarkScan(b *testing.B) {
 	for b.Loop() {
 		Scan("SELECT u.id, u.email, o.name FROM users u JOIN orgs o ON o.id = u.org WHERE u.email = $1")
+	}
+}
+
+// The tree that is printed of a trigger is no JSON in one of the parsers.
+func TestPLpgSQLOfTriggers(t *testing.T) {
+	for _, returns := range []string{"trigger", "event_trigger", "void"} {
+		body := "DECLARE a text := '{}}'; BEGIN PERFORM f('[{}},{}}'); END"
+		exprs, err := ParsePLpgSQL("CREATE FUNCTION f() RETURNS "+returns+" LANGUAGE plpgsql AS $$"+body+"$$", body)
+		if err != nil || !slices.ContainsFunc(exprs, func(e PLpgSQLExpr) bool { return e.SQL == "SELECT f('[{}},{}}')" }) {
+			t.Errorf("%s: %v, %v", returns, exprs, err)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // PLpgSQLExpr is SQL in a body of PL/pgSQL: what its parser calls an expression.
@@ -25,10 +26,21 @@ func ParsePLpgSQL(sql, body string) ([]PLpgSQLExpr, error) {
 		return nil, syntaxError(sql, err)
 	}
 	var tree any
-	if err := json.Unmarshal([]byte(doc), &tree); err != nil {
+	if err := json.Unmarshal([]byte(mended(doc)), &tree); err != nil {
 		return nil, err
 	}
 	return expressions(nil, tree, ""), nil
+}
+
+// mended is a printed tree without the brackets too many that libpg_query 18
+// and its port print for the variables of a trigger (TG_OP, …),
+// https://github.com/pganalyze/libpg_query/issues/337.
+func mended(doc string) string {
+	datums, action, ok := strings.Cut(doc, `"action":`)
+	if !ok || json.Valid([]byte(doc)) {
+		return doc
+	}
+	return strings.NewReplacer(",{}}", ",{}", "[{}}", "[{}").Replace(datums) + `"action":` + action
 }
 
 // expressions adds the queries and expressions of the tree that the parser prints.
