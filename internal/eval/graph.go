@@ -325,6 +325,7 @@ func (e *Evaluator) evaluate(v *vertex, result, rounds int, eval func() []text.T
 	ts, ok := e.known[key]
 	if !ok {
 		defer e.from(v, rounds)()
+		e.known[key] = nil // within itself, by a way that the graph has not, it is nothing
 		ts = eval()
 		e.known[key] = ts
 	}

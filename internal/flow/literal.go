@@ -8,11 +8,21 @@ func (f *Flow) Literal(x ast.Expr) *ast.CompositeLit {
 	case *ast.CompositeLit:
 		return x
 	case *ast.Ident, *ast.SelectorExpr:
-		if v := f.VariableOf(x); v != nil && f.Vars[v] != nil && len(f.Vars[v].Defs) == 1 {
-			if lit, ok := ast.Unparen(f.Vars[v].Defs[0].Expr).(*ast.CompositeLit); ok {
-				return lit
-			}
-		}
+		lit, _ := ast.Unparen(f.onlyValue(x)).(*ast.CompositeLit)
+		return lit
+	}
+	return nil
+}
+
+// onlyValue is the one value that the variable or field is ever given that x
+// names, nil where there are more or it is not given as a whole.
+func (f *Flow) onlyValue(x ast.Expr) ast.Expr {
+	v := f.VariableOf(x)
+	if v == nil || f.Vars[v] == nil || len(f.Vars[v].Defs) != 1 || f.Vars[v].Param >= 0 {
+		return nil
+	}
+	if d := f.Vars[v].Defs[0]; d.Kind == DefValue || d.Kind == DefFilled {
+		return d.Expr
 	}
 	return nil
 }
@@ -23,10 +33,8 @@ func (f *Flow) MadeBy(x ast.Expr) *ast.CallExpr {
 	case *ast.CallExpr:
 		return x
 	case *ast.Ident, *ast.SelectorExpr:
-		if v := f.VariableOf(x); v != nil && f.Vars[v] != nil && len(f.Vars[v].Defs) == 1 {
-			call, _ := ast.Unparen(f.Vars[v].Defs[0].Expr).(*ast.CallExpr)
-			return call
-		}
+		call, _ := ast.Unparen(f.onlyValue(x)).(*ast.CallExpr)
+		return call
 	}
 	return nil
 }

@@ -233,6 +233,9 @@ var packagesOfHell = []hostile{
 	{"templates that hold themselves", 1, "", func() string {
 		return fn("t := template.Must(template.New(\"x\").Parse(\"SET a.x = 1\"))\nvar w bytes.Buffer\nw.WriteString(w.String())\nt.Execute(&w, w)\ndb.Exec(w.String())\ndb.Exec(\"SET b.x = 1\")\n")
 	}},
+	{"an element of a parameter that holds another of its elements", 1, "", func() string {
+		return head + "func f(m map[string]any) {\n\tswitch v := m[\"a\"].(type) {\n\tcase []string:\n\t\tm[\"b\"] = []any{v}\n\tcase string:\n\t\tdb.Exec(v)\n\t\tdb.Exec(\"SET a.x = 1\")\n\t}\n}\n"
+	}},
 	{"labels, gotos and code that is not reached", 1, "", func() string {
 		return fn("q := \"SET a.x = 1\"\nagain:\nfor {\nfor b { if b { continue again }; break again }\nq += \"x\"\nselect {}\n}\nif b { goto again }\nreturn\ndb.Exec(q)\n", "db.Exec(\"SET b.x = 1\")\n")
 	}},
