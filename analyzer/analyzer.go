@@ -53,7 +53,7 @@ func New(opts Options) *analysis.Analyzer {
 		RunDespiteErrors: true,
 		ResultType:       reflect.TypeFor[*Result](),
 		FactTypes: []analysis.Fact{(*eval.Known)(nil), (*sqlflow.CarriesSQL)(nil), (*hooks.SessionChanges)(nil), (*prepared.CopyTexts)(nil),
-			(*driver.ModeKeys)(nil), (*driver.Connects)(nil), (*given.Helpers)(nil), (*Directly)(nil), (*Shown)(nil)},
+			(*driver.ModeKeys)(nil), (*driver.Connects)(nil), (*given.Helpers)(nil), (*Directly)(nil), (*Shown)(nil), (*Defined)(nil)},
 	}
 	o := &opts
 	o.AddFlags(&a.Flags)
@@ -86,6 +86,7 @@ type Finding struct {
 	Text                            string                 // what in the code: the message up to its colon
 	Func                            string                 // the declaration it stands in: "Open", "Store.Run"; or the SQL file
 	Fix                             *analysis.SuggestedFix // nil where there is none
+	Related                         []Related              // of what a statement calls: the definitions, and the effect
 
 	shownAt ast.Node // in Go, for what stands in an embedded file
 }
@@ -167,6 +168,7 @@ func (s *settings) report(c *code) *report {
 		r.givenElsewhere()
 		r.begun()
 		r.configuration()
+		r.defined() // for the packages that import this one
 		if sqlflow.Touches(c.pass.Pkg) {
 			r.looseTexts()
 		}

@@ -68,6 +68,9 @@ func fill(t *testing.T, v reflect.Value) {
 		for i := range v.Len() {
 			fill(t, v.Index(i))
 		}
+	case reflect.Pointer: // gob writes what it points to
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(t, v.Elem())
 	case reflect.Bool:
 		v.SetBool(true)
 	case reflect.Int:

@@ -90,7 +90,7 @@ func (o *Options) AddFlags(fs *flag.FlagSet) {
 	fs.StringVar(&o.PubSub, "pub-sub", o.PubSub, "whether PgDog keeps LISTEN for its clients (pub_sub_channel_size above 0): `on` or off")
 	fs.Var((*list)(&o.IgnoredParams), "ignored-params", "startup `parameters` that the pooler is set up to ignore (ignore_startup_parameters): they are lost instead of refused")
 	fs.IntVar(&o.Postgres, "postgres", o.Postgres, "the major `version` of PostgreSQL, 15 to 18, where what becomes of something hangs on it (search_path)")
-	fs.Var((*list)(&o.Schema), "schema", "`folders` and files of SQL that define functions, such as migrations or a pg_dump --schema-only: what a call of one leaves in the session is reported at the call")
+	fs.Var((*list)(&o.Schema), "schema", "`folders` and files of SQL that define functions and triggers, such as migrations or a pg_dump --schema-only: what a statement leaves in the session by them is reported at the statement")
 	fs.Var((*list)(&o.Direct), "direct", "package `patterns` whose connections bypass the pooler")
 }
 

@@ -37,6 +37,7 @@ type report struct {
 	doubts     []doubt
 	resets     map[*ast.FuncDecl][]effect.Effect // once asked for
 	listeners  map[types.Object]bool             // those that are reported where they listen
+	steps      map[string]*token.File            // on the way to what is called
 }
 
 // place is where one rule has reported: once is enough.
@@ -227,6 +228,7 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 		Object:    e.Object,
 		Scope:     string(e.Kind.Scope()),
 		Text:      m.What,
+		Related:   r.related(e),
 		shownAt:   shownAt(q.Text.File(e.Start), u),
 		Fix:       r.fixer.OfEffect(q, e, p, pos),
 	}
@@ -341,6 +343,9 @@ func (r *report) diagnostics() {
 		}
 		if f.Fix != nil {
 			d.SuggestedFixes = []analysis.SuggestedFix{*f.Fix}
+		}
+		for _, related := range f.Related {
+			d.Related = append(d.Related, analysis.RelatedInformation{Pos: related.Pos, Message: related.Message})
 		}
 		r.pass.Report(d)
 	}

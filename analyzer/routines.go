@@ -2,42 +2,55 @@ package analyzer
 
 import (
 	"fmt"
+	"go/token"
 	"path/filepath"
-	"strings"
+	"slices"
 
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/physical"
 	"github.com/poolvet/poolvet/internal/schema"
-	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
-// routines reports the calls, in a statement, of functions that the
-// repository's own SQL defines and that change the session: the statement does
-// not show it, to a pooler or to a reader.
+// Defined is the fact of a package: what its SQL defines that leaves something
+// in the session when it is called, and what that of its imports does.
+type Defined struct{ Definitions []schema.Definition }
+
+func (*Defined) AFact() {}
+
+func (d *Defined) String() string { return fmt.Sprintf("defined(%d)", len(d.Definitions)) }
+
+// routines reports what a statement leaves in the session by what it calls or
+// sets off, as the repository's own SQL defines it: the statement does not show
+// it, to a pooler or to a reader.
 func (r *report) routines(q *sqlflow.Query, uses []sqlflow.Use) {
 	if q.Mode != sqlflow.Statement || !r.defined().Names(q.Text.Value) {
 		return
 	}
-	for _, call := range session.Calls(q.Text.Value) {
-		for _, hit := range r.defined().Does(call) {
-			e := hit.Effect
+	for _, call := range schema.CallsIn(q.Text.Value) {
+		for _, e := range r.defined().Does(call) {
 			e.Body, e.Start, e.End = effect.Called, call.Start, call.End
-			name, _, _ := strings.Cut(q.Text.Value[call.Start:call.End], "(")
-			e.Call, e.Way = name+"(…)", wayTo(hit)
-			r.effect(q, uses, e)
+			e.Way.From = call.Words
+			leaves := uses
+			if e.LocalParam != "" { // which a value decides that is bound
+				leaves = slices.DeleteFunc(slices.Clone(uses), func(u sqlflow.Use) bool { return e.Bind(u.Bound).Local != effect.False })
+				if len(leaves) == 0 {
+					continue
+				}
+			}
+			r.effect(q, leaves, e)
 		}
 	}
 }
 
-// definedIn are the routines that the SQL files define of which the settings
-// tell, and the statements of the package; without such files those that it
-// embeds stand for them.
+// definedIn is what the SQL files define of which the settings tell, the packages
+// that are imported, and the statements of this package; without such files
+// those that it embeds stand for them.
 func definedIn(s *settings, sql *sqlflow.SQL) *schema.Schema {
 	var files, statements []schema.Source
 	for _, q := range sql.Queries {
 		ofFile := q.Text.File(0) != nil
-		if ofFile && len(s.Schema) > 0 || !ofFile && q.Mode != sqlflow.Statement || !schema.Defines(q.Text.Value) {
+		if ofFile && len(s.Schema) > 0 || !ofFile && q.Mode != sqlflow.Statement || !schema.MayDefine(q.Text.Value) {
 			continue
 		}
 		start, _, ok := q.Text.Range(0, len(q.Text.Value))
@@ -45,7 +58,7 @@ func definedIn(s *settings, sql *sqlflow.SQL) *schema.Schema {
 			continue
 		}
 		at := physical.Position(sql.Flow.Pass.Fset, start)
-		source := schema.Source{Name: filepath.Base(at.Filename), Text: q.Text.Value, Before: at.Line - 1}
+		source := schema.Source{Name: filepath.Base(at.Filename), Path: at.Filename, Text: q.Text.Value, Before: at.Line - 1}
 		if ofFile {
 			files = append(files, source)
 		} else {
@@ -56,14 +69,60 @@ func definedIn(s *settings, sql *sqlflow.SQL) *schema.Schema {
 	if len(s.Schema) > 0 {
 		defined = s.schema()
 	}
-	return defined.With(schema.InOrder(files)).With(statements)
+	var imported []schema.Definition
+	for _, pkg := range sql.Flow.Pass.Pkg.Imports() {
+		var fact Defined
+		if sql.Flow.Pass.ImportPackageFact(pkg, &fact) {
+			imported = append(imported, fact.Definitions...)
+		}
+	}
+	defined = defined.With(imported, schema.InOrder(files)).With(nil, statements)
+	if len(imported)+len(files)+len(statements) > 0 {
+		if fact := (&Defined{defined.Definitions()}); len(fact.Definitions) > 0 && len(s.Schema) == 0 {
+			sql.Flow.Pass.ExportPackageFact(fact)
+		}
+	}
+	return defined
 }
 
-// wayTo says by what a call changes the session, and where that stands.
-func wayTo(hit schema.Hit) string {
-	var way string
-	for _, through := range hit.Through {
-		way += "calls " + through + ", which "
+// Related is a place that a finding leads to.
+type Related struct {
+	Pos     token.Pos
+	Message string
+}
+
+// related are the places on the way to an effect, as far as their files can be
+// read.
+func (r *report) related(e effect.Effect) (all []Related) {
+	if e.Way == nil {
+		return nil
 	}
-	return fmt.Sprintf("%sruns %s at %s:%d", way, hit.Effect.Words, hit.File, hit.Line)
+	for _, step := range e.Way.Steps {
+		message := step.What + " is defined here"
+		if step.What == "" {
+			message = "here it " + step.Does
+		}
+		if pos := r.stepPos(step); pos.IsValid() {
+			all = append(all, Related{pos, message})
+		}
+	}
+	return all
+}
+
+// stepPos is where a step stands, in a file that is added to the file set where
+// it is not of the package.
+func (r *report) stepPos(step effect.Step) token.Pos {
+	file := r.steps[step.Path]
+	if file == nil {
+		file = physical.File(r.pass.Fset, step.Path)
+		if r.steps == nil {
+			r.steps = map[string]*token.File{}
+		}
+		r.steps[step.Path] = file
+	}
+	if file == nil || step.Line < 1 || step.Line > file.LineCount() {
+		return token.NoPos
+	}
+	pos := file.LineStart(step.Line)
+	return min(pos+token.Pos(max(step.Column, 1)-1), token.Pos(file.Base()+file.Size()))
 }

@@ -10,3 +10,8 @@ import (
 func TestRoutines(t *testing.T) {
 	checkWants(t, analyzer.Options{Pooler: "pgbouncer", Rules: []string{"hidden-state"}, Schema: []string{"../testdata/routines/migrations"}}, "want", "routines")
 }
+
+// What a package defines, those know that import it.
+func TestRoutinesOfImports(t *testing.T) {
+	checkWants(t, analyzer.Options{Pooler: "pgbouncer", Rules: []string{"hidden-state"}}, "want", "imported")
+}

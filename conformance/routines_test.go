@@ -8,7 +8,6 @@ import (
 	"github.com/poolvet/poolvet/conformance/internal/wire"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/schema"
-	"github.com/poolvet/poolvet/internal/session"
 )
 
 const sectionRoutines = "What a call of a function leaves in a session"
@@ -34,12 +33,25 @@ var bodies = []string{
 	"IF 1 > 2 THEN RAISE 'no'; END IF;",
 }
 
+// setByRoutines are the parameters that the routines set.
+var setByRoutines = []string{"app.x", "app.tenant", "app.actor", "app.region"}
+
 // shapes are what a body can stand in: %[1]d numbers the routine, %[2]s is its
 // body, and the last line calls it.
 var shapes = []struct{ name, text string }{
 	{"a function", "CREATE FUNCTION g%[1]d() RETURNS void LANGUAGE plpgsql AS $$ BEGIN %[2]s END $$;\nSELECT g%[1]d()"},
 	{"a procedure", "CREATE PROCEDURE g%[1]d() LANGUAGE plpgsql AS $$ BEGIN %[2]s END $$;\nCALL g%[1]d()"},
 	{"a function with a SET clause", "CREATE FUNCTION g%[1]d() RETURNS void LANGUAGE plpgsql SET client_min_messages = error AS $$ BEGIN %[2]s END $$;\nSELECT public.g%[1]d()"},
+	{"a trigger's function", "CREATE TABLE t%[1]d (a int); CREATE FUNCTION g%[1]d() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN %[2]s RETURN new; END $$;" +
+		"CREATE TRIGGER g BEFORE INSERT ON t%[1]d FOR EACH ROW EXECUTE FUNCTION g%[1]d();\nINSERT INTO t%[1]d VALUES (1)"},
+	{"a view's function", "CREATE FUNCTION g%[1]d() RETURNS int LANGUAGE plpgsql AS $$ BEGIN %[2]s RETURN 1; END $$;" +
+		"CREATE VIEW v%[1]d AS SELECT g%[1]d() AS a;\nSELECT a FROM v%[1]d"},
+	{"a default's function", "CREATE FUNCTION g%[1]d() RETURNS int LANGUAGE plpgsql AS $$ BEGIN %[2]s RETURN 1; END $$;" +
+		"CREATE TABLE t%[1]d (a int, b int DEFAULT g%[1]d());\nINSERT INTO t%[1]d (a) VALUES (1)"},
+	{"a rule's function", "CREATE TABLE t%[1]d (a int); CREATE FUNCTION g%[1]d() RETURNS int LANGUAGE plpgsql AS $$ BEGIN %[2]s RETURN 1; END $$;" +
+		"CREATE RULE r AS ON INSERT TO t%[1]d DO ALSO SELECT g%[1]d();\nINSERT INTO t%[1]d VALUES (1)"},
+	{"a function that is called with EXECUTE", "CREATE FUNCTION inner%[1]d() RETURNS void LANGUAGE plpgsql AS $$ BEGIN %[2]s END $$;" +
+		"CREATE FUNCTION g%[1]d() RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('SELECT inner%[1]d(%%s)', ''); END $$;\nSELECT g%[1]d()"},
 	{"a function that calls one", "CREATE FUNCTION inner%[1]d() RETURNS void LANGUAGE plpgsql AS $$ BEGIN %[2]s END $$;" +
 		"CREATE FUNCTION g%[1]d(a int DEFAULT 1) RETURNS void LANGUAGE sql AS $$ SELECT inner%[1]d() $$;\nSELECT g%[1]d()"},
 }
@@ -60,20 +72,18 @@ func TestRoutinesAgainstServer(t *testing.T) {
 	ask(t, connect(t), lookFunction)
 	tried := func(t *testing.T, defined *schema.Schema, call, claim string) {
 		c := connect(t)
-		before, err := look(c, []string{"app.x", "app.tenant"})
+		before, err := look(c, setByRoutines)
 		if err != nil {
 			t.Fatal(err)
 		}
 		ask(t, c, call)
-		after, err := look(c, []string{"app.x", "app.tenant"})
+		after, err := look(c, setByRoutines)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var said []effect.Effect
-		for _, c := range session.Calls(call) {
-			for _, hit := range defined.Does(c) {
-				said = append(said, hit.Effect)
-			}
+		for _, c := range schema.CallsIn(call) {
+			said = append(said, defined.Does(c)...)
 		}
 		changes := before.changes(after)
 		for _, ch := range changes {
@@ -101,6 +111,12 @@ func TestRoutinesAgainstServer(t *testing.T) {
 			"SELECT app.set_tenant('a')", "SELECT app.enter('a')", "SELECT app.enter('a', 'b')", "SELECT lock_job(11)",
 			"SELECT lock_job_in_transaction(12)", "SELECT guarded(13)", "CALL build_report()", "CALL build_report_cleanly()", "SELECT quiet()",
 			"SELECT touch(1, now())",
+			"INSERT INTO document (id, actor) VALUES (1, 'a')", "UPDATE document SET actor = 'b'", "UPDATE document SET body = 'b'", "DELETE FROM document",
+			"INSERT INTO document (id, actor) VALUES (2, 'c') ON CONFLICT DO NOTHING", "SELECT id FROM document",
+			"SELECT app.put('app.x', 'a', false)", "SELECT app.put('app.x', 'a', true)", "SELECT app.put('app.x', 'a')",
+			"SELECT app.put(for_transaction => false, name => 'app.x', value => 'a')", "SELECT app.in_region('eu')",
+			"INSERT INTO visit (id) VALUES (1)", "INSERT INTO visit (id, region) VALUES (1, 'eu')", "INSERT INTO visit DEFAULT VALUES",
+			"DO $$ BEGIN PERFORM app.put('app.x', 'a', false); END $$", "DO $$ BEGIN PERFORM app.put('app.x', 'a', true); END $$",
 		} {
 			tried(t, schema.New(files), call, "`"+call+"` of testdata/routines")
 		}

@@ -233,8 +233,14 @@ func goFinding(fset *token.FileSet, cwd string, f analyzer.Finding) output.Findi
 	if !f.End.IsValid() || end.Filename != pos.Filename {
 		end = pos
 	}
+	var related []output.Related
+	for _, r := range f.Related {
+		at := physical.Position(fset, r.Pos)
+		related = append(related, output.Related{File: relative(cwd, at.Filename), Line: at.Line, Column: at.Column, Message: r.Message})
+	}
 	return output.Finding{
-		Rule: f.Rule, Outcome: f.Outcome, Evidence: f.Evidence, Pooler: f.Pooler,
+		Related: related,
+		Rule:    f.Rule, Outcome: f.Outcome, Evidence: f.Evidence, Pooler: f.Pooler,
 		File: relative(cwd, pos.Filename), Line: pos.Line, Column: pos.Column,
 		EndLine: end.Line, EndColumn: end.Column,
 		Message: f.Message, Remedy: f.Remedy, Reference: f.Reference,

@@ -36,3 +36,34 @@ func TestCallsOfTheModulesFunctions(t *testing.T) {
 	poolvet(t, dir, "", "-pooler=pgbouncer", "-schema=migrations/10_report.up.sql", "./...").want(t, 0, "", "")
 	poolvet(t, dir, "", "-pooler=pgbouncer", "-schema=nowhere", "./...").want(t, 2, "", "-schema: stat nowhere")
 }
+
+const between = `
+-- go.mod --
+module example.com/app
+go 1.25
+-- setup/setup.go --
+package setup
+
+import "database/sql"
+
+func Define(db *sql.DB) {
+	db.Exec("CREATE FUNCTION set_tenant(t text) RETURNS void LANGUAGE sql AS $$ SELECT set_config('app.tenant', t, false) $$")
+}
+-- store/store.go --
+package store
+
+import "database/sql"
+
+func Use(db *sql.DB) { db.Exec("SELECT set_tenant($1)", "a") }
+`
+
+// Packages that do not import each other run on one database, and the places on
+// the way are told in every format.
+func TestCallsOfOtherPackagesFunctions(t *testing.T) {
+	dir := module(t, between)
+	poolvet(t, dir, "", "-pooler=pgbouncer", "./...").want(t, 1, "store/store.go:5:40: set_tenant(…): leaks to other clients behind PgBouncer 1.26 (it runs set_config('app.tenant', …) at setup/setup.go:6)", "")
+	poolvet(t, dir, "", "-pooler=pgbouncer", "./...").want(t, 1, "\n    = setup/setup.go:6:1: set_tenant is defined here\n", "")
+	poolvet(t, dir, "", "-pooler=pgbouncer", "-format=json", "./store").want(t, 1,
+		`"relatedInformation":[{"file":"setup/setup.go","line":6,"column":1,"message":"set_tenant is defined here"},`, "")
+	poolvet(t, dir, "", "-pooler=pgbouncer", "-format=sarif", "./store").want(t, 1, `"text": "set_tenant is defined here"`, "")
+}

@@ -28,8 +28,7 @@ type Effect struct {
 	Object string // the parameter, lock key, relation, channel or statement name; "" where the text has none or it is not known
 	Words  string // how the code spells it: `SET search_path`, `set_config('role', …)`
 	Body   Body
-	Call   string // of what is Called: the call, "app.set_tenant(…)"
-	Way    string // of what is Called: "runs set_config('app.tenant', …) at migrations/3.sql:7"
+	Way    *Way // to what is Called
 
 	// Start and End delimit the very words in the text, in bytes:
 	// `SET search_path`, `set_config(` … `)`. Inside a body they delimit
@@ -57,6 +56,22 @@ type Effect struct {
 	Local       Known
 	ObjectParam string
 	LocalParam  string
+}
+
+// Way is how a statement comes to what is Called.
+type Way struct {
+	From  string // its words: "app.set_tenant(…)", "INSERT INTO account"
+	Steps []Step // what it sets off, in turn; the last is the effect
+	Pass  string // where to pass true instead, "in this call", where an argument decides how long it lasts
+}
+
+// Step is one definition on the way, or the effect at its end.
+type Step struct {
+	Does       string // "calls app.set_tenant", "runs set_config('app.tenant', …)"
+	What       string // the definition: "app.set_tenant", "trigger audit"; "" for the effect
+	File, Path string // where it stands: as it is shown, and as it can be read
+	Line       int
+	Column     int // 0 where it is not known
 }
 
 // Bind returns e with the values that get knows for its placeholders.

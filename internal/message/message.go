@@ -46,7 +46,7 @@ func whatOf(e effect.Effect) string {
 	words = quote(words)
 	switch e.Body {
 	case effect.Called:
-		return quote(e.Call)
+		return quote(e.Way.From)
 	case effect.DoBlock:
 		return words + " in a DO block"
 	case effect.FunctionBody:
@@ -80,10 +80,23 @@ func consequenceOf(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, s Situat
 		text = "probably " + text
 	}
 	text = strings.ReplaceAll(text, "@", titleOf(p, v))
-	if e.Way != "" {
-		text += " (it " + e.Way + ")"
+	if e.Way != nil {
+		text += " (it " + wayTo(e.Way) + ")"
 	}
 	return text
+}
+
+// wayTo says by what a statement comes to an effect, and where that stands. What
+// it calls itself is said already.
+func wayTo(w *effect.Way) string {
+	var does []string
+	for i, step := range w.Steps {
+		if i > 0 || !strings.HasPrefix(step.Does, "calls ") || strings.HasSuffix(w.From, " block") {
+			does = append(does, step.Does)
+		}
+	}
+	last := w.Steps[len(w.Steps)-1]
+	return fmt.Sprintf("%s at %s:%d", strings.Join(does, ", which "), last.File, last.Line)
 }
 
 // titleOf is the pooler, and before which PostgreSQL the verdict holds.

@@ -17,6 +17,9 @@ func remedyOf(e effect.Effect, p *pooler.Pooler, s Situation) string {
 	if s.OutsideTx {
 		return c.remedy(outside[e.Kind])
 	}
+	if e.Way != nil && e.Way.Pass != "" {
+		return "pass true " + e.Way.Pass
+	}
 	if c.v.Outcome == pooler.Refused && e.Mixed {
 		return "send it as a message of its own"
 	}

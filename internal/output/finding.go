@@ -27,9 +27,19 @@ type Finding struct {
 	Package  string        `json:"package,omitempty"`
 	Function string        `json:"function,omitempty"` // or the SQL file
 	Fix      *SuggestedFix `json:"fix,omitempty"`
+	Related  []Related     `json:"relatedInformation,omitempty"`
 	*Subject
 
 	Text string `json:"-"` // what in the code: the message up to its colon
+}
+
+// Related is a place that the finding leads to: of a statement that calls a
+// function, where that is defined, and what in it changes the session.
+type Related struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Message string `json:"message"`
 }
 
 // SuggestedFix is an edit that keeps what the program means.
@@ -56,9 +66,10 @@ type Subject struct {
 
 // Place is file:line:column, as far as it is known: a //line comment may leave
 // no column.
-func (f Finding) Place() string {
-	place := f.File
-	for _, n := range []int{f.Line, f.Column} {
+func (f Finding) Place() string { return placed(f.File, f.Line, f.Column) }
+
+func placed(place string, line, column int) string {
+	for _, n := range []int{line, column} {
 		if n > 0 {
 			place += ":" + strconv.Itoa(n)
 		}

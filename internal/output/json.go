@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"path/filepath"
+	"slices"
 )
 
 // WriteJSON writes a line for each finding, for each notice, and for the
@@ -13,6 +14,10 @@ func WriteJSON(w io.Writer, r *Report, _ *Sources, _ bool) error {
 	enc.SetEscapeHTML(false)
 	for _, f := range r.Findings {
 		f.File = filepath.ToSlash(f.File)
+		f.Related = slices.Clone(f.Related)
+		for i := range f.Related {
+			f.Related[i].File = filepath.ToSlash(f.Related[i].File)
+		}
 		if err := enc.Encode(f); err != nil {
 			return err
 		}

@@ -21,9 +21,8 @@ import (
 // GitHub's code scanning shows rule help in Markdown and messages as plain
 // text, and needs a region; it shows no fixes, which editors do.
 //
-// Not included: snippets, as source may hold a password; related locations,
-// which consumers leave out; the time, so that the same code gives the same
-// bytes.
+// Not included: snippets, as source may hold a password; the time, so that the
+// same code gives the same bytes.
 type (
 	sarifLog struct {
 		Schema  string     `json:"$schema"`
@@ -71,11 +70,14 @@ type (
 		Level        string            `json:"level"`
 		Message      sarifText         `json:"message"`
 		Locations    []sarifLocation   `json:"locations"`
+		Related      []sarifLocation   `json:"relatedLocations,omitempty"`
 		Fingerprints map[string]string `json:"partialFingerprints"`
 		Fixes        []sarifFix        `json:"fixes,omitempty"`
 		Properties   map[string]any    `json:"properties,omitempty"`
 	}
 	sarifLocation struct {
+		ID       int            `json:"id,omitempty"`
+		Message  *sarifText     `json:"message,omitempty"`
 		Physical sarifPhysical  `json:"physicalLocation"`
 		Logical  []sarifLogical `json:"logicalLocations,omitempty"`
 	}
@@ -139,6 +141,7 @@ func WriteSARIF(w io.Writer, r *Report, src *Sources, _ bool) error {
 				Artifact: artifact(f.File),
 				Region:   src.region(f.File, f.Line, f.Column, f.EndLine, f.EndColumn),
 			}}},
+			Related:      src.related(f.Related),
 			Fingerprints: map[string]string{"poolvetFinding/v1": fingerprint(key, seen[key])},
 			Fixes:        src.sarifFixes(f.Fix),
 			Properties:   map[string]any{"outcome": f.Outcome, "evidence": f.Evidence, "pooler": f.Pooler, "remedy": f.Remedy, "reference": f.Reference},
@@ -159,6 +162,16 @@ func WriteSARIF(w io.Writer, r *Report, src *Sources, _ bool) error {
 		Version: "2.1.0",
 		Runs:    []sarifRun{run},
 	})
+}
+
+func (s *Sources) related(all []Related) (locations []sarifLocation) {
+	for i, r := range all {
+		locations = append(locations, sarifLocation{ID: i + 1, Message: &sarifText{Text: r.Message}, Physical: sarifPhysical{
+			Artifact: artifact(r.File),
+			Region:   s.region(r.File, r.Line, r.Column, r.Line, r.Column),
+		}})
+	}
+	return locations
 }
 
 // sarifRules are the rules with their pages, and the one of directives.

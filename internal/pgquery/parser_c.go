@@ -18,8 +18,8 @@ const PostgreSQL = "16"
 // The nodes of the parse tree that are read by name; all others are walked.
 type (
 	Node               = pg.Node
-	FuncCall           = pg.FuncCall
 	CallStmt           = pg.Node_CallStmt
+	CommonTableExpr    = pg.Node_CommonTableExpr
 	CopyStmt           = pg.Node_CopyStmt
 	CreateFunctionStmt = pg.Node_CreateFunctionStmt
 	CreateTableAsStmt  = pg.Node_CreateTableAsStmt
@@ -27,10 +27,16 @@ type (
 	DeleteStmt         = pg.Node_DeleteStmt
 	ExecuteStmt        = pg.Node_ExecuteStmt
 	ExplainStmt        = pg.Node_ExplainStmt
+	FuncCall           = pg.FuncCall
 	InsertStmt         = pg.Node_InsertStmt
 	MergeStmt          = pg.Node_MergeStmt
+	MergeWhenClause    = pg.Node_MergeWhenClause
 	PrepareStmt        = pg.Node_PrepareStmt
+	RangeVar           = pg.RangeVar
+	RefreshMatViewStmt = pg.Node_RefreshMatViewStmt
 	SelectStmt         = pg.Node_SelectStmt
+	TableRef           = pg.Node_RangeVar
+	TruncateStmt       = pg.Node_TruncateStmt
 	UpdateStmt         = pg.Node_UpdateStmt
 )
 

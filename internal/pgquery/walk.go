@@ -5,11 +5,22 @@ import (
 	"sync"
 )
 
-// Calls yields every function call at or below the nodes of v, a pointer to
-// a node or a slice of such, in the order of the text as far as the tree
-// keeps it. Any position in which a tree can hold an expression is reached.
-func Calls(v any, yield func(*FuncCall)) {
+// Walk yields every node at or below v, a pointer to a node or a slice of such,
+// in the order of the text as far as the tree keeps it: as a pointer to what
+// the tree holds and, before it, to the Node_… that holds that in a list or in
+// a field of any kind.
+func Walk(v any, yield func(node any)) {
 	walk(reflect.ValueOf(v), yield)
+}
+
+// Calls yields every function call at or below v. Any position in which a tree
+// can hold an expression is reached.
+func Calls(v any, yield func(*FuncCall)) {
+	Walk(v, func(node any) {
+		if c, ok := node.(*FuncCall); ok {
+			yield(c)
+		}
+	})
 }
 
 // NameIn is the schema and the name of a qualified name, as PostgreSQL folds them.
@@ -20,9 +31,7 @@ func NameIn(parts []*Node) (schema, name string) {
 	return schema, name
 }
 
-var callType = reflect.TypeFor[*FuncCall]()
-
-func walk(v reflect.Value, yield func(*FuncCall)) {
+func walk(v reflect.Value, yield func(any)) {
 	switch v.Kind() {
 	case reflect.Interface:
 		if !v.IsNil() {
@@ -36,9 +45,7 @@ func walk(v reflect.Value, yield func(*FuncCall)) {
 		if v.IsNil() {
 			return
 		}
-		if v.Type() == callType {
-			yield(v.Interface().(*FuncCall))
-		}
+		yield(v.Interface())
 		s := v.Elem()
 		for _, i := range children(s.Type()) {
 			walk(s.Field(i), yield)

@@ -5,6 +5,7 @@ package physical
 
 import (
 	"go/token"
+	"os"
 	"path/filepath"
 	"strings"
 )
@@ -46,4 +47,28 @@ func IsMade(fset *token.FileSet, pos token.Pos) bool {
 // command builds, and then, in its cache, a hash and -d.
 func isCgo(file string) bool {
 	return strings.HasSuffix(file, ".cgo1.go") || strings.HasSuffix(file, "-d") && filepath.Ext(file) == ""
+}
+
+// File is the file of a name in the file set, and is added to it where it is
+// not there and can be read; else nil.
+func File(fset *token.FileSet, name string) (file *token.File) {
+	if !filepath.IsAbs(name) {
+		return nil
+	}
+	fset.Iterate(func(f *token.File) bool {
+		if f.Name() == name {
+			file = f
+		}
+		return file == nil
+	})
+	if file != nil {
+		return file
+	}
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	file = fset.AddFile(name, -1, len(content))
+	file.SetLinesForContent(content)
+	return file
 }

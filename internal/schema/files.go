@@ -1,17 +1,21 @@
 package schema
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // Limits on what is read of a folder: a migration is small, and a dump of data
 // defines nothing.
 const (
-	maxFiles = 5_000
+	maxFiles = 20_000
 	maxFile  = 1 << 20
 )
 
@@ -28,11 +32,13 @@ func Check(paths []string) error {
 	return nil
 }
 
-// Files are the SQL files below folders, and files that are named themselves,
-// in the order in which they run. Of a migration's two parts the one that goes
-// back is left out, and so is what cannot be read.
+// Files are the SQL files below folders and the files that are named themselves,
+// in the order in which they run, and what Go files there have of SQL that
+// defines a routine. Of a migration's two parts the one that goes back is left
+// out, and so is what cannot be read.
 func Files(paths []string) (all []Source) {
 	var names []string
+	given := map[string]bool{}
 	for _, path := range paths {
 		filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
 			switch {
@@ -41,7 +47,10 @@ func Files(paths []string) (all []Source) {
 				return fs.SkipDir
 			case len(names) == maxFiles:
 				return fs.SkipAll
-			case d.Type().IsRegular() && (name == path || strings.HasSuffix(strings.ToLower(d.Name()), ".sql")):
+			case d.Type().IsRegular() && name == path:
+				given[name] = true
+				names = append(names, name)
+			case d.Type().IsRegular() && (isSQL(name) || isGo(name)):
 				names = append(names, name)
 			}
 			return nil
@@ -49,17 +58,66 @@ func Files(paths []string) (all []Source) {
 	}
 	slices.SortFunc(names, compare)
 	for _, name := range slices.Compact(names) {
-		if isBackwards(name) {
+		if info, err := os.Stat(name); err != nil || info.Size() > maxFile && !given[name] || isBackwards(name) {
 			continue
 		}
-		if info, err := os.Stat(name); err != nil || info.Size() > maxFile {
+		text, err := os.ReadFile(name)
+		if err != nil {
 			continue
 		}
-		if text, err := os.ReadFile(name); err == nil {
-			all = append(all, Source{Name: filepath.ToSlash(name), Text: forwards(string(text))})
+		full, err := filepath.Abs(name)
+		if err != nil {
+			full = name
 		}
+		source := Source{Name: filepath.ToSlash(name), Path: full, Text: string(text)}
+		if isGo(name) {
+			all = append(all, literals(source)...)
+			continue
+		}
+		source.Text = forwards(source.Text)
+		all = append(all, source)
 	}
 	return all
+}
+
+func isSQL(name string) bool { return strings.EqualFold(filepath.Ext(name), ".sql") }
+
+func isGo(name string) bool {
+	return strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go")
+}
+
+// literals are the strings of a Go file that define a routine.
+func literals(source Source) (all []Source) {
+	if !creates(source.Text) {
+		return nil
+	}
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", source.Text, parser.SkipObjectResolution)
+	if err != nil {
+		return nil
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		lit, ok := n.(*ast.BasicLit)
+		if !ok || lit.Kind != token.STRING || !creates(lit.Value) {
+			return true
+		}
+		if text, err := strconv.Unquote(lit.Value); err == nil {
+			found := source
+			found.Text, found.Before = text, fset.PositionFor(lit.Pos(), false).Line-1
+			all = append(all, found)
+		}
+		return true
+	})
+	return all
+}
+
+// creates reports, cheaply, whether a text may create a routine.
+func creates(text string) bool {
+	at := strings.Index(text, "CREATE ")
+	if at < 0 {
+		at = strings.Index(text, "create ")
+	}
+	return at >= 0 && definesRoutine(text[at:])
 }
 
 // isBackwards reports whether a file is that part of a migration.

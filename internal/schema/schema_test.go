@@ -7,20 +7,25 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/poolvet/poolvet/internal/session"
 )
 
 func does(s *Schema, call string) string {
-	calls := session.Calls("SELECT " + call)
-	if len(calls) == 0 {
-		return "no call"
-	}
+	return doesIn(s, "SELECT "+call)
+}
+
+func doesIn(s *Schema, statement string) string {
 	var all []string
-	for _, h := range s.Does(calls[0]) {
-		all = append(all, fmt.Sprintf("%s:%d %s%s", h.File, h.Line, strings.Join(append(h.Through, ""), ">"), h.Effect.Words))
+	for _, c := range CallsIn(statement) {
+		for _, e := range s.Does(c) {
+			var way []string
+			for _, step := range e.Way.Steps {
+				way = append(way, step.Does)
+			}
+			last := e.Way.Steps[len(e.Way.Steps)-1]
+			all = append(all, fmt.Sprintf("%s %s:%d:%d", strings.Join(way, ", "), last.File, last.Line, last.Column))
+		}
 	}
-	return strings.Join(all, ", ")
+	return strings.Join(all, "; ")
 }
 
 func set(name string) string {
@@ -35,11 +40,11 @@ func TestCallsAreFollowed(t *testing.T) {
 	s := New([]Source{{Name: "1.sql", Text: set("f()") + calling("g()", "f()") + calling("h()", "app.g(), f()")},
 		{Name: "2.sql", Text: calling("a()", "b()") + calling("b()", "a(), f()"), Before: 10}})
 	for call, want := range map[string]string{
-		"f()":   "1.sql:2 set_config('a.f', …)",
-		"g()":   "1.sql:2 f>set_config('a.f', …)",
-		"h()":   "1.sql:2 g>f>set_config('a.f', …)", // once
-		"a()":   "1.sql:2 b>f>set_config('a.f', …)", // and back to a
-		"x.f()": "1.sql:2 set_config('a.f', …)",     // whose schema is not told where it is defined
+		"f()":   "calls f, runs set_config('a.f', …) 1.sql:2:9",
+		"g()":   "calls g, calls f, runs set_config('a.f', …) 1.sql:2:9",
+		"h()":   "calls h, calls g, calls f, runs set_config('a.f', …) 1.sql:2:9", // once
+		"a()":   "calls a, calls b, calls f, runs set_config('a.f', …) 1.sql:2:9", // and back to a
+		"x.f()": "calls f, runs set_config('a.f', …) 1.sql:2:9",                   // whose schema is not told where it is defined
 		"f(1)":  "",
 		"z()":   "",
 	} {

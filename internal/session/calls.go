@@ -134,11 +134,16 @@ func (s statement) constant(a argument) string {
 
 // placeholder names the placeholder that an argument is, else "".
 func (s statement) placeholder(a argument) string {
-	a = s.uncast(a)
-	if a.to != a.from+1 {
+	if a = s.uncast(a); a.to != a.from+1 {
 		return ""
 	}
-	src, t := s.src(a.from), s.tokens[a.from]
+	return Placeholder(s.text, s.tokens[a.from])
+}
+
+// Placeholder names the placeholder that a token of a text is, else "": "1" for
+// $1 and the first ?, a name for :name and @name.
+func Placeholder(text string, t pgquery.Token) string {
+	src := text[t.Start:t.End]
 	switch {
 	case strings.IndexByte(src, Hole) >= 0:
 		return ""

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"github.com/poolvet/poolvet/internal/pgquery"
 )
 
 // Texts that crash or stall a parser which is given them as they are.
@@ -149,7 +151,7 @@ func TestHostileTexts(t *testing.T) {
 			checkRanges(t, text, a)
 			within(t, "LooksLikeSQL", text, func() { LooksLikeSQL(text) })
 			within(t, "Gate", text, func() { Gate(text) })
-			within(t, "Calls", text, func() { checkCalls(t, text) })
+			within(t, "Calls", text, func() { checkRuns(t, text) })
 		})
 	}
 }
@@ -166,12 +168,14 @@ func checkRanges(t *testing.T, text string, a *Analysis) {
 	}
 }
 
-func checkCalls(t *testing.T, text string) {
+func checkRuns(t *testing.T, text string) {
 	t.Helper()
-	for _, c := range Calls(text) {
-		if c.Start < 0 || c.End <= c.Start || c.End > len(text) {
-			t.Fatalf("call of %s: range %d to %d of %d", c.Name, c.Start, c.End, len(text))
-		}
+	for _, r := range Runs(text) {
+		pgquery.Calls(r.Runs, func(c *pgquery.FuncCall) {
+			if i := r.Token(c.Location); i >= len(r.Tokens) {
+				t.Fatalf("call at %d: token %d of %d", c.Location, i, len(r.Tokens))
+			}
+		})
 	}
 }
 
@@ -192,7 +196,7 @@ func FuzzAnalyze(f *testing.F) {
 		checkRanges(t, text, analyze(text))
 		checkRanges(t, text, AnalyzeFragment(text))
 		LooksLikeSQL(text)
-		checkCalls(t, text)
+		checkRuns(t, text)
 		if a := analyze(text); len(a.Effects) > 0 && !Gate(text) {
 			t.Errorf("the gate keeps out %q", text)
 		}

@@ -1,4 +1,4 @@
-package hiddenstate // want package:"sessionChanges"
+package hiddenstate // want package:"sessionChanges" package:"defined"
 
 import (
 	"context"

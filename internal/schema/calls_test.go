@@ -1,4 +1,4 @@
-package session
+package schema
 
 import (
 	"fmt"
@@ -21,8 +21,10 @@ func TestCalls(t *testing.T) {
 		"EXPLAIN SELECT f()":         nil,
 	} {
 		var got []string
-		for _, c := range Calls(text) {
-			got = append(got, fmt.Sprintf("%s/%d %s", strings.TrimPrefix(c.Schema+"."+c.Name, "."), c.Args, text[c.Start:c.End]))
+		for _, c := range CallsIn(text) {
+			if c.How == Calls {
+				got = append(got, fmt.Sprintf("%s/%d %s", strings.TrimPrefix(c.Schema+"."+c.Name, "."), c.Count, text[c.Start:c.End]))
+			}
 		}
 		slices.Sort(got)
 		slices.Sort(want)

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/poolvet/poolvet/internal/session"
 )
 
 func TestDefinitions(t *testing.T) {
@@ -17,7 +15,7 @@ func TestDefinitions(t *testing.T) {
 		{`CREATE FUNCTION "F"() RETURNS void LANGUAGE plpgsql AS 'BEGIN SET ROLE a; END'`, "F(0-0): set-role a"},
 		{"CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS 'BEGIN SET LOCAL jit = off; PERFORM set_config(''a.b'', ''c'', true); END'", "f(0-0): calls set_config/3"},
 		{"CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS 'BEGIN SET jit = off; RESET jit; END'", "f(0-0):"},
-		{"CREATE FUNCTION f(l bool) RETURNS void LANGUAGE sql AS $$ SELECT set_config('a.b', 'c', $1) $$", "f(1-1): calls set_config/3"},
+		{"CREATE FUNCTION f(l bool) RETURNS void LANGUAGE sql AS $$ SELECT set_config('a.b', 'c', $1) $$", "f(1-1): set-config a.b; calls set_config/3"},
 		{"CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS $$ SELECT nextval('s') $$", "f(0-0): calls nextval/1"},
 		{"CREATE FUNCTION f() RETURNS void LANGUAGE sql BEGIN ATOMIC SELECT pg_advisory_lock(1); END", "f(0-0): advisory-lock 1; calls pg_advisory_lock/1"},
 		{"CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN CREATE TEMP TABLE t (); RETURN new; END'", "f(0-0): temp-object t"},
@@ -33,8 +31,10 @@ func TestDefinitions(t *testing.T) {
 		{"CREATE TABLE function (a int)", ""},
 	} {
 		var got []string
-		for _, r := range definitions(test.text) {
-			got = append(got, spelled(r, test.text))
+		for _, r := range defined(Source{Text: test.text}, definesRoutine) {
+			if r.Kind == Routine {
+				got = append(got, spelled(r, test.text))
+			}
 		}
 		if s := strings.Join(got, "; "); s != test.want {
 			t.Errorf("%s\n got %s\nwant %s", test.text, s, test.want)
@@ -42,37 +42,37 @@ func TestDefinitions(t *testing.T) {
 	}
 }
 
-func spelled(r definition, text string) string {
-	name := strings.TrimPrefix(r.schema+"."+r.name, ".")
-	if r.dropped {
+func spelled(r Definition, text string) string {
+	name := strings.TrimPrefix(r.Schema+"."+r.Name, ".")
+	if r.Dropped {
 		return "drop " + name
 	}
-	most := fmt.Sprint(r.most)
-	if r.most < 0 {
+	most := fmt.Sprint(r.Most)
+	if r.Most < 0 {
 		most = "*"
 	}
 	var does []string
-	for _, e := range r.effects {
+	for _, e := range r.Effects {
 		if e.Start < 0 || e.End > len(text) || e.Start >= e.End {
 			return fmt.Sprintf("range %d to %d", e.Start, e.End)
 		}
 		does = append(does, fmt.Sprintf("%s %s", e.Kind, e.Object))
 	}
 	var calls []string
-	for _, c := range r.calls {
-		calls = append(calls, fmt.Sprintf("%s/%d", strings.TrimPrefix(c.Schema+"."+c.Name, "."), c.Args))
+	for _, c := range r.Calls {
+		calls = append(calls, fmt.Sprintf("%s/%d", strings.TrimPrefix(c.Schema+"."+c.Name, "."), c.Count))
 	}
 	if len(calls) > 0 {
 		does = append(does, "calls "+strings.Join(calls, " "))
 	}
-	return strings.TrimRight(fmt.Sprintf("%s(%d-%s): %s", name, r.least, most, strings.Join(does, "; ")), " ")
+	return strings.TrimRight(fmt.Sprintf("%s(%d-%s): %s", name, r.Least, most, strings.Join(does, "; ")), " ")
 }
 
 // Calls that stand in each other are read in one pass.
 func TestCallsInEachOther(t *testing.T) {
 	const deep = 20_000
 	calls := scan("select " + strings.Repeat("f(1, ", deep) + "g()" + strings.Repeat(")", deep)).calls()
-	if len(calls) != deep+1 || calls[0].Args != 2 || calls[deep].Args != 0 {
+	if len(calls) != deep+1 || calls[0].Count != 2 || calls[deep].Count != 0 {
 		t.Errorf("%d calls", len(calls))
 	}
 	if calls := scan(")))((( f( ] , a.b(").calls(); len(calls) != 2 {
@@ -89,15 +89,20 @@ func FuzzDefinitions(f *testing.F) {
 		if len(text) > 1<<14 {
 			return
 		}
-		for _, d := range definitions(text) {
-			for _, e := range d.effects {
-				if e.Start < 0 || e.End <= e.Start || e.End > len(text) {
-					t.Fatalf("%s of %s: range %d to %d of %d", e.Kind, d.name, e.Start, e.End, len(text))
+		all := Source{Name: "a.sql", Text: text}
+		lines := 1 + strings.Count(text, "\n")
+		for _, d := range defined(all, func(string) bool { return true }) {
+			for _, e := range append(d.Effects, Effect{Place: d.Place}) {
+				if e.Line < 1 || e.Line > lines || e.Column < 1 || e.Column > len(text)+1 {
+					t.Fatalf("%s of %s: at %d:%d of %d lines", e.Kind, d.Name, e.Line, e.Column, lines)
 				}
 			}
 		}
-		s := New([]Source{{Name: "a.sql", Text: text}})
-		for _, call := range session.Calls(text) {
+		s := New([]Source{all})
+		for _, call := range CallsIn(text) {
+			if call.Start < 0 || call.End <= call.Start || call.End > len(text) {
+				t.Fatalf("%+v of %d", call, len(text))
+			}
 			s.Does(call)
 		}
 	})
