@@ -138,3 +138,21 @@ func TestPLpgSQLOfTriggers(t *testing.T) {
 		}
 	}
 }
+
+func TestNewer(t *testing.T) {
+	for text, want := range map[string]bool{
+		"CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a) VIRTUAL)":  true,
+		"CREATE TABLE t (a int, CONSTRAINT b NOT NULL a)":                true,
+		"CREATE TABLE t (a int, NOT NULL a)":                             true,
+		"CREATE TABLE t (a int NOT NULL)":                                false,
+		"MERGE INTO t USING u ON a WHEN MATCHED THEN DELETE RETURNING *": true,
+		"DELETE FROM t RETURNING *":                                      false,
+		"SELECT JSON_VALUE(a, '$')":                                      true,
+		"SELEC 1":                                                        false,
+		"":                                                               false,
+	} {
+		if got := Newer(text, Scan(text)); got != want {
+			t.Errorf("%s: %t", text, got)
+		}
+	}
+}

@@ -99,7 +99,7 @@ func (s *scanner) skip() {
 			s.pos = s.lineEnd(s.pos)
 		case c == '/' && s.at(s.pos+1) == '*':
 			s.pos = s.commentEnd(s.pos)
-		case c == '\\' && s.startsLine(s.pos):
+		case c == '\\' && s.startsLine(s.pos) && !s.sends(s.pos):
 			s.pos = s.lineEnd(s.pos)
 		default:
 			return
@@ -160,6 +160,8 @@ func (s *scanner) next() {
 		}
 	case strings.IndexByte("()[],.", c) >= 0:
 		s.punct(c)
+	case c == '\\':
+		s.command()
 	case c == ':':
 		s.colon()
 	case c == '?':
@@ -312,6 +314,34 @@ func (s *scanner) endStatement() {
 			return
 		}
 	}
+}
+
+// command takes a command of psql behind a statement, up to the next or to the
+// end of the line: https://www.postgresql.org/docs/current/app-psql.html
+func (s *scanner) command() {
+	switch {
+	case s.at(s.pos+1) == ';': // which sends with the next
+		s.pos++
+		return
+	case !isIdentStart(s.at(s.pos + 1)):
+		s.emit(Op, s.pos+1)
+		return
+	case s.sends(s.pos):
+		s.emit(Punct, s.pos+1)
+		s.endStatement()
+	}
+	end := s.lineEnd(s.pos)
+	if n := strings.IndexByte(s.text[s.pos+1:end], '\\'); n >= 0 {
+		end = s.pos + 1 + n
+	}
+	s.pos = max(end, s.pos+1)
+}
+
+// sends reports whether a command of psql sends what stands before it, as a
+// semicolon does: \g and its like, \watch, \crosstabview.
+func (s *scanner) sends(i int) bool {
+	name := strings.ToLower(s.text[i+1 : s.identEnd(i+1)])
+	return strings.HasPrefix(name, "g") && name != "getenv" || name == "watch" || name == "crosstabview"
 }
 
 // colon takes :: and := and the placeholders :name, :'name' and :"name".

@@ -35,7 +35,7 @@ func analyze(text string) *Analysis {
 		effects, err := s.effects()
 		if err != nil {
 			a.Parsed = false
-			if len(a.Unread) < maxUnread && !slices.ContainsFunc(effects, notLong) {
+			if len(a.Unread) < maxUnread && !slices.ContainsFunc(effects, notLong) && !pgquery.Newer(text, s.tokens) {
 				a.Unread = append(a.Unread, s.unread(err))
 			}
 		}
@@ -58,10 +58,10 @@ func analyze(text string) *Analysis {
 	return a
 }
 
-// first is the first token that is known.
+// first is the first token that is known, or is no template's.
 func (s statement) first() int {
 	first := 0
-	for first < len(s.tokens) && s.tokens[first].Place == pgquery.Unknown {
+	for first < len(s.tokens) && (s.tokens[first].Place == pgquery.Unknown || s.tokens[first].Place == pgquery.Template) {
 		first++
 	}
 	return first

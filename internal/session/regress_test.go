@@ -1,47 +1,18 @@
 package session
 
 import (
-	"encoding/json"
-	"github.com/poolvet/poolvet/internal/effect"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
+
+	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/testmod"
 )
 
-// regressStatements returns PostgreSQL's regression statements, which lie in
-// the test data of the sqlc-dev/oliphant module.
 func regressStatements(tb testing.TB) []string {
 	tb.Helper()
-	// Built with C, poolvet does not need that module, and a fresh machine lacks it.
-	out, err := exec.Command("go", "mod", "download", "-json", "github.com/sqlc-dev/oliphant").Output()
-	var module struct{ Dir, Error string }
-	if json.Unmarshal(out, &module); module.Dir == "" {
-		tb.Fatalf("PostgreSQL's regression statements: github.com/sqlc-dev/oliphant cannot be had: %v %s", err, module.Error)
-	}
-	files, err := filepath.Glob(filepath.Join(module.Dir, "parser/testdata/fingerprint/postgres_regress/*.test"))
-	if err != nil || len(files) == 0 {
-		tb.Fatalf("no regression statements in %s: %v", module.Dir, err)
-	}
-	var statements []string
-	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			tb.Fatal(err)
-		}
-		for _, entry := range strings.Split("\n"+string(data), "\n== ")[1:] {
-			_, sql, _ := strings.Cut(entry, "\n")
-			if i := strings.LastIndex(sql, "\n--\n"); i >= 0 {
-				sql = sql[:i]
-			}
-			lines := strings.Split(sql, "\n")
-			for i, line := range lines {
-				lines[i] = strings.TrimPrefix(line, "|")
-			}
-			statements = append(statements, strings.Join(lines, "\n"))
-		}
+	statements, err := testmod.Regression("postgres_regress")
+	if err != nil {
+		tb.Fatal(err)
 	}
 	return statements
 }

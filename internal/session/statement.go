@@ -37,7 +37,7 @@ func split(text string, tokens []pgquery.Token, bodies int, budget *int) []state
 				depth++
 			case ')', ']':
 				depth = max(0, depth-1)
-			case ';':
+			case ';', '\\': // \gset of psql
 				if depth == 0 && atomic == 0 {
 					add(i)
 				}

@@ -194,6 +194,11 @@ func TestTextsOfSeveralStatements(t *testing.T) {
 		{"nonsense here; SET ROLE a; more (nonsense", []string{"set-role a [SET ROLE] tx"}},
 		{"CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 2 END; END; SET ROLE a", []string{"set-role a [SET ROLE] tx"}},
 		{"COPY t (a) FROM stdin;\nSET ROLE x;\n\\.\nSET ROLE a;", []string{"set-role a [SET ROLE] tx"}},
+		{"SELECT 1 AS a \\gset\nSET ROLE b", []string{"set-role b [SET ROLE] tx"}},
+		{"SELECT 1\n\\gexec\nSET ROLE b \\g out.txt\nSET ROLE c \\bind 1 2 \\g", []string{"set-role b [SET ROLE] tx", "set-role c [SET ROLE] tx"}},
+		{"\\if :x\nSET ROLE a;\n\\else\nSET ROLE b;\n\\endif", []string{"set-role a [SET ROLE] tx", "set-role b [SET ROLE] tx"}},
+		{"SELECT 1 \\; SET ROLE a;", []string{"set-role a [SET ROLE] tx"}},
+		{"{{ if .X }}\nSET ROLE {{ .Role }};\n{{ end }}SET ROLE a;", []string{"set-role [SET ROLE] tx", "set-role a [SET ROLE] tx"}},
 		{"\\connect x\n\\set ON_ERROR_STOP on\nSET ROLE a;", []string{"set-role a [SET ROLE]"}},
 		{"-- +goose Up\n-- +goose StatementBegin\nSET ROLE a;\n-- +goose StatementEnd\n---- create above / drop below ----\nRESET ROLE;", []string{"set-role a [SET ROLE] tx", "reset-role [RESET ROLE] tx"}},
 	})

@@ -52,7 +52,7 @@ func (s statement) unread(err error) Unread {
 
 // Refused lists the statements of a text that are no SQL, whatever they would
 // do. Not included: what a template writes, or psql reads for itself, where
-// that may be what the parser minds.
+// that may be what the parser minds, and what one of the parsers may know.
 func Refused(text string) (all []Unread) {
 	if i := strings.IndexByte(text, Hole); i >= 0 {
 		return []Unread{{At: i, Reason: "a NUL byte, which no SQL has"}}
@@ -68,7 +68,7 @@ func Refused(text string) (all []Unread) {
 		}
 		_, _, err := s.parse()
 		var at *unreadError
-		if errors.As(err, &at) && at.syntax && !s.excused(at.at) {
+		if errors.As(err, &at) && at.syntax && !s.excused(at.at) && !pgquery.Newer(text, s.tokens) {
 			all = append(all, s.unread(err))
 		}
 	}
