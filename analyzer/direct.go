@@ -38,7 +38,7 @@ func modulePath(pass *analysis.Pass) string {
 func (r *report) directAt(at ...token.Pos) bool {
 	found := false
 	for _, d := range r.directives {
-		if d.verb == "direct" && d.problem == "" && d.covers(at...) {
+		if d.Verb == "direct" && d.Problem == "" && d.covers(at...) {
 			d.used, found = true, true
 		}
 	}
@@ -61,7 +61,7 @@ func (r *report) runsDirectly(u *sqlflow.Use) bool {
 // saysDirect reports whether any directive that this package can see is one
 // for direct connections.
 func (r *report) saysDirect() bool {
-	if slices.ContainsFunc(r.directives, func(d *directive) bool { return d.verb == "direct" && d.from.IsValid() }) {
+	if slices.ContainsFunc(r.directives, func(d *directive) bool { return d.Verb == "direct" && d.from.IsValid() }) {
 		return true
 	}
 	return slices.ContainsFunc(r.pass.Pkg.Imports(), func(pkg *types.Package) bool {
@@ -111,7 +111,7 @@ func (r *report) directElsewhere(obj types.Object) bool {
 
 // exportDirect makes the fact.
 func (r *report) exportDirect() {
-	if !slices.ContainsFunc(r.directives, func(d *directive) bool { return d.verb == "direct" && d.problem == "" && d.from.IsValid() }) {
+	if !slices.ContainsFunc(r.directives, func(d *directive) bool { return d.Verb == "direct" && d.Problem == "" && d.from.IsValid() }) {
 		return
 	}
 	var fact Directly
@@ -127,7 +127,7 @@ func (r *report) exportDirect() {
 		}
 		name := flow.NameOf(obj)
 		for _, d := range r.directives {
-			if obj.Exported() && name != "" && d.verb == "direct" && d.problem == "" && d.from.IsValid() && d.covers(id.Pos()) {
+			if obj.Exported() && name != "" && d.Verb == "direct" && d.Problem == "" && d.from.IsValid() && d.covers(id.Pos()) {
 				fact.Names = append(fact.Names, name)
 				_, isVar := obj.(*types.Var)
 				d.used = d.used || isVar // by other packages

@@ -1,67 +1,13 @@
 package analyzer
 
 import (
-	"go/ast"
 	"go/parser"
 	"go/token"
 	"strings"
 	"testing"
+
+	directives "github.com/poolvet/poolvet/internal/directive"
 )
-
-func TestDirectives(t *testing.T) {
-	for _, test := range []struct{ text, verb, rules, problem string }{
-		{"//poolvet:ignore set-role -- the proxy is direct here", "ignore", "set-role", ""},
-		{"//poolvet:ignore set-role,listen -- why", "ignore", "set-role listen", ""},
-		{"//poolvet:ignore set-role, listen -- why", "ignore", "set-role listen", ""},
-		{"//poolvet:direct -- migrations use DATABASE_URL", "direct", "", ""},
-		{"//poolvet:direct", "direct", "", "direct needs a reason"},
-		{"//poolvet:direct -- ", "direct", "", "direct needs a reason"},
-		{"//poolvet:direct listen -- why", "direct", "listen", "direct takes no rules"},
-		{"//poolvet:ignore -- why", "ignore", "", "ignore needs the rules"},
-		{"//poolvet:ignore set-role", "ignore", "set-role", "ignore needs a reason"},
-		{"//poolvet:ignore set-rol -- why", "ignore", "set-rol", "there is no rule “set-rol”"},
-		{"//poolvet:ignored x -- why", "ignored", "x", "there is no directive “ignored”"},
-		{"//poolvet:", "", "", "there is no directive “”"},
-		{"//poolvet:Ignore set-role -- why", "ignore", "set-role", "is written in lower case: //poolvet:ignore set-role -- why"},
-		{"//poolvet:ignore set-role — why", "ignore", "set-role", "needs two dashes before its reason: //poolvet:ignore set-role -- why"},
-		{"//poolvet:ignore set-role - why so", "ignore", "set-role", "needs two dashes before its reason: //poolvet:ignore set-role -- why so"},
-		{"//poolvet:direct – why", "direct", "", "needs two dashes before its reason: //poolvet:direct -- why"},
-		{"//poolvet:ignore set-role why so", "ignore", "set-role why so", "ignore needs a reason: //poolvet:ignore set-role -- why so"},
-		{"// poolvet:ignore set-role -- why", "ignore", "set-role", "is no directive as it is written: //poolvet:ignore set-role -- why"},
-		{"//  poolvet:direct -- why", "direct", "", "is no directive as it is written: //poolvet:direct -- why"},
-		{"// poolvet:ignore", "ignore", "", "is no directive as it is written: //poolvet:ignore set-role -- reason"},
-		{"//Poolvet:ignore set-role,listen -- why", "ignore", "set-role listen", "is no directive as it is written: //poolvet:ignore set-role,listen -- why"},
-		{"/*poolvet:ignore set-role -- why*/", "ignore", "set-role", "is no directive as it is written: //poolvet:ignore set-role -- why"},
-		{"/* poolvet:direct */", "direct", "", "is no directive as it is written: //poolvet:direct -- reason"},
-		{"// poolvet: ignore set-role -- why", "ignore", "set-role", "is no directive as it is written: //poolvet:ignore set-role -- why"},
-		{"//poolvet ignore set-role -- why", "ignore", "set-role", "is no directive as it is written: //poolvet:ignore set-role -- why"},
-		{"//poolvet-ignore set-role", "ignore", "set-role", "is no directive as it is written: //poolvet:ignore set-role -- reason"},
-		{"// poolvet:nolint", "nolint", "", "is no directive; there are //poolvet:ignore and //poolvet:direct"},
-	} {
-		d := parseDirective(&ast.Comment{Text: test.text})
-		if d == nil {
-			t.Errorf("%s: nothing", test.text)
-			continue
-		}
-		if d.verb != test.verb || strings.Join(d.rules, " ") != test.rules || !strings.HasPrefix(d.problem, test.problem) || test.problem == "" && d.problem != "" {
-			t.Errorf("%s: %+v", test.text, d)
-		}
-	}
-}
-
-// Prose may begin with the name, and documentation show a directive.
-func TestNoDirective(t *testing.T) {
-	for _, text := range []string{
-		"// poolvet finds these", "// poolvet ignores this file", "// poolvet: a linter for poolers", "//nolint:poolvet // known",
-		"// poolvet: direct connections are not looked at", "// poolvet-direct is a branch of it", "// Poolvet.", "//poolvetx:ignore set-role -- x",
-		"// see //poolvet:ignore set-role -- reason", "//\t//poolvet:ignore set-role -- reason", "// //poolvet:direct -- why", "/* poolvet */", "// poolvet", "//",
-		"// poolvet ignore the next line", "/**/",
-	} {
-		if d := parseDirective(&ast.Comment{Text: text}); d != nil {
-			t.Errorf("%s: %+v", text, d)
-		}
-	}
-}
 
 // The lines that a directive holds for, of those that say want.
 func TestExtent(t *testing.T) {
@@ -83,8 +29,8 @@ func TestExtent(t *testing.T) {
 		var d *directive
 		for _, group := range file.Comments {
 			for _, c := range group.List {
-				if strings.HasPrefix(c.Text, directivePrefix) {
-					d = parseDirective(c)
+				if strings.HasPrefix(c.Text, directives.Go) {
+					d = new(directive)
 					d.from, d.to = extent(fset, file, group, c)
 				}
 			}

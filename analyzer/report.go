@@ -259,7 +259,7 @@ func (r *report) add(f Finding, at []token.Pos) {
 	}
 	f.Func = r.function(f.Pos)
 	for _, d := range r.directives {
-		if d.verb == "ignore" && d.problem == "" && slices.Contains(d.rules, f.Rule) && d.covers(at...) {
+		if d.Verb == "ignore" && d.Problem == "" && slices.Contains(d.Rules, f.Rule) && d.covers(at...) {
 			d.used = true
 			r.Left.Ignored++
 			return
@@ -274,18 +274,18 @@ func (r *report) add(f Finding, at []token.Pos) {
 // unusedDirectives reports directives that are wrong or silence nothing.
 func (r *report) unusedDirectives() {
 	for _, d := range r.directives {
-		problem := d.problem
+		problem := d.Problem
 		if problem == "" && !d.used {
-			if r.skips(d.pos) || d.verb == "ignore" && !slices.ContainsFunc(d.rules, r.enabled) {
+			if r.skips(d.pos) || d.Verb == "ignore" && !slices.ContainsFunc(d.Rules, r.enabled) {
 				continue
 			}
-			problem = d.verb + " changes nothing here: remove it"
+			problem = d.Verb + " changes nothing here: remove it"
 		}
 		if problem != "" {
 			r.Findings = append(r.Findings, Finding{
 				Rule: "directive", Pooler: r.pooler.String(), Pos: d.pos, End: d.end,
-				Message: d.as + ": " + problem + " (directive)", Remedy: problem,
-				Text: d.as, Func: r.function(d.pos),
+				Message: d.As + ": " + problem + " (directive)", Remedy: problem,
+				Text: d.As, Func: r.function(d.pos),
 			})
 		}
 	}

@@ -41,7 +41,7 @@ func (r *report) undoneLater(q *sqlflow.Query, e effect.Effect, u sqlflow.Use) b
 // earlier statement set, and is ignored: then nothing would be said of the two.
 func (r *report) replacesUnsaid(q *sqlflow.Query, v sqlflow.Use) bool {
 	ignored := slices.ContainsFunc(r.directives, func(d *directive) bool {
-		return d.verb == "ignore" && d.problem == "" && d.covers(v.Node.Pos())
+		return d.Verb == "ignore" && d.Problem == "" && d.covers(v.Node.Pos())
 	})
 	a := q.Analysis()
 	return ignored && a != nil && !slices.ContainsFunc(a.Effects, session.Undoing)

@@ -111,8 +111,8 @@ func (s *settings) couldReport(c session.Could, p *pooler.Pooler) (ids []string)
 // ignores reports whether a directive ignores one of the rules there.
 func (r *report) ignores(rules []string, at []token.Pos) bool {
 	for _, d := range r.directives {
-		if d.verb == "ignore" && d.problem == "" && d.covers(at...) &&
-			slices.ContainsFunc(d.rules, func(id string) bool { return slices.Contains(rules, id) }) {
+		if d.Verb == "ignore" && d.Problem == "" && d.covers(at...) &&
+			slices.ContainsFunc(d.Rules, func(id string) bool { return slices.Contains(rules, id) }) {
 			d.used = true
 			return true
 		}

@@ -62,12 +62,12 @@ func cross(list []*regexp.Regexp, message string) ([]*regexp.Regexp, bool) {
 	return list, false
 }
 
-// wants are the expectations of the Go files below dir, by file:line.
+// wants are the expectations of the Go and SQL files below dir, by file:line.
 func wants(t *testing.T, key, dir string) map[string][]*regexp.Regexp {
 	t.Helper()
 	want := map[string][]*regexp.Regexp{}
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(name, ".go") {
+		if err != nil || !strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, ".sql") {
 			return err
 		}
 		content, err := os.ReadFile(name)
