@@ -1,7 +1,6 @@
 package analyzer
 
 import (
-	"go/ast"
 	"go/token"
 	"slices"
 	"strings"
@@ -9,7 +8,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	directives "github.com/poolvet/poolvet/internal/directive"
-	"github.com/poolvet/poolvet/internal/physical"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -35,7 +33,7 @@ func directivesOf(pass *analysis.Pass) []*directive {
 				text, _, _ := strings.Cut(c.Text, " // want ")
 				if parsed := directives.Parse(text, directives.Go, isRule); parsed != nil {
 					d := &directive{Directive: parsed, pos: c.Pos(), end: c.End()}
-					d.from, d.to = extent(pass.Fset, file, group, c)
+					d.from, d.to = directives.Extent(pass.Fset, file, group, c)
 					ds = append(ds, d)
 				}
 			}
@@ -62,60 +60,6 @@ func directivesIn(sql *sqlflow.SQL) (ds []*directive) {
 }
 
 func isRule(id string) bool { return LookupRule(id) != nil }
-
-// extent is what a comment holds for.
-func extent(fset *token.FileSet, file *ast.File, group *ast.CommentGroup, c *ast.Comment) (from, to token.Pos) {
-	switch {
-	case group == file.Doc:
-		return token.NoPos, token.NoPos
-	case c.End() < file.Package:
-		return file.FileStart, file.FileEnd
-	}
-	for _, decl := range file.Decls {
-		if decl.End() < c.Pos() {
-			continue
-		}
-		if node := documented(decl, group); node != nil {
-			return group.Pos(), node.End()
-		}
-		break
-	}
-	tf := fset.File(c.Pos())
-	from = tf.LineStart(physical.Line(tf, c.Pos()))
-	// A directive above the line may be followed by further comments.
-	next := min(physical.Line(tf, group.End())+1, tf.LineCount())
-	if next == tf.LineCount() {
-		return from, token.Pos(tf.Base() + tf.Size())
-	}
-	return from, tf.LineStart(next+1) - 1
-}
-
-// documented is the declaration that a comment group documents, or nil.
-func documented(decl ast.Decl, group *ast.CommentGroup) ast.Node {
-	switch decl := decl.(type) {
-	case *ast.FuncDecl:
-		if decl.Doc == group {
-			return decl
-		}
-	case *ast.GenDecl:
-		if decl.Doc == group {
-			return decl
-		}
-		for _, spec := range decl.Specs {
-			switch spec := spec.(type) {
-			case *ast.ValueSpec:
-				if spec.Doc == group {
-					return spec
-				}
-			case *ast.TypeSpec:
-				if spec.Doc == group {
-					return spec
-				}
-			}
-		}
-	}
-	return nil
-}
 
 // covers reports whether d holds at any of the positions.
 func (d *directive) covers(at ...token.Pos) bool {

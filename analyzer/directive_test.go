@@ -31,7 +31,7 @@ func TestExtent(t *testing.T) {
 			for _, c := range group.List {
 				if strings.HasPrefix(c.Text, directives.Go) {
 					d = new(directive)
-					d.from, d.to = extent(fset, file, group, c)
+					d.from, d.to = directives.Extent(fset, file, group, c)
 				}
 			}
 		}

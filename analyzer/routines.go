@@ -98,12 +98,8 @@ func (r *report) related(e effect.Effect) (all []Related) {
 		return nil
 	}
 	for _, step := range e.Way.Steps {
-		message := step.What + " is defined here"
-		if step.What == "" {
-			message = "here it " + step.Does
-		}
 		if pos := r.stepPos(step); pos.IsValid() {
-			all = append(all, Related{pos, message})
+			all = append(all, Related{pos, step.Says()})
 		}
 	}
 	return all

@@ -39,8 +39,10 @@ type baselineEntry struct {
 	Count int `json:"count"`
 }
 
-// knownBy is what a baseline knows a finding by.
-func knownBy(f output.Finding) known { return known{f.Rule, f.Package, f.Function, f.Text} }
+// knownBy is what a baseline knows a finding by; a file of SQL is its own package.
+func knownBy(f output.Finding) known {
+	return known{f.Rule, cmp.Or(f.Package, filepath.ToSlash(f.File)), f.Function, f.Text}
+}
 
 func (k known) String() string {
 	in := k.Package

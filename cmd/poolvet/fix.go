@@ -18,7 +18,6 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 
 	"github.com/poolvet/poolvet/analyzer"
-	"github.com/poolvet/poolvet/internal/load"
 	"github.com/poolvet/poolvet/internal/output"
 )
 
@@ -74,9 +73,9 @@ type change struct {
 
 // changes puts the fixes into effect, in memory. A file that cannot be changed
 // is among the errors; the others do not suffer.
-func (fs fixes) changes(p *load.Program) (all []*change, errs []error) {
+func (fs fixes) changes(unchanged func(file string, content []byte) bool) (all []*change, errs []error) {
 	for _, file := range slices.Sorted(maps.Keys(fs)) {
-		c, err := newChange(p, file, fs[file])
+		c, err := newChange(unchanged, file, fs[file])
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -86,7 +85,7 @@ func (fs fixes) changes(p *load.Program) (all []*change, errs []error) {
 	return all, errs
 }
 
-func newChange(p *load.Program, file string, fixes []fix) (*change, error) {
+func newChange(unchanged func(file string, content []byte) bool, file string, fixes []fix) (*change, error) {
 	named := file
 	if real, err := filepath.EvalSymlinks(file); err == nil {
 		file = real // a link stays one
@@ -99,7 +98,7 @@ func newChange(p *load.Program, file string, fixes []fix) (*change, error) {
 	if c.before, err = os.ReadFile(file); err != nil {
 		return nil, err
 	}
-	if !p.Unchanged(named, c.before) {
+	if !unchanged(named, c.before) {
 		return nil, fmt.Errorf("%s: not fixed: changed while it was analysed; run poolvet again", file)
 	}
 	var edits []udiff.Edit
@@ -120,6 +119,9 @@ func newChange(p *load.Program, file string, fixes []fix) (*change, error) {
 	}
 	if c.after, err = udiff.ApplyBytes(c.before, edits); err != nil {
 		return nil, fmt.Errorf("%s: not fixed: %w", file, err)
+	}
+	if filepath.Ext(file) != ".go" {
+		return c, nil
 	}
 	if clean, err := gofmt.Source(c.before); err == nil && bytes.Equal(clean, c.before) {
 		c.after, err = gofmt.Source(c.after)
@@ -175,7 +177,7 @@ func (r *report) showDiff(std stdio) int {
 	if real, err := filepath.EvalSymlinks(cwd); err == nil {
 		cwd = real // as the files are named
 	}
-	changes, errs := r.fixes.changes(r.program)
+	changes, errs := r.fixes.changes(r.unchanged)
 	status := clean
 	for _, c := range changes {
 		name := filepath.ToSlash(relative(cwd, c.file))
@@ -208,7 +210,7 @@ func (r *report) endDiff(status int) {
 // it from changing others.
 func (r *report) applyFixes(w io.Writer, std stdio) []output.Notice {
 	cwd, _ := os.Getwd()
-	changes, errs := r.fixes.changes(r.program)
+	changes, errs := r.fixes.changes(r.unchanged)
 	for _, c := range changes {
 		c.tellDropped(std.err)
 		if err := c.write(); err != nil {

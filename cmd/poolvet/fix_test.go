@@ -156,7 +156,7 @@ func TestFileThatChangesMeanwhile(t *testing.T) {
 	at := strings.Index(content(t, file), " ROLE")
 	insert := func(s string) fix { return fix{edits: []udiff.Edit{{Start: at, End: at, New: s}}} }
 
-	changes, errs := fixes{file: {insert(" LOCAL"), insert(" LOCAL"), insert(" SESSION")}}.changes(p)
+	changes, errs := fixes{file: {insert(" LOCAL"), insert(" LOCAL"), insert(" SESSION")}}.changes(p.Unchanged)
 	if len(errs) > 0 || len(changes) != 1 || len(changes[0].done) != 1 || len(changes[0].dropped) != 1 {
 		t.Fatalf("%v %+v", errs, changes)
 	}
@@ -165,7 +165,7 @@ func TestFileThatChangesMeanwhile(t *testing.T) {
 	if err := changes[0].write(); err == nil || !strings.Contains(err.Error(), "changed meanwhile") {
 		t.Errorf("written over a change: %v", err)
 	}
-	if _, errs := (fixes{file: {insert(" LOCAL")}}).changes(p); len(errs) != 1 || !strings.Contains(errs[0].Error(), "changed while it was analysed") {
+	if _, errs := (fixes{file: {insert(" LOCAL")}}).changes(p.Unchanged); len(errs) != 1 || !strings.Contains(errs[0].Error(), "changed while it was analysed") {
 		t.Errorf("fixed what was not analysed: %v", errs)
 	}
 	if got := content(t, file); got != changed {

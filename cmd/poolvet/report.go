@@ -111,7 +111,11 @@ type report struct {
 	paths   map[string]string // of the packages that were analysed, with those of their modules
 	modules map[string]string // their modules, and the folders of those
 	fixes   fixes
-	program *load.Program
+	// alsoShown are findings, by place and message, that poolvet sql -all shows
+	// and nobody minds.
+	alsoShown map[string]bool
+	// unchanged reports whether a file still has what was analysed.
+	unchanged func(file string, content []byte) bool
 }
 
 // newAnalyzer is analyzer.New, but in a test of what becomes of a panic.
@@ -144,7 +148,10 @@ func (where sourceTree) run(a *analysis.Analyzer, patterns []string, tests bool,
 	}
 	p, err := load.Load(cfg, patterns...)
 	cwd, _ := os.Getwd()
-	r := &report{program: p, paths: map[string]string{}, modules: map[string]string{}}
+	r := &report{paths: map[string]string{}, modules: map[string]string{}}
+	if p != nil {
+		r.unchanged = p.Unchanged
+	}
 	if err != nil {
 		r.Unread = []output.Notice{errorNotice(cwd, err)}
 		r.Unread[0].Kind = output.PackageNotice
@@ -218,7 +225,7 @@ func (r *report) forPooler(opts analyzer.Options, poolers ...string) {
 	for _, why := range opts.InVain(poolers...) {
 		r.Vain = append(r.Vain, output.Notice{Kind: output.FlagNotice, Message: "-" + why})
 	}
-	if r.program == nil || r.Summary.Packages == 0 {
+	if r.unchanged == nil || r.Summary.Packages == 0 {
 		return
 	}
 	for _, pattern := range opts.DirectInVain(r.paths) {

@@ -1,14 +1,16 @@
 package main
 
 import (
-	"errors"
 	"flag"
 	"io"
 	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"github.com/aymanbagabas/go-udiff"
 
 	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/output"
@@ -17,9 +19,10 @@ import (
 const sqlUsage = `usage: poolvet sql [flags] [files, folders or -]
 
 Analyses SQL texts: files, the .sql files in folders, and standard input for -
-or where nothing is named. The exit status is 0 where nothing was found, 1
-where something was, and 2 where a flag was bad or a text could not be read or
-analysed.
+or where nothing is named. What they define, their statements can call, and
+what -schema names defines more. The exit status is 0 where nothing was found,
+1 where something was, and 2 where a flag was bad or a text could not be read
+or analysed.
 `
 
 // runSQL analyses SQL texts.
@@ -28,6 +31,8 @@ func runSQL(args []string, std stdio) int {
 	var opts analyzer.Options
 	opts.AddFlags(flags)
 	out := outputFlags(flags)
+	base := baselineFlags(flags)
+	fix := fixFlags(flags)
 	all := flags.Bool("all", false, "show also what is ok behind the pooler, or reported with -strict only")
 	if status, ok := parse(flags, args, std, sqlUsage); !ok {
 		return status
@@ -39,23 +44,81 @@ func runSQL(args []string, std stdio) int {
 	if err != nil {
 		return std.complain(err)
 	}
-	r := new(report)
-	r.Summary.SQL = true
-	r.forPooler(opts)
-	var shown []output.Finding
-	for t := range texts(flags.Args(), std.in) {
-		r.addText(t, opts, func(f output.Finding, reported bool) {
-			if reported || *all {
-				shown = append(shown, f)
-			}
-		})
-		if t.file == stdinName {
-			printer.src.Put(t.file, t.text)
+	old, err := base.read()
+	if err != nil {
+		return std.complain(err)
+	}
+	named := namedTexts{args: flags.Args(), stdin: std.in}
+	r, err := named.analyze(opts, *all)
+	if err != nil {
+		return std.complain(err)
+	}
+	if fix.diff {
+		return r.showDiff(std)
+	}
+	if fix.apply && len(r.fixes) > 0 {
+		unfixed := r.applyFixes(out.remarks(std), std)
+		if r, err = named.analyze(opts, *all); err != nil { // what is left, and where it is now
+			return std.complain(err)
 		}
+		r.Unread = append(r.Unread, unfixed...)
+	}
+	shown := r.takeShown()
+	if err := r.baseline(base, old, opts, std); err != nil {
+		return std.complain(err)
 	}
 	r.End() // what is ok is shown, and not counted
-	r.Findings = output.InOrder(shown)
+	r.Findings = output.InOrder(append(r.Findings, shown...))
+	if named.read != nil {
+		printer.src.Put(stdinName, *named.read)
+	}
 	return r.show(printer, std)
+}
+
+// namedTexts are the texts that the arguments name. Standard input is read once.
+type namedTexts struct {
+	args  []string
+	stdin io.Reader
+	read  *string
+}
+
+// analyze judges the texts.
+func (n *namedTexts) analyze(opts analyzer.Options, all bool) (*report, error) {
+	for _, arg := range n.args {
+		if _, err := os.Stat(arg); arg != "-" && err == nil {
+			opts.Schema = append(slices.Clip(opts.Schema), arg)
+		}
+	}
+	checker, err := analyzer.NewSQLChecker(opts)
+	if err != nil {
+		return nil, err
+	}
+	r := &report{paths: map[string]string{}, modules: map[string]string{}}
+	texts := map[string]string{}
+	r.unchanged = func(file string, content []byte) bool { return texts[file] == string(content) }
+	r.Summary.SQL = true
+	r.forPooler(opts)
+	for _, arg := range n.args {
+		r.modules[strings.TrimSuffix(filepath.ToSlash(arg), "/")] = arg
+	}
+	for t := range n.texts() {
+		texts[t.file] = t.text
+		r.addText(t, checker, all)
+	}
+	r.Findings = output.InOrder(r.Findings)
+	return r, nil
+}
+
+// takeShown takes out of the findings those that -all shows as well.
+func (r *report) takeShown() (shown []output.Finding) {
+	r.Findings = slices.DeleteFunc(r.Findings, func(f output.Finding) bool {
+		also := r.alsoShown[f.Place()+f.Message]
+		if also {
+			shown = append(shown, f)
+		}
+		return also
+	})
+	return shown
 }
 
 // stdinName stands for standard input in what is reported.
@@ -68,15 +131,15 @@ type text struct {
 }
 
 // texts reads what the arguments of poolvet sql name, in order.
-func texts(args []string, stdin io.Reader) iter.Seq[text] {
+func (n *namedTexts) texts() iter.Seq[text] {
+	args := n.args
 	if len(args) == 0 {
 		args = []string{"-"}
 	}
 	return func(yield func(text) bool) {
 		for _, arg := range args {
 			if arg == "-" {
-				b, err := io.ReadAll(stdin)
-				if !yield(text{stdinName, string(b), err}) {
+				if !yield(n.standardInput()) {
 					return
 				}
 				continue
@@ -102,8 +165,21 @@ func texts(args []string, stdin io.Reader) iter.Seq[text] {
 	}
 }
 
-// addText finds what a text does behind the pooler, and gives all of it.
-func (r *report) addText(t text, opts analyzer.Options, each func(f output.Finding, reported bool)) {
+func (n *namedTexts) standardInput() text {
+	if n.read == nil {
+		b, err := io.ReadAll(n.stdin)
+		if err != nil {
+			return text{file: stdinName, err: err}
+		}
+		s := string(b)
+		n.read = &s
+	}
+	return text{file: stdinName, text: *n.read}
+}
+
+// addText finds what a text does behind the pooler; with all, also what is not
+// reported.
+func (r *report) addText(t text, checker *analyzer.SQLChecker, all bool) {
 	if t.err != nil {
 		n := errorNotice("", t.err)
 		n.File = t.file
@@ -111,35 +187,71 @@ func (r *report) addText(t text, opts analyzer.Options, each func(f output.Findi
 		return
 	}
 	r.Summary.Texts++
-	effects, err := analyzer.CheckSQL(t.text, opts)
-	if err != nil {
-		r.Unread = append(r.Unread, sqlNotice(t, err))
+	r.paths[filepath.ToSlash(t.file)] = ""
+	result := checker.Check(t.file, t.text)
+	if result.Err != nil {
+		r.Unread = append(r.Unread, sqlNotice(t, result.Err))
 	}
-	for _, e := range effects {
-		f := output.Finding{
-			Rule: e.Rule, Outcome: e.Outcome, Evidence: e.Evidence, Pooler: e.Pooler,
-			File: t.file, Message: e.Message, Remedy: e.Remedy, Reference: e.Reference,
-			Subject: &output.Subject{Object: e.Object, Scope: e.Scope}, Text: e.Text,
-		}
-		f.Line, f.Column = place(t.text, e.Start)
-		f.EndLine, f.EndColumn = place(t.text, e.End)
-		each(f, e.Reported)
-		switch {
-		case e.Reported:
-			r.Findings = append(r.Findings, f)
-		case e.Strict:
+	r.Summary.LeftOut.Ignored += result.Ignored
+	r.Summary.LeftOut.Direct += result.Direct
+	for _, e := range result.Findings {
+		if e.Strict {
 			r.Summary.LeftOut.Strict++
+		}
+		if !e.Reported && !all {
+			continue
+		}
+		f := sqlFinding(t, e)
+		if !e.Reported {
+			if r.alsoShown == nil {
+				r.alsoShown = map[string]bool{}
+			}
+			r.alsoShown[f.Place()+f.Message] = true
+		}
+		r.Findings = append(r.Findings, f)
+		if e.Fix != "" && t.file != stdinName {
+			added := fix{finding: f, title: e.Fix}
+			for _, edit := range e.Edits {
+				added.edits = append(added.edits, udiff.Edit{Start: edit.Start, End: edit.End, New: edit.New})
+			}
+			if r.fixes == nil {
+				r.fixes = fixes{}
+			}
+			r.fixes[t.file] = append(r.fixes[t.file], added)
 		}
 	}
 }
 
-// sqlNotice places what could not be read of a text.
-func sqlNotice(t text, err error) output.Notice {
-	n := output.Notice{Kind: output.TextNotice, File: t.file, Message: "not analysed: " + err.Error()}
-	var at *analyzer.SQLError
-	if errors.As(err, &at) {
-		n.Line, n.Column = place(t.text, at.Offset)
+// sqlFinding places a finding in its text.
+func sqlFinding(t text, e analyzer.SQLFinding) output.Finding {
+	f := output.Finding{
+		Rule: e.Rule, Outcome: e.Outcome, Evidence: e.Evidence, Pooler: e.Pooler,
+		File: t.file, Message: e.Message, Remedy: e.Remedy, Reference: e.Reference, Assumed: e.Assumed,
+		Subject: &output.Subject{Object: e.Object, Scope: e.Scope}, Text: e.Text,
 	}
+	f.Line, f.Column = place(t.text, e.Start)
+	f.EndLine, f.EndColumn = place(t.text, e.End)
+	if e.Way != nil {
+		for _, step := range e.Way.Steps {
+			f.Related = append(f.Related, output.Related{File: step.File, Line: step.Line, Column: max(step.Column, 1), Message: step.Says()})
+		}
+	}
+	if e.Fix != "" {
+		f.Fix = &output.SuggestedFix{Title: e.Fix}
+		for _, edit := range e.Edits {
+			te := output.TextEdit{File: filepath.ToSlash(t.file), NewText: edit.New}
+			te.Line, te.Column = place(t.text, edit.Start)
+			te.EndLine, te.EndColumn = place(t.text, edit.End)
+			f.Fix.Edits = append(f.Fix.Edits, te)
+		}
+	}
+	return f
+}
+
+// sqlNotice places what could not be read of a text.
+func sqlNotice(t text, err *analyzer.SQLError) output.Notice {
+	n := output.Notice{Kind: output.TextNotice, File: t.file, Message: "not analysed: " + err.Error()}
+	n.Line, n.Column = place(t.text, err.Offset)
 	return n
 }
 

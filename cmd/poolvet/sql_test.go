@@ -107,3 +107,68 @@ func TestSQLThatCannotBeRead(t *testing.T) {
 	r.want(t, 2, `{"file":"a.sql","error":`, "")
 	r.want(t, 2, `"file":"b.sql"`, "")
 }
+
+const sqlFiles = `
+-- db/1_tenant.sql --
+-- +goose Up
+SET search_path = app;
+CREATE FUNCTION set_tenant(t text) RETURNS void LANGUAGE sql AS $$
+	SELECT set_config('app.tenant', t, false)
+$$;
+-- db/2_fill.sql --
+-- +goose NO TRANSACTION
+-- +goose Up
+SET LOCAL lock_timeout = '1s';
+SELECT set_tenant('a');
+-- db/000003_rest.up.sql --
+-- poolvet:ignore set-role -- the role of all
+SET ROLE a;
+LISTEN b; -- poolvet:direct -- a connection of its own
+-- poolvet:ignore listen -- nothing listens
+SELECT 1;
+`
+
+// A folder of SQL is judged as Go code is: by what its tool does, with what it
+// defines itself, and with directives.
+func TestSQLOfTools(t *testing.T) {
+	dir := module(t, sqlFiles)
+	r := poolvet(t, dir, "", "sql", "-pooler=pgbouncer", "db")
+	for _, words := range []string{
+		"db/1_tenant.sql:2:1: SET search_path: leaks",
+		"    = assumed that goose runs this file in one transaction\n",
+		"db/2_fill.sql:3:1: SET LOCAL lock_timeout: has no effect outside a transaction;",
+		"    = assumed that goose runs each statement of this file by itself\n",
+		"db/2_fill.sql:4:8: set_tenant(…): leaks to other clients behind PgBouncer 1.26 (it runs set_config('app.tenant', …) at db/1_tenant.sql:4)",
+		"    = db/1_tenant.sql:3:1: set_tenant is defined here\n",
+		"db/000003_rest.up.sql:4:1: -- poolvet:ignore: ignore changes nothing here: remove it (directive)",
+	} {
+		r.want(t, 1, words, "")
+	}
+	if !strings.Contains(r.summary, "left out: 1 finding ignored, 1 finding past the pooler") {
+		t.Error(r.summary)
+	}
+	if n := strings.Count(r.stdout, "SET ROLE") + strings.Count(r.stdout, "LISTEN b"); n > 0 {
+		t.Errorf("what directives silence is shown:\n%s", r.stdout)
+	}
+}
+
+func TestSQLFixes(t *testing.T) {
+	dir := module(t, sqlFiles)
+	r := poolvet(t, dir, "", "sql", "-pooler=pgbouncer", "-diff", "db")
+	r.want(t, 1, "-SET search_path = app;\n+SET LOCAL search_path = app;\n", "")
+	poolvet(t, dir, "", "sql", "-pooler=pgbouncer", "-fix", "db").want(t, 1, "db/1_tenant.sql:2:1: fixed: Use SET LOCAL (set-parameter)", "")
+	poolvet(t, dir, "", "sql", "-pooler=pgbouncer", "-diff", "db").want(t, 0, "", "")
+	poolvet(t, dir, "-- +goose Up\nSET jit = off;", "sql", "-pooler=pgbouncer", "-fix").want(t, 1, "<stdin>:2:1: SET jit", "")
+	poolvet(t, dir, "", "sql", "-pooler=pgbouncer", "-format=json", "db/1_tenant.sql").want(t, 0, `"findings":0`, "")
+}
+
+func TestSQLBaseline(t *testing.T) {
+	dir := module(t, sqlFiles)
+	poolvet(t, dir, "", "sql", "-pooler=pgbouncer", "-baseline=known.json", "-write-baseline", "db").want(t, 0, "", "4 findings written to known.json")
+	poolvet(t, dir, "", "sql", "-pooler=pgbouncer", "-baseline=known.json", "db").want(t, 0, "", "")
+	poolvet(t, dir, "SET ROLE a", "sql", "-pooler=pgbouncer", "-baseline=known.json", "-all", "db", "-").want(t, 1, "<stdin>:1:1: SET ROLE", "")
+	if err := os.Remove(filepath.Join(dir, "db", "2_fill.sql")); err != nil {
+		t.Fatal(err)
+	}
+	poolvet(t, dir, "", "sql", "-pooler=pgbouncer", "-baseline=known.json", "db").want(t, 0, "", "no longer found, renew it with -write-baseline: hidden-state in db/2_fill.sql: set_tenant(…)")
+}

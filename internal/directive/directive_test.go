@@ -96,3 +96,19 @@ func TestInSQL(t *testing.T) {
 		}
 	}
 }
+
+func FuzzInSQL(f *testing.F) {
+	for _, text := range []string{
+		"-- poolvet:ignore set-role -- x\nSET ROLE a;", "SET ROLE a; -- poolvet:direct -- x", "-- poolvet:direct -- x\n\nSELECT 1",
+		"DO $$ BEGIN\n -- poolvet:ignore listen\n LISTEN a; END $$", "/* -- poolvet */ -- poolvet ignore set-role", "$a$ -- poolvet:direct", "--poolvet:",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, d := range InSQL(text, isRule) {
+			if d.Start < 0 || d.End <= d.Start || d.End > len(text) || d.From < 0 || d.To < d.From || d.To > len(text) {
+				t.Fatalf("%d to %d holds for %d to %d of %d", d.Start, d.End, d.From, d.To, len(text))
+			}
+		}
+	})
+}

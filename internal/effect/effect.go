@@ -74,6 +74,14 @@ type Step struct {
 	Column     int // 0 where it is not known
 }
 
+// Says names what stands at a step, for a list of places.
+func (s Step) Says() string {
+	if s.What == "" {
+		return "here it " + s.Does
+	}
+	return s.What + " is defined here"
+}
+
 // Bind returns e with the values that get knows for its placeholders.
 func (e Effect) Bind(get func(param string) (value string, ok bool)) Effect {
 	if v, ok := get(e.ObjectParam); ok && e.ObjectParam != "" {

@@ -90,10 +90,22 @@ type sqlChange struct {
 	tokens []pgquery.Token
 	edits  []analysis.TextEdit
 	at     []int // in the text, where its literals are edited
+
+	// replace puts with in the place of bytes of the text.
+	replace func(start, end int, with string) bool
 }
 
 func (x *Fixer) change(q *sqlflow.Query, e effect.Effect, pos token.Pos) *sqlChange {
-	return &sqlChange{Fixer: x, q: q, e: e, pos: pos, tokens: pgquery.Scan(q.Text.Value)}
+	c := &sqlChange{Fixer: x, q: q, e: e, pos: pos, tokens: pgquery.Scan(q.Text.Value)}
+	c.replace = func(start, end int, with string) bool {
+		edit, ok := c.SQL.Edit(c.q.Text, start, end, with)
+		if ok {
+			c.edits = append(c.edits, edit)
+			c.at = append(c.at, max(0, min(start, end-1)))
+		}
+		return ok
+	}
+	return c
 }
 
 func (x *Fixer) file(pos token.Pos) *ast.File {
@@ -147,16 +159,6 @@ func (c *sqlChange) token(i int, words ...string) int {
 // first is the first token of the effect.
 func (c *sqlChange) first() int {
 	return slices.IndexFunc(c.tokens, func(t pgquery.Token) bool { return t.Start >= c.e.Start })
-}
-
-// replace puts with in the place of bytes of the text.
-func (c *sqlChange) replace(start, end int, with string) bool {
-	edit, ok := c.SQL.Edit(c.q.Text, start, end, with)
-	if ok {
-		c.edits = append(c.edits, edit)
-		c.at = append(c.at, max(0, min(start, end-1)))
-	}
-	return ok
 }
 
 // insert puts words behind a token, in capitals or small letters as it is.

@@ -28,6 +28,7 @@ type Finding struct {
 	Function string        `json:"function,omitempty"` // or the SQL file
 	Fix      *SuggestedFix `json:"fix,omitempty"`
 	Related  []Related     `json:"relatedInformation,omitempty"`
+	Assumed  string        `json:"assumed,omitempty"` // of the tool that runs a file of SQL
 	*Subject
 
 	Text string `json:"-"` // what in the code: the message up to its colon

@@ -50,11 +50,14 @@ func WriteText(w io.Writer, r *Report, src *Sources, color bool) error {
 	return nil
 }
 
-// notes are the lines below the source: where it leads, the remedy, unless the
+// notes are the lines below the source: where it leads, what was assumed, the remedy, unless the
 // message holds it, and the reference.
 func notes(f Finding) (lines []string) {
 	for _, r := range f.Related {
 		lines = append(lines, placed(r.File, r.Line, r.Column)+": "+r.Message)
+	}
+	if f.Assumed != "" {
+		lines = append(lines, "assumed that "+f.Assumed)
 	}
 	if f.Remedy != "" && !strings.Contains(f.Message, f.Remedy) {
 		lines = append(lines, f.Remedy)
