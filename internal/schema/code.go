@@ -259,7 +259,9 @@ func (c code) assigned(i int) (columns []string) {
 func (c code) mayChange() bool {
 	for i := range c.tokens {
 		switch word := c.word(i); word {
-		case "begin", "start", "notify":
+		case "begin", "start", "notify", "declare", "cursor": // a cursor ends with the transaction
+		case "hold": // but WITH HOLD
+			return true
 		case "set":
 			if i == 0 || slices.Contains([]string{";", "begin", "then", "else", "loop"}, c.word(i-1)) {
 				return true

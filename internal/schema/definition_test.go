@@ -23,6 +23,8 @@ func TestDefinitions(t *testing.T) {
 		{"CREATE FUNCTION f(q text) RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE ''PREPARE s AS '' || q; EXECUTE ''EXPLAIN EXECUTE s''; DEALLOCATE s; END'", "f(1-1):"},
 		{"CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS 'BEGIN LISTEN a; UNLISTEN a; RESET ALL; END'", "f(0-0):"},
 		{"CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE ''LISTEN a''; END'", "f(0-0): listen a"},
+		{"CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'DECLARE c CURSOR WITH HOLD FOR SELECT 1'", "f(0-0): cursor-hold c"},
+		{"CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'DECLARE c CURSOR FOR SELECT 1'", "f(0-0):"},
 		{"CREATE FUNCTION f() RETURNS void LANGUAGE plpython3u AS 'plpy.execute(\"SET ROLE a\")'", "f(0-0):"},
 		{"CREATE FUNCTION f() RETURNS void LANGUAGE c AS 'lib', 'f'", "f(0-0):"},
 		{"DROP FUNCTION IF EXISTS a.f(int), g; DROP PROCEDURE p", "drop a.f; drop g; drop p"},
