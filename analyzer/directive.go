@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"go/ast"
 	"go/token"
 	"slices"
 	"strings"
@@ -21,6 +22,7 @@ type directive struct {
 
 	from, to token.Pos // what it holds for; all of the package if neither is valid
 	used     bool
+	shownAt  ast.Node // in Go, of one in an embedded file
 }
 
 // directivesOf reads those of a package, and what is meant as one.
@@ -52,7 +54,11 @@ func directivesIn(sql *sqlflow.SQL) (ds []*directive) {
 			from, to, held := q.Text.Range(in.From, in.To)
 			if ok && held && !seen[pos] {
 				seen[pos] = true
-				ds = append(ds, &directive{Directive: in.Directive, pos: pos, end: end, from: from, to: to})
+				d := &directive{Directive: in.Directive, pos: pos, end: end, from: from, to: to}
+				if len(q.Uses) > 0 {
+					d.shownAt = shownAt(q.Text.File(in.Start), &q.Uses[0])
+				}
+				ds = append(ds, d)
 			}
 		}
 	}

@@ -285,7 +285,7 @@ func (r *report) unusedDirectives() {
 			r.Findings = append(r.Findings, Finding{
 				Rule: "directive", Pooler: r.pooler.String(), Pos: d.pos, End: d.end,
 				Message: d.As + ": " + problem + " (directive)", Remedy: problem,
-				Text: d.As, Func: r.function(d.pos),
+				Text: d.As, Func: r.function(d.pos), shownAt: d.shownAt,
 			})
 		}
 	}
@@ -345,6 +345,9 @@ func (r *report) diagnostics() {
 			d.SuggestedFixes = []analysis.SuggestedFix{*f.Fix}
 		}
 		for _, related := range f.Related {
+			if r.AtEmbed { // golangci-lint makes findings of their own of them
+				break
+			}
 			d.Related = append(d.Related, analysis.RelatedInformation{Pos: related.Pos, Message: related.Message})
 		}
 		r.pass.Report(d)

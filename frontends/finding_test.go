@@ -72,6 +72,7 @@ var vetLine = regexp.MustCompile(`^(.+?):(\d+):(\d+): (.*)\n$`)
 // byVet are the findings of go vet with the command as its tool.
 func byVet(t *testing.T, exe, dir string, flags ...string) (all []finding) {
 	t.Helper()
+	related := 0
 	r := command{dir: dir}.run(t, "go", append(append([]string{"vet", "-vettool=" + exe}, flags...), "./...")...)
 	for line := range strings.Lines(r.stderr) {
 		if strings.HasPrefix(line, "#") { // the name of a package
@@ -81,6 +82,10 @@ func byVet(t *testing.T, exe, dir string, flags ...string) (all []finding) {
 		if m == nil {
 			t.Fatalf("go vet says %q", line)
 		}
+		if strings.HasPrefix(m[4], "\t") { // a place that the finding above leads to
+			related++
+			continue
+		}
 		row, _ := strconv.Atoi(m[2])
 		col, _ := strconv.Atoi(m[3])
 		all = append(all, finding{relative(t, dir, m[1]), row, col, m[4]})
@@ -88,6 +93,7 @@ func byVet(t *testing.T, exe, dir string, flags ...string) (all []finding) {
 	if (r.status == 1) != (len(all) > 0) {
 		t.Errorf("status %d with %d findings", r.status, len(all))
 	}
+	t.Logf("%d places that findings lead to", related)
 	return inOrder(all)
 }
 
