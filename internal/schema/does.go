@@ -8,13 +8,20 @@ import (
 	"github.com/poolvet/poolvet/internal/effect"
 )
 
-// maxDepth is how many definitions a call is followed through.
-const maxDepth = 8
+// maxDepth is how many definitions a call is followed through, and maxSeen in all
+// that it may lead to: with other arguments a routine is another.
+const (
+	maxDepth = 8
+	maxSeen  = 2_000
+)
 
 // Does is what a call leaves in the session, each with its way.
 func (s *Schema) Does(call Call) []effect.Effect {
 	w := walk{Schema: s, seen: map[string]bool{}}
 	w.call(call, nil, nil, "")
+	if w.has(effect.AdvisoryLock) && w.has(effect.AdvisoryUnlock) { // one routine locks, another unlocks
+		w.hits = slices.DeleteFunc(w.hits, func(e effect.Effect) bool { return thing(e) == "lock" })
+	}
 	return w.hits
 }
 
@@ -23,6 +30,10 @@ type walk struct {
 	*Schema
 	seen map[string]bool // definitions with what their parameters are
 	hits []effect.Effect
+}
+
+func (w *walk) has(kind effect.Kind) bool {
+	return slices.ContainsFunc(w.hits, func(e effect.Effect) bool { return e.Kind == kind })
 }
 
 // bound are the values of a routine's parameters, by name and by number.
@@ -37,7 +48,7 @@ func (w *walk) call(call Call, given bound, steps []effect.Step, in string) {
 
 func (w *walk) entry(e *entry, given bound, steps []effect.Step) {
 	key := fmt.Sprintf("%p %v", e, given)
-	if w.seen[key] || len(steps) > maxDepth {
+	if w.seen[key] || len(steps) > maxDepth || len(w.seen) >= maxSeen {
 		return
 	}
 	w.seen[key] = true

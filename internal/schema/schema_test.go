@@ -54,6 +54,37 @@ func TestCallsAreFollowed(t *testing.T) {
 	}
 }
 
+// Two hundred calls with arguments of their own, six deep: it comes to an end.
+func TestCallsWithManyArguments(t *testing.T) {
+	var text strings.Builder
+	for depth := range 6 {
+		var calls []string
+		for i := range 100 {
+			calls = append(calls, fmt.Sprintf("f%d($1, $2, '%d')", depth+1, i), fmt.Sprintf("f%d('%d', $1, $3)", depth+1, i))
+		}
+		fmt.Fprintf(&text, "CREATE FUNCTION f%d(text, text, text) RETURNS void LANGUAGE sql AS $$ SELECT %s $$;\n", depth, strings.Join(calls, ", "))
+	}
+	text.WriteString("CREATE FUNCTION f6(text, text, text) RETURNS void LANGUAGE sql AS $$ SELECT set_config($1, $2, $3::boolean) $$;\n")
+	w := walk{Schema: New([]Source{{Name: "1.sql", Text: text.String()}}), seen: map[string]bool{}}
+	for _, c := range CallsIn("SELECT f0('a', 'b', 'true')") {
+		w.call(c, nil, nil, "")
+	}
+	if len(w.seen) != maxSeen {
+		t.Errorf("%d seen", len(w.seen))
+	}
+}
+
+// What one routine locks, another unlocks.
+func TestLocksAndUnlocks(t *testing.T) {
+	s := New([]Source{{Name: "1.sql", Text: calling("locks()", "pg_advisory_lock(1)") + calling("unlocks()", "pg_advisory_unlock(1)") +
+		calling("both()", "locks(), unlocks()") + calling("one()", "locks()")}})
+	for call, found := range map[string]bool{"locks()": true, "unlocks()": true, "one()": true, "both()": false} {
+		if got := does(s, call) != ""; got != found {
+			t.Errorf("%s: %t", call, got)
+		}
+	}
+}
+
 func TestWhichRoutineIsCalled(t *testing.T) {
 	s := New([]Source{{Name: "1.sql", Text: set("a.f()") + calling("b.f()", "1") + set("g()") + calling("g(x int)", "1") +
 		set("twice()") + calling("twice(x int DEFAULT 1)", "1") + set("old()") + set("gone()")},
