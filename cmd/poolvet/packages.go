@@ -33,6 +33,7 @@ func runPackages(args []string, std stdio) int {
 	if err := cmp.Or(flagError(opts.Validate()), where.validate()); err != nil {
 		return std.complain(err)
 	}
+	given := opts.Schema
 	opts.Direct, opts.Schema = where.ofModule(opts.Direct), where.schema(opts.Schema)
 	printer, err := out.printer(std.out)
 	if err != nil {
@@ -51,6 +52,7 @@ func runPackages(args []string, std stdio) int {
 		r = analyze(*where, flags.Args(), opts, std) // what is left, and where it is now
 		r.Unread = append(r.Unread, unfixed...)
 	}
+	r.schemaInVain(given)
 	if err := r.baseline(base, old, opts, std); err != nil {
 		return std.complain(err)
 	}

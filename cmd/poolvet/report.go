@@ -21,6 +21,7 @@ import (
 	"github.com/poolvet/poolvet/internal/output"
 	"github.com/poolvet/poolvet/internal/physical"
 	"github.com/poolvet/poolvet/internal/pooler"
+	"github.com/poolvet/poolvet/internal/schema"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -231,6 +232,15 @@ func (r *report) forPooler(opts analyzer.Options, poolers ...string) {
 	for _, pattern := range opts.DirectInVain(r.paths) {
 		r.Vain = append(r.Vain, output.Notice{Kind: output.FlagNotice, Message: fmt.Sprintf(
 			"-direct=%s: none of the packages that were read matches; patterns are import paths, such as %s/..., or folders of the module, such as ./migrations/...", pattern, slices.Min(slices.Collect(maps.Keys(r.paths))))})
+	}
+}
+
+// schemaInVain says which paths of -schema have no SQL.
+func (r *report) schemaInVain(paths []string) {
+	for _, path := range paths {
+		if len(schema.Files([]string{path})) == 0 {
+			r.Vain = append(r.Vain, output.Notice{Kind: output.FlagNotice, Message: fmt.Sprintf("-schema=%s: there is no SQL; it names .sql files, and folders that have some", path)})
+		}
 	}
 }
 

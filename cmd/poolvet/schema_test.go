@@ -34,6 +34,7 @@ func TestCallsOfTheModulesFunctions(t *testing.T) {
 	poolvet(t, dir, "", "-pooler=pgbouncer", "-format=json", "./store").want(t, 1, `"rule":"hidden-state"`, "")
 	poolvet(t, dir, "", "compare", "-pooler=pgbouncer,none", "./...").want(t, 0, "1L", "")
 	poolvet(t, dir, "", "-pooler=pgbouncer", "-schema=migrations/10_report.up.sql", "./...").want(t, 0, "", "")
+	poolvet(t, dir, "", "-pooler=pgbouncer", "-schema=store", "./...").want(t, 0, "", "-schema=store: there is no SQL; it names .sql files, and folders that have some")
 	poolvet(t, dir, "", "-pooler=pgbouncer", "-schema=nowhere", "./...").want(t, 2, "", "-schema: stat nowhere")
 }
 

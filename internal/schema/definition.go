@@ -35,6 +35,7 @@ type Definition struct {
 	// the most, -1 for VARIADIC.
 	Params      []Value
 	Least, Most int
+	Asks        bool // its body asks which change has set it off
 
 	// Of anything else: what sets it off, and for a change of which columns, or
 	// by which commands.
@@ -137,6 +138,7 @@ func routine(sql string, node *pgquery.Node) Definition {
 		}
 	}
 	code := scan(body)
+	d.Asks = strings.Contains(strings.ToLower(body), "tg_op")
 	if body != "" && (language == "sql" || language == "plpgsql") {
 		d.Calls = append(d.Calls, code.calls()...)
 	}

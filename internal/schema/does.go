@@ -32,6 +32,12 @@ type walk struct {
 	hits []effect.Effect
 }
 
+// asks reports whether the function of a trigger asks which change it is for:
+// what it does for another is not this one's.
+func (w *walk) asks(function Call) bool {
+	return slices.ContainsFunc(w.setOff(function), func(e *entry) bool { return e.Asks })
+}
+
 func (w *walk) has(kind effect.Kind) bool {
 	return slices.ContainsFunc(w.hits, func(e effect.Effect) bool { return e.Kind == kind })
 }
@@ -62,7 +68,9 @@ func (w *walk) entry(e *entry, given bound, steps []effect.Step) {
 		w.hits = append(w.hits, found)
 	}
 	for _, c := range e.Calls {
-		w.call(c, given, steps, e.full())
+		if e.Kind != Trigger || !w.asks(c) {
+			w.call(c, given, steps, e.full())
+		}
 	}
 }
 

@@ -31,6 +31,9 @@ func TestHooks(t *testing.T) {
 		{"CREATE TRIGGER t AFTER INSERT ON x EXECUTE FUNCTION sets(); ALTER TABLE x RENAME TO y; CREATE TABLE x (a int);", "INSERT INTO x VALUES (1)", ""},
 		{"CREATE TRIGGER t AFTER INSERT ON x EXECUTE FUNCTION sets(); CREATE OR REPLACE TRIGGER t AFTER INSERT ON x EXECUTE FUNCTION harmless();", "INSERT INTO x VALUES (1)", ""},
 
+		{"CREATE FUNCTION asks() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP = 'DELETE' THEN PERFORM set_config('a.b', 'c', false); END IF; RETURN new; END $$;" +
+			"CREATE TRIGGER t AFTER INSERT OR DELETE ON x FOR EACH ROW EXECUTE FUNCTION asks();", "INSERT INTO x VALUES (1)", ""},
+
 		{"CREATE VIEW v AS SELECT draws() AS d;", "SELECT * FROM v", "reads the view v, " + drawn},
 		{"CREATE VIEW v AS SELECT draws() AS d; CREATE VIEW w AS SELECT * FROM v;", "SELECT * FROM y JOIN w USING (d)", "reads the view w, reads the view v, " + drawn},
 		{"CREATE VIEW v AS SELECT draws() AS d;", "WITH v AS (SELECT 1) SELECT * FROM v", ""},

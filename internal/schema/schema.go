@@ -10,7 +10,8 @@
 //     foreign key changes;
 //   - event triggers of a login and of a rewritten table;
 //   - MERGE in a body;
-//   - a condition: what stands behind an IF or a WHEN may run.
+//   - a condition: what stands behind an IF or a WHEN may run. But the function
+//     of a trigger that asks for TG_OP is not followed.
 package schema
 
 import (
