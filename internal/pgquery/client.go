@@ -1,6 +1,9 @@
 package pgquery
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // What clients write that the server never sees: placeholders of drivers and
 // templates, and the commands, variables and data of psql.
@@ -48,6 +51,32 @@ func (s *scanner) command() {
 func (s *scanner) sends(i int) bool {
 	name := strings.ToLower(s.text[i+1 : s.identEnd(i+1)])
 	return strings.HasPrefix(name, "g") && name != "getenv" || name == "watch" || name == "crosstabview"
+}
+
+// marks are comments of migration tools, in small letters, at which a statement
+// ends, with a semicolon or without.
+var marks = []string{"+goose statementend", "+goose down", "+goose up", "+migrate statementend", "+migrate down", "+migrate up", "migrate:down", "migrate:up"}
+
+// parts reports whether the comment here is such a mark, behind a statement.
+func (s *scanner) parts() bool {
+	if len(s.tokens) == s.first || len(s.open) > 0 {
+		return false
+	}
+	line := strings.ToLower(strings.TrimLeft(s.text[s.pos+2:min(s.pos+40, len(s.text))], " \t"))
+	return slices.ContainsFunc(marks, func(mark string) bool { return strings.HasPrefix(line, mark) })
+}
+
+// template is how long the action of a template is that a text begins with, 0
+// for none: {{1,2},{3,4}} is an array.
+func template(text string) int {
+	if len(text) < 5 || text[0] != '{' || text[1] != '{' || strings.IndexByte(" .-$", text[2]) < 0 && !isIdentStart(text[2]) {
+		return 0
+	}
+	n := strings.Index(text, "}}")
+	if n < 0 || strings.IndexByte(text[:n], '\n') >= 0 {
+		return 0
+	}
+	return n + 2
 }
 
 // colon takes :: and := and the placeholders :name, :'name' and :"name".

@@ -95,6 +95,8 @@ func (s *scanner) skip() {
 		switch c := s.text[s.pos]; {
 		case isSpace(c):
 			s.pos++
+		case c == '-' && s.at(s.pos+1) == '-' && s.parts():
+			return
 		case c == '-' && s.at(s.pos+1) == '-':
 			s.pos = s.lineEnd(s.pos)
 		case c == '/' && s.at(s.pos+1) == '*':
@@ -162,6 +164,11 @@ func (s *scanner) next() {
 		s.punct(c)
 	case c == '\\':
 		s.command()
+	case c == '-' && s.at(s.pos+1) == '-': // a mark, or skip would have passed it
+		end := s.lineEnd(s.pos)
+		s.emit(Punct, s.pos+2)
+		s.endStatement()
+		s.pos = end
 	case c == ':':
 		s.colon()
 	case c == '?':
@@ -236,13 +243,21 @@ func (s *scanner) number() {
 
 // quoted takes a string or a name whose opening quote stands at open.
 func (s *scanner) quoted(kind TokenKind, open int, escapes bool) {
-	quote := s.text[open]
+	quote, templates := s.text[open], false
 	for i := open + 1; i < len(s.text); i++ {
+		if n := template(s.text[i:]); n > 0 {
+			templates = templates || strings.IndexByte(s.text[i:i+n], quote) >= 0
+			i += n - 1
+			continue
+		}
 		switch {
 		case escapes && s.text[i] == '\\':
 			i++
 		case s.text[i] == quote && s.at(i+1) == quote:
 			i++
+		case s.text[i] == quote && templates: // which no parser reads
+			s.spot(Template, i+1)
+			return
 		case s.text[i] == quote:
 			s.emit(kind, i+1)
 			return

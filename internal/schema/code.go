@@ -137,7 +137,7 @@ func (c code) value(from, to int) (v Value) {
 }
 
 // notCalled are words before a name with a bracket behind it that is no call.
-var notCalled = []string{"table", "into", "index", "view", "exists", "references", "on", "function", "procedure"}
+var notCalled = []string{"table", "into", "index", "view", "exists", "references", "on", "function", "procedure", "default"}
 
 // notUpdated are words before UPDATE where it is no statement.
 var notUpdated = []string{"for", "on", "do", "key", "or", "then"}

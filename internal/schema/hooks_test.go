@@ -64,6 +64,7 @@ func TestHooks(t *testing.T) {
 			"SELECT adds()", "calls adds, sets off the trigger t, " + set},
 		{"CREATE TRIGGER t AFTER INSERT ON x EXECUTE FUNCTION sets();", "DO 'BEGIN INSERT INTO x VALUES (1); END'", "sets off the trigger t, " + set},
 		{"", "DO 'BEGIN PERFORM draws(); END'", drawn},
+		{"", "DO 'BEGIN ALTER TABLE x ALTER a SET DEFAULT draws(); END'", ""},
 		{"", "DO 'BEGIN EXECUTE ''SELECT draws()''; END'", drawn},
 		{"", "DO $x$ BEGIN EXECUTE format('SELECT draws() FROM %I', 'x'); END $x$", drawn},
 	} {

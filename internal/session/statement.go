@@ -37,7 +37,7 @@ func split(text string, tokens []pgquery.Token, bodies int, budget *int) []state
 				depth++
 			case ')', ']':
 				depth = max(0, depth-1)
-			case ';', '\\': // \gset of psql
+			case ';', '\\', '-': // \gset of psql, a mark of a migration tool
 				if depth == 0 && atomic == 0 {
 					add(i)
 				}
