@@ -97,8 +97,13 @@ func definesRoutine(text string) bool {
 	return strings.Contains(lower, "function") || strings.Contains(lower, "procedure") || strings.Contains(lower, "routine")
 }
 
-// MayDefine reports, cheaply, whether a text may define something.
-func MayDefine(text string) bool { return definesRoutine(text) || mayHook(text) }
+// MayDefine reports, cheaply, whether a text may define something: most that
+// names a table does not.
+func MayDefine(text string) bool {
+	lower := strings.ToLower(text)
+	return (strings.Contains(lower, "create") || strings.Contains(lower, "alter") || strings.Contains(lower, "drop")) &&
+		(definesRoutine(lower) || mayHook(lower))
+}
 
 // definitionsIn are those of one statement.
 func definitionsIn(sql string, node *pgquery.Node) []Definition {

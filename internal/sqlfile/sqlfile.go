@@ -25,16 +25,15 @@ type tool struct {
 	name    string
 	mark    string // in the text, in small letters
 	without string // says that there is to be no transaction
-	source  string
 }
 
 // Not included: Atlas and Flyway, whose files say nothing that others do not;
 // tools whose files are Go.
 var tools = []tool{
-	{"goose", "-- +goose up", "-- +goose no transaction", "https://pressly.github.io/goose/documentation/annotations/"},
-	{"sql-migrate", "-- +migrate up", "notransaction", "https://github.com/rubenv/sql-migrate#writing-migrations"},
-	{"dbmate", "-- migrate:up", "transaction:false", "https://github.com/amacneil/dbmate#migration-options"},
-	{"tern", "---- create above / drop below ----", "---- tern: disable-tx ----", "https://github.com/jackc/tern#migrations"},
+	{"goose", "-- +goose up", "-- +goose no transaction"},                         // https://pressly.github.io/goose/documentation/annotations/
+	{"sql-migrate", "-- +migrate up", "notransaction"},                            // https://github.com/rubenv/sql-migrate#writing-migrations
+	{"dbmate", "-- migrate:up", "transaction:false"},                              // https://github.com/amacneil/dbmate#migration-options
+	{"tern", "---- create above / drop below ----", "---- tern: disable-tx ----"}, // https://github.com/jackc/tern#migrations
 }
 
 // numbered is the name of a file of golang-migrate: it sends the text as it is,
