@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/poolvet/poolvet/internal/behind"
 	"github.com/poolvet/poolvet/internal/concern"
 	"github.com/poolvet/poolvet/internal/dialect"
 	"github.com/poolvet/poolvet/internal/driver"
@@ -53,7 +54,7 @@ func New(opts Options) *analysis.Analyzer {
 		RunDespiteErrors: true,
 		ResultType:       reflect.TypeFor[*Result](),
 		FactTypes: []analysis.Fact{(*eval.Known)(nil), (*sqlflow.CarriesSQL)(nil), (*hooks.SessionChanges)(nil), (*prepared.CopyTexts)(nil),
-			(*driver.ModeKeys)(nil), (*driver.Connects)(nil), (*given.Helpers)(nil), (*Directly)(nil), (*Shown)(nil), (*Defined)(nil)},
+			(*driver.ModeKeys)(nil), (*driver.Connects)(nil), (*given.Helpers)(nil), (*behind.Said)(nil), (*Shown)(nil), (*Defined)(nil)},
 	}
 	o := &opts
 	o.AddFlags(&a.Flags)
@@ -165,6 +166,9 @@ func (s *settings) report(c *code) *report {
 		fixer: &fix.Fixer{Pass: c.pass, SQL: c.sql, ExecMode: s.ExecMode, PollOnly: s.FixListener}}
 	if c.sql != nil {
 		r.directives = append(r.directives, directivesIn(c.sql)...)
+	}
+	r.behind = behind.In(c.pass, s.spec, claimsOf(r.directives), c.sql, c.opened)
+	if c.sql != nil {
 		r.queries()
 		r.givenElsewhere()
 		r.begun()
@@ -174,7 +178,6 @@ func (s *settings) report(c *code) *report {
 			r.looseTexts()
 		}
 	}
-	r.exportDirect()
 	r.addDoubts()
 	r.unusedDirectives()
 	r.countLeft()

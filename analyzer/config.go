@@ -2,7 +2,6 @@ package analyzer
 
 import (
 	"go/token"
-	"slices"
 
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/message"
@@ -29,11 +28,8 @@ func (r *report) site(s driver.Site) {
 	if r.leavesOut(s.Pos) {
 		return
 	}
-	at, p := []token.Pos{s.Pos}, r.pooler
-	if r.isDirect(slices.Concat(at, s.Holders)) {
-		p = r.none
-	}
-	v := p.Verdict(s.Effect)
+	at := []token.Pos{s.Pos}
+	p, v := r.worst(r.behind.OfSite(at, s.Holders, s.Openers), s.Effect)
 	if v.Outcome == pooler.OK && s.Else != "" {
 		s.Effect.Kind, s.Why = s.Else, ""
 		v = p.Verdict(s.Effect)

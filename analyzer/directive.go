@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/behind"
 	directives "github.com/poolvet/poolvet/internal/directive"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
@@ -22,7 +23,8 @@ type directive struct {
 
 	from, to token.Pos // what it holds for; all of the package if neither is valid
 	used     bool
-	shownAt  ast.Node // in Go, of one in an embedded file
+	claim    *behind.Claim // of one that names a pooler
+	shownAt  ast.Node      // in Go, of one in an embedded file
 }
 
 // directivesOf reads those of a package, and what is meant as one.
@@ -36,6 +38,7 @@ func directivesOf(pass *analysis.Pass) []*directive {
 				if parsed := directives.Parse(text, directives.Go, isRule); parsed != nil {
 					d := &directive{Directive: parsed, pos: c.Pos(), end: c.End()}
 					d.from, d.to = directives.Extent(pass.Fset, file, group, c)
+					d.claims(d.to == file.FileEnd && d.from == file.FileStart || !d.from.IsValid())
 					ds = append(ds, d)
 				}
 			}
@@ -55,6 +58,7 @@ func directivesIn(sql *sqlflow.SQL) (ds []*directive) {
 			if ok && held && !seen[pos] {
 				seen[pos] = true
 				d := &directive{Directive: in.Directive, pos: pos, end: end, from: from, to: to}
+				d.claims(false)
 				if len(q.Uses) > 0 {
 					d.shownAt = shownAt(q.Text.File(in.Start), &q.Uses[0])
 				}
@@ -64,6 +68,25 @@ func directivesIn(sql *sqlflow.SQL) (ds []*directive) {
 	}
 	return ds
 }
+
+// claims makes the claim of a directive that names a pooler.
+func (d *directive) claims(wide bool) {
+	if d.Pooler != "" && d.Problem == "" {
+		d.claim = &behind.Claim{Pooler: d.Pooler, From: d.from, To: d.to, Wide: wide}
+	}
+}
+
+func claimsOf(ds []*directive) (all []*behind.Claim) {
+	for _, d := range ds {
+		if d.claim != nil {
+			all = append(all, d.claim)
+		}
+	}
+	return all
+}
+
+// isUsed reports whether d changed anything.
+func (d *directive) isUsed() bool { return d.used || d.claim != nil && d.claim.Used }
 
 func isRule(id string) bool { return LookupRule(id) != nil }
 

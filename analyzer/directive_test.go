@@ -89,19 +89,3 @@ func TestRuleSelection(t *testing.T) {
 		}
 	}
 }
-
-func TestDirectPatterns(t *testing.T) {
-	s, err := Options{Direct: []string{"example.com/app/migrations/...", "example.com/*/tool", "./jobs/...", "./cmd/lock"}}.settings()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for pkg, want := range map[string]bool{
-		"example.com/app/migrations": true, "example.com/app/migrations/v1": true, "example.com/app/migrationsx": false,
-		"example.com/a/tool": true, "example.com/a/b/tool": false,
-		"example.com/app/jobs/nightly": true, "example.com/app/cmd/lock": true, "example.com/app/cmd": false, "example.com/other/jobs": false,
-	} {
-		if s.direct(pkg, "example.com/app") != want {
-			t.Errorf("%s: %v", pkg, !want)
-		}
-	}
-}

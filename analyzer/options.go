@@ -3,11 +3,11 @@ package analyzer
 import (
 	"flag"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/poolvet/poolvet/internal/behind"
 	"github.com/poolvet/poolvet/internal/dsn"
 	"github.com/poolvet/poolvet/internal/fix"
 	"github.com/poolvet/poolvet/internal/pooler"
@@ -19,7 +19,10 @@ import (
 // of the analyzer set the same fields.
 type Options struct {
 	// Pooler is the pooler in front of the database, with a version where it
-	// has one: "rdsproxy" (the default), "pgbouncer@1.18".
+	// has one: "rdsproxy" (the default), "pgbouncer@1.18". Behind a comma stand
+	// those of some code, as PATTERN=POOLER: of packages, as import paths or,
+	// with a dot, as folders of their module, or of the server that a connection
+	// string names: "rdsproxy,./analytics/...=pgbouncer@1.21,host:db.internal=none".
 	Pooler string
 	// Strict also reports verdicts that are contested, only inferred or slight,
 	// and texts that nothing is seen to run.
@@ -44,9 +47,8 @@ type Options struct {
 	// Postgres is the major version of PostgreSQL, 15 to 18; 0 where it is not
 	// known, and what hangs on it is said to.
 	Postgres int
-	// Direct are packages whose connections bypass the pooler, as import paths
-	// or, with a dot, as folders of their module: "./migrations/...",
-	// "example.com/app/migrations/...".
+	// Direct are patterns of code whose connections bypass the pooler, as in
+	// Pooler: "./migrations/..." is "./migrations/...=none" there.
 	Direct []string
 	// Schema are folders and files of SQL: what a call of a function does that
 	// they define is reported at the call.
@@ -75,7 +77,7 @@ func (o *Options) AddFlags(fs *flag.FlagSet) {
 	if o.Pooler == "" {
 		o.Pooler = pooler.Default
 	}
-	fs.StringVar(&o.Pooler, "pooler", o.Pooler, "the `pooler` in front of the database: rdsproxy, pgbouncer, pgbouncer@1.18, …")
+	fs.StringVar(&o.Pooler, "pooler", o.Pooler, "the `pooler` in front of the database: rdsproxy, pgbouncer, pgbouncer@1.18, …; for some code, ./analytics/...=pgbouncer@1.21 or host:db.internal=none")
 	fs.BoolVar(&o.Strict, "strict", o.Strict, "also report what is contested, only inferred or slight, and texts that nothing is seen to run")
 	fs.StringVar(&o.ExecMode, "exec-mode", o.ExecMode, "the `mode` of pgx v5 that fixes set: cache_describe (the default) or exec")
 	fs.StringVar(&o.DSN, "dsn", o.DSN, "`keys` that the deployment's connection string sets: binary_parameters=yes default_query_exec_mode=exec")
@@ -91,7 +93,7 @@ func (o *Options) AddFlags(fs *flag.FlagSet) {
 	fs.Var((*list)(&o.IgnoredParams), "ignored-params", "startup `parameters` that the pooler is set up to ignore (ignore_startup_parameters): they are lost instead of refused")
 	fs.IntVar(&o.Postgres, "postgres", o.Postgres, "the major `version` of PostgreSQL, 15 to 18, where what becomes of something hangs on it (search_path)")
 	fs.Var((*list)(&o.Schema), "schema", "`folders` and files of SQL that define functions and triggers, such as migrations or a pg_dump --schema-only: what a statement leaves in the session by them is reported at the statement")
-	fs.Var((*list)(&o.Direct), "direct", "package `patterns` whose connections bypass the pooler")
+	fs.Var((*list)(&o.Direct), "direct", "`patterns` of code whose connections bypass the pooler: ./migrations/..., host:db.internal, port:5432")
 }
 
 // list is a flag that takes several values, by commas or by repetition.
@@ -111,10 +113,11 @@ func (l *list) Set(s string) error {
 // settings are options that have been understood.
 type settings struct {
 	Options
-	product *pooler.Pooler // by itself
+	product *pooler.Pooler // of all code, by itself
 	set     pooler.Settings
 	pooler  *pooler.Pooler // with these
 	none    *pooler.Pooler // for code that bypasses the pooler
+	spec    *behind.Spec   // which code is behind which
 	funcs   sqlflow.Funcs
 	dsn     dsn.DSN // of the deployment
 	schema  func() *schema.Schema
@@ -131,13 +134,14 @@ func (o Options) Validate() error {
 }
 
 func (o Options) settings() (*settings, error) {
-	if o.Pooler == "" {
-		o.Pooler = pooler.Default
-	}
 	s := &settings{Options: o, funcs: sqlflow.Funcs{}, only: map[string]bool{}, off: map[string]bool{}}
-	p, err := pooler.Lookup(o.Pooler)
+	spec, err := behind.Parse(o.Pooler, o.Direct)
 	if err != nil {
-		return nil, fmt.Errorf("pooler: %w", err)
+		return nil, err
+	}
+	p, err := pooler.Lookup(spec.Default)
+	if err != nil {
+		return nil, err
 	}
 	set, err := o.poolerSettings()
 	if err != nil {
@@ -146,18 +150,13 @@ func (o Options) settings() (*settings, error) {
 	if o.ExecMode != "" && !fix.IsExecMode(o.ExecMode) {
 		return nil, fmt.Errorf("exec-mode: %q is neither cache_describe nor exec", o.ExecMode)
 	}
-	s.product, s.set, s.pooler = p, set, p.With(set)
+	s.spec, s.product, s.set, s.pooler = spec, p, set, p.With(set)
 	if s.none, err = pooler.Lookup("none"); err != nil {
 		return nil, err
 	}
 	for _, spec := range o.Funcs {
 		if err := s.funcs.Add(spec); err != nil {
 			return nil, fmt.Errorf("func: %w", err)
-		}
-	}
-	for _, pattern := range o.Direct {
-		if _, err := path.Match(pattern, ""); err != nil {
-			return nil, fmt.Errorf("direct: %q is no package pattern", pattern)
 		}
 	}
 	if s.dsn, err = dsn.Deployment(o.DSN); err != nil {
@@ -210,17 +209,42 @@ func (o Options) InVain(poolers ...string) (why []string) {
 	return why
 }
 
-// DirectInVain are the patterns of Direct that match none of the packages, each
-// with the path of its module.
-func (o Options) DirectInVain(modules map[string]string) []string {
-	return slices.DeleteFunc(slices.Clone(o.Direct), func(pattern string) bool {
-		for pkg, module := range modules {
-			if matchesPackage(pattern, pkg, module) {
-				return true
-			}
-		}
-		return false
-	})
+// WithPatterns is o with the patterns of its Pooler and Direct changed.
+func (o Options) WithPatterns(change func(pattern string) string) Options {
+	o.Pooler, o.Direct = behind.WithPatterns(o.Pooler, change), slices.Clone(o.Direct)
+	for i, pattern := range o.Direct {
+		o.Direct[i] = change(pattern)
+	}
+	return o
+}
+
+// JudgedFor is Pooler with the version that it means, "" where it is wrong.
+func (o Options) JudgedFor() string {
+	spec, err := behind.Parse(o.Pooler, nil)
+	if err != nil {
+		return ""
+	}
+	return spec.String()
+}
+
+// Poolers are the names in Pooler and Direct, that of all code first; nil where
+// these are wrong.
+func (o Options) Poolers() []string {
+	spec, err := behind.Parse(o.Pooler, o.Direct)
+	if err != nil {
+		return nil
+	}
+	return spec.Poolers()
+}
+
+// PatternsInVain are those of Pooler and Direct, as flags, that match none of
+// the packages, each with the path of its module.
+func (o Options) PatternsInVain(modules map[string]string) []string {
+	spec, err := behind.Parse(o.Pooler, o.Direct)
+	if err != nil {
+		return nil
+	}
+	return spec.InVain(modules)
 }
 
 func (s *settings) setRules(names []string) error {
@@ -255,20 +279,4 @@ func (s *settings) enabled(id string) bool {
 func (o Options) Enables(rule string) bool {
 	s, err := o.settings()
 	return err == nil && s.enabled(rule)
-}
-
-// direct reports whether a package is said to bypass the pooler.
-func (s *settings) direct(pkg, module string) bool {
-	return slices.ContainsFunc(s.Direct, func(pattern string) bool { return matchesPackage(pattern, pkg, module) })
-}
-
-func matchesPackage(pattern, pkg, module string) bool {
-	if folder, ok := strings.CutPrefix(pattern, "."); ok && (folder == "" || folder[0] == '/') {
-		pattern = module + folder
-	}
-	if prefix, ok := strings.CutSuffix(pattern, "/..."); ok {
-		return pkg == prefix || strings.HasPrefix(pkg, prefix+"/")
-	}
-	matched, _ := path.Match(pattern, pkg)
-	return matched
 }

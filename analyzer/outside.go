@@ -58,7 +58,7 @@ func (r *report) givesPool(call *ast.CallExpr, e effect.Effect, s message.Situat
 
 // begun reports the calls that begin a transaction, where the pooler has none.
 func (r *report) begun() {
-	if !r.pooler.Minds(effect.Begin, r.Strict) {
+	if !r.anyMinds(effect.Begin) {
 		return
 	}
 	for call := range r.sql.Begins() {

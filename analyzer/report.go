@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/behind"
 	"github.com/poolvet/poolvet/internal/dialect"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/fix"
@@ -33,6 +34,7 @@ type report struct {
 	dialects   *dialect.Files
 	places     map[place]bool
 	fixer      *fix.Fixer
+	behind     *behind.Places
 	left       map[place]bool // what is not reported; true where -strict does
 	doubts     []doubt
 	resets     map[*ast.FuncDecl][]effect.Effect // once asked for
@@ -187,13 +189,11 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 	if n := q.Text.Node(e.Start); n != nil {
 		at = append(at, n.Pos())
 	}
-	p := r.pooler
-	if r.isDirect(at) || r.runsDirectly(u) {
-		p = r.none
-	}
+	names := r.behind.Of(at, u)
 	e.OnTransaction = u != nil && u.Handle == sqlflow.Tx
 	e.Mixed = e.Mixed && q.Mode == sqlflow.Statement // migration libraries may split a file
-	v, rule := p.Verdict(e), ruleOf(e)
+	p, v := r.worst(names, e)
+	rule := ruleOf(e)
 	out := pooler.OutsideTransaction(e.Kind)
 	outside := out.Outcome != pooler.OK && r.outsideTx(q.Text.Value, e, u, v)
 	if outside {
@@ -240,12 +240,6 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 	return true
 }
 
-// isDirect reports whether the code at any of the positions has a connection
-// of its own.
-func (r *report) isDirect(at []token.Pos) bool {
-	return r.direct(r.pass.Pkg.Path(), modulePath(r.pass)) || r.directAt(at...)
-}
-
 // add keeps a finding, unless its rule is off, it is ignored, or it has been
 // reported already.
 func (r *report) add(f Finding, at []token.Pos) {
@@ -275,7 +269,7 @@ func (r *report) add(f Finding, at []token.Pos) {
 func (r *report) unusedDirectives() {
 	for _, d := range r.directives {
 		problem := d.Problem
-		if problem == "" && !d.used {
+		if problem == "" && !d.isUsed() {
 			if r.skips(d.pos) || d.Verb == "ignore" && !slices.ContainsFunc(d.Rules, r.enabled) {
 				continue
 			}

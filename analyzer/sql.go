@@ -58,7 +58,10 @@ func NewSQLChecker(opts Options) (*SQLChecker, error) {
 // same.
 func (c *SQLChecker) Check(name, text string) (result SQLResult) {
 	a := session.Analyze(text)
-	t := &sqlText{SQLChecker: c, text: text, run: sqlfile.RunOf(name, text), directives: directives.InSQL(text, isRule), used: map[int]bool{}, SQLResult: &result}
+	t := &sqlText{SQLChecker: c, text: text, run: sqlfile.RunOf(name, text), folder: c.spec.Folder(name), used: map[int]bool{}, SQLResult: &result}
+	for _, d := range directives.InSQL(text, isRule) {
+		t.directives = append(t.directives, sqlDirective{d})
+	}
 	t.statements = sync.OnceValue(func() []sqlfile.Statement { return sqlfile.Statements(text) })
 	for _, e := range a.Effects {
 		if e.Body != effect.FunctionBody || c.Strict {
@@ -88,7 +91,8 @@ type sqlText struct {
 	text       string
 	run        sqlfile.Run
 	statements func() []sqlfile.Statement
-	directives []directives.Placed
+	directives []sqlDirective
+	folder     string // the pooler of its folder, by a pattern
 	used       map[int]bool // of the directives, by index
 }
 
@@ -104,13 +108,10 @@ func (t *sqlText) effect(e effect.Effect) {
 	case t.run.Alone && e.Body == effect.Direct:
 		e.InTransaction = sqlfile.Within(t.statements(), e.Start)
 	}
-	p := t.pooler
+	p := t.named(t.behind(e.Start))
 	v := p.Verdict(e)
-	if t.says("direct", "", e.Start) {
-		if p = t.none; v.Outcome != p.Verdict(e).Outcome {
-			t.Direct++
-		}
-		v = p.Verdict(e)
+	if p == t.none && v.Outcome != t.pooler.Verdict(e).Outcome {
+		t.Direct++
 	}
 	s := message.TextSituation(t.text, e)
 	if t.run.One && s.Where == message.InFile {
@@ -134,7 +135,7 @@ func (t *sqlText) effect(e effect.Effect) {
 	if n := len(t.Findings); n > 0 && f.Start == t.Findings[n-1].Start && f.Message == t.Findings[n-1].Message {
 		return // two modes of one SET SESSION CHARACTERISTICS
 	}
-	if f.Reported && t.says("ignore", f.Rule, e.Start) {
+	if f.Reported && t.ignores(f.Rule, e.Start) {
 		t.Ignored++
 		return
 	}
@@ -144,16 +145,35 @@ func (t *sqlText) effect(e effect.Effect) {
 	t.Findings = append(t.Findings, f)
 }
 
-// says reports whether a directive says it of a place, of a rule if that is for
-// rules.
-func (t *sqlText) says(verb, rule string, at int) (found bool) {
+// ignores reports whether a directive silences a rule at a place.
+func (t *sqlText) ignores(rule string, at int) (found bool) {
 	for i, d := range t.directives {
-		if d.Verb == verb && d.Problem == "" && d.From <= at && at <= d.To && (rule == "" || slices.Contains(d.Rules, rule)) {
+		if d.covers(at) && slices.Contains(d.Rules, rule) {
 			t.used[i], found = true, true
 		}
 	}
 	return found
 }
+
+// behind names the pooler that a place is behind, "" for that of all code: by
+// the directive that holds for the least, or by a pattern of the file's folder.
+func (t *sqlText) behind(at int) string {
+	name, width := t.folder, len(t.text)+1
+	for i, d := range t.directives {
+		if d.Pooler != "" && d.covers(at) {
+			t.used[i] = true
+			if d.To-d.From < width {
+				name, width = d.Pooler, d.To-d.From
+			}
+		}
+	}
+	return name
+}
+
+// sqlDirective is one in a text of SQL.
+type sqlDirective struct{ directives.Placed }
+
+func (d sqlDirective) covers(at int) bool { return d.Problem == "" && d.From <= at && at <= d.To }
 
 // unused reports the directives that are wrong or silence nothing.
 func (t *sqlText) unused() {

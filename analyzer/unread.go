@@ -81,11 +81,10 @@ func (r *report) unreadIn(q *sqlflow.Query, a *session.Analysis, uses []sqlflow.
 // do, at these positions. A directive that ignores one such rule there says
 // that the text has been looked at.
 func (r *report) concerned(c session.Could, at []token.Pos) bool {
-	p := r.pooler
-	if r.isDirect(at) {
-		p = r.none
+	var rules []string
+	for _, name := range r.behind.Of(at, nil) {
+		rules = append(rules, r.couldReport(c, r.named(name))...)
 	}
-	rules := r.couldReport(c, p)
 	return len(rules) > 0 && !r.ignores(rules, at)
 }
 

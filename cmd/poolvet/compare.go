@@ -60,23 +60,18 @@ func runCompare(args []string, std stdio) int {
 
 func compare(where sourceTree, patterns []string, opts analyzer.Options, std stdio) (*output.Comparison, error) {
 	c := new(output.Comparison)
-	var names []string
-	for name := range strings.SplitSeq(opts.Pooler, ",") {
-		if name == everyPooler {
-			for _, p := range pooler.All() {
-				names = append(names, p.String())
-			}
-			continue
-		}
-		names = append(names, name)
-	}
-	for _, name := range names {
+	opts = opts.WithPatterns(where.ofModule())
+	names, forSome := toCompare(opts.Pooler)
+	opts.Pooler = strings.Join(forSome, ",")
+	specs := make([]string, len(names))
+	for i, name := range names {
 		p, err := pooler.Lookup(name)
 		if err != nil {
 			return nil, fmt.Errorf("-pooler: %w", err)
 		}
+		specs[i] = strings.Join(append([]string{name}, forSome...), ",")
 		row := &output.PoolerRow{Pooler: p}
-		changes, err := analyzer.Changes(opts, name)
+		changes, err := analyzer.Changes(opts, specs[i])
 		if err != nil {
 			return nil, flagError(err)
 		}
@@ -86,7 +81,7 @@ func compare(where sourceTree, patterns []string, opts analyzer.Options, std std
 		c.Rows = append(c.Rows, row)
 	}
 	opts.Schema = where.schema(opts.Schema)
-	a, err := analyzer.Compare(opts, names...)
+	a, err := analyzer.Compare(opts, specs...)
 	if err := cmp.Or(flagError(err), where.validate()); err != nil {
 		return nil, err
 	}
@@ -107,10 +102,36 @@ func compare(where sourceTree, patterns []string, opts analyzer.Options, std std
 		}
 	})
 	r.forPooler(opts, names...)
-	r.Summary.Pooler = strings.Join(names, ",")
+	r.Summary.Pooler = strings.Join(append(names, forSome...), ",")
 	r.Summary.Compared = true
 	r.Summary.End(r.Unread)
 	c.Report, c.Modules = &r.Report, slices.Sorted(maps.Keys(r.modules))
 	c.Sort()
 	return c, nil
+}
+
+// toCompare are the poolers that -pooler names to be compared, and what it says
+// of some code, whichever of them the rest is behind.
+func toCompare(poolers string) (names, forSome []string) {
+	for name := range strings.SplitSeq(poolers, ",") {
+		switch name = strings.TrimSpace(name); {
+		case strings.Contains(name, "="):
+			forSome = append(forSome, name)
+		case name == everyPooler:
+			names = append(names, every()...)
+		default:
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		names = every()
+	}
+	return names, forSome
+}
+
+func every() (names []string) {
+	for _, p := range pooler.All() {
+		names = append(names, p.String())
+	}
+	return names
 }

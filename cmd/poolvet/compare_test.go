@@ -52,6 +52,17 @@ No pooler here takes this code as it is. The least harm is behind RDS Proxy: 3 p
 	}
 }
 
+// What is said of some code holds whichever pooler the rest is behind.
+func TestCompareWithPoolersForSomeCode(t *testing.T) {
+	dir := module(t, mover)
+	r := poolvet(t, dir, "", "compare", "-pooler=rdsproxy,./role=none,pgbouncer@1.18", "./...")
+	for _, line := range []string{"rdsproxy        pins   1       1P", "pgbouncer@1.18  leaks  1       1L"} {
+		r.want(t, 0, line, "")
+	}
+	poolvet(t, dir, "", "compare", "-pooler=rdsproxy,./rule=none", "./...").want(t, 0, "rdsproxy", "-pooler=./rule=none: none of the packages")
+	poolvet(t, dir, "", "compare", "-pooler=./...=none", "./...").want(t, 0, "nothing found behind any pooler", "")
+}
+
 func TestComparePutsTheLeastHarmFirst(t *testing.T) {
 	dir := module(t, mover)
 	r := poolvet(t, dir, "", "compare", "./...")

@@ -34,7 +34,8 @@ func runPackages(args []string, std stdio) int {
 		return std.complain(err)
 	}
 	given := opts.Schema
-	opts.Direct, opts.Schema = where.ofModule(opts.Direct), where.schema(opts.Schema)
+	opts.Schema = where.schema(opts.Schema)
+	opts = opts.WithPatterns(where.ofModule())
 	printer, err := out.printer(std.out)
 	if err != nil {
 		return std.complain(err)

@@ -55,22 +55,18 @@ func (s *sourceTree) root() string {
 	}
 }
 
-// ofModule makes patterns of folders, which a user writes from where the command
-// runs, ones from the module's root.
-func (s *sourceTree) ofModule(patterns []string) []string {
+// ofModule makes a pattern of folders, which a user writes from where the command
+// runs, one from the module's root.
+func (s *sourceTree) ofModule() func(pattern string) string {
 	root := s.root()
 	dir, err := filepath.Abs(s.dir)
-	if root == "" || err != nil {
-		return patterns
-	}
-	below, _ := filepath.Rel(root, dir)
-	patterns = slices.Clone(patterns)
-	for i, p := range patterns {
-		if p == "." || strings.HasPrefix(p, "./") || strings.HasPrefix(p, "../") {
-			patterns[i] = "./" + path.Join(filepath.ToSlash(below), p)
+	below, err2 := filepath.Rel(root, dir)
+	return func(p string) string {
+		if root != "" && err == nil && err2 == nil && (p == "." || strings.HasPrefix(p, "./") || strings.HasPrefix(p, "../")) {
+			return "./" + path.Join(filepath.ToSlash(below), p)
 		}
+		return p
 	}
-	return patterns
 }
 
 // schema are the paths that -schema names, else the module: what its SQL files
@@ -215,23 +211,23 @@ func leaveOut(l *output.LeftOut, res *load.Result, found *analyzer.Result) {
 // nothing.
 func (r *report) forPooler(opts analyzer.Options, poolers ...string) {
 	if len(poolers) == 0 {
-		poolers = []string{opts.Pooler}
+		poolers = opts.Poolers()
 	}
 	for _, name := range poolers {
 		if p, err := pooler.Lookup(name); err == nil {
 			r.Summary.Poolers = append(r.Summary.Poolers, p.Title)
-			r.Summary.Pooler = p.String()
 		}
 	}
+	r.Summary.Pooler = opts.JudgedFor()
 	for _, why := range opts.InVain(poolers...) {
 		r.Vain = append(r.Vain, output.Notice{Kind: output.FlagNotice, Message: "-" + why})
 	}
 	if r.unchanged == nil || r.Summary.Packages == 0 {
 		return
 	}
-	for _, pattern := range opts.DirectInVain(r.paths) {
+	for _, flag := range opts.PatternsInVain(r.paths) {
 		r.Vain = append(r.Vain, output.Notice{Kind: output.FlagNotice, Message: fmt.Sprintf(
-			"-direct=%s: none of the packages that were read matches; patterns are import paths, such as %s/..., or folders of the module, such as ./migrations/...", pattern, slices.Min(slices.Collect(maps.Keys(r.paths))))})
+			"-%s: none of the packages that were read matches; patterns are import paths, such as %s/..., or folders of the module, such as ./migrations/...", flag, slices.Min(slices.Collect(maps.Keys(r.paths))))})
 	}
 }
 

@@ -152,6 +152,31 @@ func TestSQLOfTools(t *testing.T) {
 	}
 }
 
+// Folders and places of SQL can be behind other poolers than the rest.
+func TestSQLBehindSeveralPoolers(t *testing.T) {
+	dir := module(t, `
+-- db/a.sql --
+SET ROLE a;
+-- poolvet:pooler odyssey -- the reports
+SET ROLE b;
+-- db/past/b.sql --
+-- poolvet:pooler pgbouncer@1.18 -- all of it
+
+SET ROLE c;
+LISTEN d; -- poolvet:direct -- but this
+-- direct/c.sql --
+SET ROLE e;
+`)
+	r := poolvet(t, dir, "", "sql", "-pooler=rdsproxy,./direct/...=none", ".")
+	for _, words := range []string{"db/a.sql:1:1: SET ROLE: pins the connection behind RDS Proxy", "db/a.sql:3:1: SET ROLE: is lost behind Odyssey", "db/past/b.sql:3:1: SET ROLE: leaks behind PgBouncer 1.18"} {
+		r.want(t, 1, words, "")
+	}
+	if strings.Contains(r.stdout, "b.sql:4") || strings.Contains(r.stdout, "c.sql") || !strings.Contains(r.summary, "2 findings past the pooler") {
+		t.Errorf("%s%s", r.stdout, r.summary)
+	}
+	poolvet(t, dir, "", "sql", "-direct=./db/...", ".").want(t, 1, "direct/c.sql:1:1", "")
+}
+
 func TestSQLFixes(t *testing.T) {
 	dir := module(t, sqlFiles)
 	r := poolvet(t, dir, "", "sql", "-pooler=pgbouncer", "-diff", "db")

@@ -209,6 +209,8 @@ func TestFlagsThatMeanNothing(t *testing.T) {
 	dir := module(t, unreadable)
 	for args, words := range map[string]string{
 		"-direct=example.com/ap/... ./good":                               "-direct=example.com/ap/...: none of the packages",
+		"-pooler=rdsproxy,./god/...=none ./good":                          "-pooler=./god/...=none: none of the packages",
+		"-pooler=rdsproxy,./good=pgbouncer,host:db=none ./good":           "",
 		"-tracked-params=jit ./good":                                      "-tracked-params: the pooler has no such setting",
 		"-pooler=pgbouncer@1.18 -tracked-params=search_path ./good":       "-tracked-params: the pooler has no such setting",
 		"-pooler=pgbouncer -tracked-params=search_path ./good":            "from version 18 on",

@@ -96,6 +96,13 @@ var through = func(info *types.Info) flow.Through {
 // Origin follows x back to what makes it.
 func (v *Values) Origin(x ast.Expr) *flow.Origin { return v.flow.Origin(x, through(v.info)) }
 
+// OriginUntil is Origin, but goes no further where ends or endsIn say so.
+func (v *Values) OriginUntil(x ast.Expr, ends func(*types.Var) bool, endsIn func(*ast.CallExpr) bool) *flow.Origin {
+	t := through(v.info)
+	t.Ends, t.EndsIn = ends, endsIn
+	return v.flow.Origin(x, t)
+}
+
 // Widen adds to o what else holds the same value: variables that it is
 // assigned to and parameters that it is passed for. It reports whether some
 // function gets it that the package does not show.

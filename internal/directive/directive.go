@@ -2,6 +2,7 @@
 // SQL:
 //
 //	//poolvet:ignore rule[,rule] -- reason
+//	//poolvet:pooler pgbouncer@1.21 -- reason
 //	-- poolvet:direct -- reason
 package directive
 
@@ -9,16 +10,20 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/poolvet/poolvet/internal/pooler"
 )
 
 // Directive is such a comment.
 type Directive struct {
-	Verb    string   // ignore, direct
+	Verb    string   // ignore, direct, pooler
 	Rules   []string // of ignore
+	Pooler  string   // of pooler and direct: what the code is behind
 	Problem string   // what is wrong with it
 	As      string   // how it begins in the code
 
-	prefix string // as it is to be written
+	prefix string   // as it is to be written
+	words  []string // behind the verb
 }
 
 // Known reports whether there is a rule of a name.
@@ -42,30 +47,65 @@ func Parse(comment, prefix string, known Known) *Directive {
 		return parseAlmost(text, prefix, known)
 	}
 	d := &Directive{As: prefix, prefix: prefix}
-	words, reason, dash := cutReason(rest)
-	verb, words, _ := strings.Cut(strings.TrimSpace(words), " ")
-	d.Verb, d.Rules = strings.ToLower(verb), ruleNames(words)
+	text, reason, dash := cutReason(rest)
+	verb, words, _ := strings.Cut(strings.TrimSpace(text), " ")
+	d.Verb = strings.ToLower(verb)
+	d.take(words)
 	d.As += verb
 	switch {
-	case d.Verb != "ignore" && d.Verb != "direct":
-		d.Problem = "there is no directive " + quoted(verb) + "; there are ignore and direct"
+	case !slices.Contains(verbs, d.Verb):
+		d.Problem = "there is no directive " + quoted(verb) + "; there are ignore, direct and pooler"
 	case d.Verb != verb:
 		d.Problem = "is written in lower case: " + d.spelling(reason, known)
-	case d.Verb == "ignore" && len(d.Rules) == 0:
+	case d.Verb == "ignore" && len(d.words) == 0:
 		d.Problem = "ignore needs the rules that it silences: " + prefix + "ignore set-role -- reason"
+	case d.Verb == "pooler" && len(d.words) == 0:
+		d.Problem = "pooler needs the pooler that the code is behind: " + prefix + "pooler pgbouncer@1.21 -- reason"
 	case dash != "" && dash != "--":
 		d.Problem = "needs two dashes before its reason: " + d.spelling(reason, known)
-	case d.Verb == "direct" && len(d.Rules) > 0:
+	case d.Verb == "direct" && len(d.words) > 0:
 		d.Problem = "direct takes no rules: " + prefix + "direct -- reason"
+	case d.Verb == "pooler" && len(d.words) > 1 && dash != "":
+		d.Problem = "pooler takes one pooler: " + prefix + "pooler " + d.Pooler + " -- reason"
 	case strings.TrimSpace(reason) == "":
 		d.Problem = d.Verb + " needs a reason: " + d.spelling(reason, known)
 	}
-	for _, rule := range d.Rules {
-		if d.Problem == "" && !known(rule) {
-			d.Problem = "there is no rule " + quoted(rule)
-		}
+	if d.Problem == "" {
+		d.Problem = d.unknown(known)
 	}
 	return d
+}
+
+// verbs are the directives that there are.
+var verbs = []string{"ignore", "direct", "pooler"}
+
+// take takes the words behind the verb for what they are.
+func (d *Directive) take(words string) {
+	d.words = fields(words)
+	switch {
+	case d.Verb == "direct":
+		d.Pooler = "none"
+	case d.Verb == "pooler" && len(d.words) > 0:
+		d.Pooler = strings.TrimSuffix(d.words[0], ":")
+	case d.Verb != "pooler":
+		d.Rules = d.words
+	}
+}
+
+// unknown says which of its words names nothing, "" where all do.
+func (d *Directive) unknown(known Known) string {
+	for _, rule := range d.Rules {
+		if !known(rule) {
+			return "there is no rule " + quoted(rule)
+		}
+	}
+	if d.Pooler == "" {
+		return ""
+	}
+	if _, err := pooler.Lookup(d.Pooler); err != nil {
+		return err.Error()
+	}
+	return ""
 }
 
 // parseAlmost reads a comment that may be meant as a directive: one that
@@ -84,16 +124,17 @@ func parseAlmost(text, prefix string, known Known) *Directive {
 	}
 	n := strings.IndexFunc(rest+" ", func(r rune) bool { return !unicode.IsLetter(r) })
 	words, reason, dash := cutReason(rest[n:])
-	d := &Directive{Verb: strings.ToLower(rest[:n]), Rules: ruleNames(words), prefix: prefix}
+	d := &Directive{Verb: strings.ToLower(rest[:n]), prefix: prefix}
+	d.take(words)
 	d.As = strings.TrimSuffix(text, rest[n:])
-	isVerb := d.Verb == "ignore" || d.Verb == "direct"
+	isVerb := slices.Contains(verbs, d.Verb)
 	isTight := len(body) > 1 && body[0] == ':' && unicode.IsLetter(rune(body[1]))
-	isWhole := isVerb && (dash != "" || len(d.Rules) > 0) && !slices.ContainsFunc(d.Rules, func(r string) bool { return !known(r) })
+	isWhole := isVerb && (dash != "" || len(d.Rules) > 0) && (d.Verb != "direct" || len(d.words) == 0) && d.unknown(known) == ""
 	switch {
 	case isVerb && (isTight || isWhole):
 		d.Problem = "is no directive as it is written: " + d.spelling(reason, known)
 	case isTight:
-		d.Problem = "is no directive; there are " + prefix + "ignore and " + prefix + "direct"
+		d.Problem = "is no directive; there are " + prefix + "ignore, " + prefix + "direct and " + prefix + "pooler"
 	default:
 		return nil
 	}
@@ -111,35 +152,35 @@ func cutReason(text string) (words, reason, dash string) {
 	return text[:at], text[at+len(dash):], dash
 }
 
-func ruleNames(words string) (names []string) {
-	for rule := range strings.FieldsFuncSeq(words, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }) {
-		names = append(names, rule)
-	}
-	return names
+func fields(words string) []string {
+	return strings.FieldsFunc(words, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
 }
 
 // spelling is how the directive is to be written. What stands behind its rules
-// without a dash is its reason.
+// or its pooler without a dash is its reason.
 func (d *Directive) spelling(reason string, known Known) string {
-	reason = strings.TrimSpace(strings.TrimSuffix(reason, "*/"))
-	text := d.prefix + d.Verb
-	if d.Verb == "ignore" {
-		n := 0
-		for n < len(d.Rules) && known(strings.TrimSuffix(d.Rules[n], ":")) {
+	text, n := d.prefix+d.Verb, 0
+	switch d.Verb {
+	case "ignore":
+		for n < len(d.words) && known(strings.TrimSuffix(d.words[n], ":")) {
 			n++
 		}
 		if n == 0 {
-			n = len(d.Rules)
+			n = len(d.words)
 		}
-		if rules := strings.Join(d.Rules[:n], ","); rules != "" {
-			text += " " + strings.ReplaceAll(rules, ":", "")
-		} else {
+		if n == 0 {
 			text += " set-role"
 		}
-		reason = strings.TrimSpace(strings.Join(d.Rules[n:], " ") + " " + reason)
-	} else if len(d.Rules) > 0 {
-		reason = strings.TrimSpace(strings.Join(d.Rules, " ") + " " + reason)
+	case "pooler":
+		if n = min(len(d.words), 1); n == 0 {
+			text += " pgbouncer@1.21"
+		}
 	}
+	if n > 0 {
+		text += " " + strings.ReplaceAll(strings.Join(d.words[:n], ","), ":", "")
+	}
+	reason = strings.TrimSpace(strings.TrimSuffix(reason, "*/"))
+	reason = strings.TrimSpace(strings.Join(d.words[n:], " ") + " " + reason)
 	if reason == "" {
 		reason = "reason"
 	}

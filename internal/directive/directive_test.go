@@ -15,7 +15,17 @@ func TestDirectives(t *testing.T) {
 		{"//poolvet:direct -- migrations use DATABASE_URL", "direct", "", ""},
 		{"//poolvet:direct", "direct", "", "direct needs a reason"},
 		{"//poolvet:direct -- ", "direct", "", "direct needs a reason"},
-		{"//poolvet:direct listen -- why", "direct", "listen", "direct takes no rules"},
+		{"//poolvet:direct listen -- why", "direct", "", "direct takes no rules"},
+		{"//poolvet:pooler pgbouncer@1.21 -- the analytics database", "pooler", "", ""},
+		{"//poolvet:pooler none -- port 5432", "pooler", "", ""},
+		{"//poolvet:pooler -- why", "pooler", "", "pooler needs the pooler that the code is behind: //poolvet:pooler pgbouncer@1.21 -- reason"},
+		{"//poolvet:pooler pgbouncer@1.21", "pooler", "", "pooler needs a reason: //poolvet:pooler pgbouncer@1.21 -- reason"},
+		{"//poolvet:pooler pgbouncer the analytics database", "pooler", "", "pooler needs a reason: //poolvet:pooler pgbouncer -- the analytics database"},
+		{"//poolvet:pooler pgbouncer,rdsproxy -- both", "pooler", "", "pooler takes one pooler: //poolvet:pooler pgbouncer -- reason"},
+		{"//poolvet:pooler pgbounce -- why", "pooler", "", "pooler \"pgbounce\" is not known"},
+		{"//poolvet:pooler pgbouncer@9 -- why", "pooler", "", "version \"9\" of pgbouncer"},
+		{"// poolvet:pooler pgbouncer: analytics", "pooler", "", "is no directive as it is written: //poolvet:pooler pgbouncer -- analytics"},
+		{"//poolvet pooler pgbouncer -- why", "pooler", "", "is no directive as it is written: //poolvet:pooler pgbouncer -- why"},
 		{"//poolvet:ignore -- why", "ignore", "", "ignore needs the rules"},
 		{"//poolvet:ignore set-role", "ignore", "set-role", "ignore needs a reason"},
 		{"//poolvet:ignore set-rol -- why", "ignore", "set-rol", "there is no rule “set-rol”"},
@@ -35,7 +45,7 @@ func TestDirectives(t *testing.T) {
 		{"// poolvet: ignore set-role -- why", "ignore", "set-role", "is no directive as it is written: //poolvet:ignore set-role -- why"},
 		{"//poolvet ignore set-role -- why", "ignore", "set-role", "is no directive as it is written: //poolvet:ignore set-role -- why"},
 		{"//poolvet-ignore set-role", "ignore", "set-role", "is no directive as it is written: //poolvet:ignore set-role -- reason"},
-		{"// poolvet:nolint", "nolint", "", "is no directive; there are //poolvet:ignore and //poolvet:direct"},
+		{"// poolvet:nolint", "nolint", "", "is no directive; there are //poolvet:ignore, //poolvet:direct and //poolvet:pooler"},
 	} {
 		d := Parse(test.text, Go, isRule)
 		if d == nil {
@@ -54,7 +64,7 @@ func TestNoDirective(t *testing.T) {
 		"// poolvet finds these", "// poolvet ignores this file", "// poolvet: a linter for poolers", "//nolint:poolvet // known",
 		"// poolvet: direct connections are not looked at", "// poolvet-direct is a branch of it", "// Poolvet.", "//poolvetx:ignore set-role -- x",
 		"// see //poolvet:ignore set-role -- reason", "//\t//poolvet:ignore set-role -- reason", "// //poolvet:direct -- why", "/* poolvet */", "// poolvet", "//",
-		"// poolvet ignore the next line", "/**/",
+		"// poolvet ignore the next line", "/**/", "// poolvet pooler pgbouncer is the default", "// poolvet: pooler names",
 	} {
 		if d := Parse(text, Go, isRule); d != nil {
 			t.Errorf("%s: %+v", text, d)

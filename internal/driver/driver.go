@@ -6,7 +6,9 @@
 package driver
 
 import (
+	"go/ast"
 	"go/token"
+	"go/types"
 
 	"github.com/poolvet/poolvet/internal/effect"
 )
@@ -43,9 +45,11 @@ type Site struct {
 	Setting *Setting
 	// Cause is what it has in common with other sites, of which one is told.
 	Cause Cause
-	// Holders are where the variables and fields are declared that hold the
-	// handle, of a site that says something of one.
-	Holders []token.Pos
+	// Holders are the variables and fields that hold the handle, of a site that
+	// says something of one.
+	Holders func() []*types.Var
+	// Openers are the calls that get its connection string, the outer first.
+	Openers []*ast.CallExpr
 	// Value is what a startup parameter is set to, "" where it is not known.
 	Value string
 }

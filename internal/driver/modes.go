@@ -246,7 +246,7 @@ func (s *scan) judge(o opener, m querymode.Keys, unsure bool, where *Setting, ca
 	site := Site{
 		Effect: effect.Effect{Kind: f.Kind, Object: f.Decides},
 		Pos:    made.Fun.Pos(), End: made.Fun.End(),
-		Why: f.Why, Remedy: o.d.Remedy, Else: f.Else, Holders: append(life.Holders, o.call.Pos()),
+		Why: f.Why, Remedy: o.d.Remedy, Else: f.Else, Openers: []*ast.CallExpr{o.at, o.call}, Holders: s.holders(o.call),
 	}
 	if f.Decides == "" {
 		site.Cause = cause

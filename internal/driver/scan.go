@@ -131,6 +131,11 @@ func (s *scan) handles() *handle.Reader {
 	return s.reader
 }
 
+// holders are what holds what a call opens, once asked for.
+func (s *scan) holders(call *ast.CallExpr) func() []*types.Var {
+	return func() []*types.Var { return s.handles().Holders(call) }
+}
+
 // configures reports whether code of pkg can name the type of a configuration:
 // it may change one that it did not make.
 func configures(pkg *types.Package) bool {
@@ -299,6 +304,7 @@ func (s *scan) parameters(call *ast.CallExpr, x ast.Expr, d *driver) {
 			if given {
 				at.Unless = anotherString
 			}
+			at.Openers, at.Holders = []*ast.CallExpr{call}, s.holders(call)
 			s.parameter(d, p, at, "in the connection string")
 		}
 	}

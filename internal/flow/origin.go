@@ -14,10 +14,13 @@ type Origin struct {
 }
 
 // Through says which values are parts of another, so that where the whole
-// comes from is what is asked: a field, or what a method returns.
+// comes from is what is asked: a field, or what a method returns. And where to
+// go no further: at a variable, or a call, of which all is known; nil for none.
 type Through struct {
-	Part func(field *types.Var) bool
-	Copy func(call *ast.CallExpr) bool
+	Part   func(field *types.Var) bool
+	Copy   func(call *ast.CallExpr) bool
+	Ends   func(holder *types.Var) bool
+	EndsIn func(call *ast.CallExpr) bool
 }
 
 // Origin follows x back to what makes it.
@@ -71,6 +74,9 @@ func (o *follower) follow(x ast.Expr, i int) {
 		}
 	}
 	holder, ok := o.ObjectOf(x).(*types.Var)
+	if ok && o.Ends != nil && o.Ends(holder.Origin()) {
+		return
+	}
 	if !ok || holder.Pkg() != o.Pass.Pkg {
 		o.Unknown = o.Unknown || !o.Info.Types[x].IsNil()
 		if ok {
@@ -109,6 +115,9 @@ func (o *follower) VariableOf(holder *types.Var) {
 func (o *follower) call(x *ast.CallExpr, i int) {
 	if tv, ok := o.Info.Types[x.Fun]; ok && tv.IsType() && len(x.Args) == 1 {
 		o.follow(x.Args[0], 0)
+		return
+	}
+	if o.EndsIn != nil && o.EndsIn(x) {
 		return
 	}
 	if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && o.Copy(x) {

@@ -5,7 +5,6 @@ package handle
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -35,14 +34,16 @@ func NewReader(pass *analysis.Pass, sql *sqlflow.SQL, wraps func(*types.Func) (a
 // Life is what code does with one handle, from the call that opens it: how a
 // driver sends queries matters where there are queries.
 type Life struct {
-	Sent    []Sent
-	Unseen  bool        // it leaves the code that is seen
-	Holders []token.Pos // where what holds the handle is declared
+	Sent   []Sent
+	Unseen bool // it leaves the code that is seen
 
 	*Reader
 	opaque bool // what it binds does not all stand in what is sent
+	whole  bool // it is followed on where it is unseen
 	seen   map[held]bool
 	given  map[given]bool
+
+	holders []*types.Var
 }
 
 // held is a variable that holds the handle, or a transaction of it.
@@ -78,9 +79,16 @@ func (r *Reader) Follow(call *ast.CallExpr, unseen bool) *Life {
 	return l
 }
 
+// Holders are the variables, parameters and fields that hold what a call opens.
+func (r *Reader) Holders(call *ast.CallExpr) []*types.Var {
+	l := &Life{Reader: r, seen: map[held]bool{}, given: map[given]bool{}, whole: true}
+	l.value(call, 0, false)
+	return l.holders
+}
+
 // value follows the handle where x, or its i-th result, is one.
 func (l *Life) value(x ast.Expr, i int, tx bool) {
-	if l.Unseen {
+	if l.Unseen && !l.whole {
 		return
 	}
 	switch p := l.flow.Parent(x).(type) {
@@ -144,8 +152,8 @@ func isBlank(x ast.Expr) bool {
 
 // variable follows all that is done with what holds the handle.
 func (l *Life) variable(v *types.Var, tx bool) {
-	if v != nil && v.Pkg() == l.pass.Pkg {
-		l.Holders = append(l.Holders, v.Pos())
+	if v != nil {
+		l.holders = append(l.holders, v.Origin())
 	}
 	if v == nil || v.Pkg() != l.pass.Pkg || l.elsewhere(v) {
 		l.Unseen = true
@@ -210,8 +218,9 @@ func (l *Life) returned(ret *ast.ReturnStmt, i int, tx bool) {
 func (l *Life) result(fn ast.Node, i int, tx bool) {
 	decl, ok := fn.(*ast.FuncDecl)
 	if !ok || decl.Name.IsExported() && l.pass.Pkg.Name() != "main" {
-		l.Unseen = true
-		return
+		if l.Unseen = true; !ok || !l.whole {
+			return
+		}
 	}
 	if l.given[given{decl, i, tx}] {
 		return

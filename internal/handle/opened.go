@@ -259,23 +259,8 @@ func (e *trace) literal(lit *ast.CompositeLit) {
 // promoted follows the field that a method is promoted from: db.Exec of a
 // struct that embeds *sql.DB.
 func (e *trace) promoted(call *ast.CallExpr) {
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok {
-		return
-	}
-	s := e.info.Selections[sel]
-	if s == nil || len(s.Index()) < 2 {
-		return
-	}
-	t := s.Recv()
-	for _, i := range s.Index()[:len(s.Index())-1] {
-		st := flow.StructOf(t)
-		if st == nil || i >= st.NumFields() {
-			return
-		}
-		f := st.Field(i).Origin()
-		t = f.Type()
-		if e.note(dialect.OfType(t)) || e.fields[f] {
+	for _, f := range embeddedFor(e.info, call) {
+		if e.note(dialect.OfType(f.Type())) || e.fields[f] {
 			return
 		}
 		e.fields[f] = true
