@@ -101,6 +101,9 @@ type list []string
 
 func (l *list) String() string { return strings.Join(*l, ",") }
 
+// Get is for those who print flags otherwise than in one string.
+func (l *list) Get() any { return []string(*l) }
+
 func (l *list) Set(s string) error {
 	for part := range strings.SplitSeq(s, ",") {
 		if part = strings.TrimSpace(part); part != "" {
@@ -227,24 +230,47 @@ func (o Options) JudgedFor() string {
 	return spec.String()
 }
 
-// Poolers are the names in Pooler and Direct, that of all code first; nil where
-// these are wrong.
+// Poolers are the names in Pooler and Direct, that of all code first, without
+// what bypasses it; nil where these are wrong.
 func (o Options) Poolers() []string {
 	spec, err := behind.Parse(o.Pooler, o.Direct)
 	if err != nil {
 		return nil
 	}
-	return spec.Poolers()
+	all := spec.Poolers()
+	return append(all[:1], slices.DeleteFunc(all[1:], func(name string) bool { return name == behind.Direct })...)
 }
 
-// PatternsInVain are those of Pooler and Direct, as flags, that match none of
-// the packages, each with the path of its module.
-func (o Options) PatternsInVain(modules map[string]string) []string {
+// Patterns are those of Pooler and Direct, as flags.
+func (o Options) Patterns() []string {
+	spec, err := behind.Parse(o.Pooler, o.Direct)
+	if err != nil {
+		return nil
+	}
+	return spec.Rules()
+}
+
+// PatternsInVain says of each of the Patterns whether it matches none of the
+// packages, each given with the path of its module.
+func (o Options) PatternsInVain(modules map[string]string) []bool {
 	spec, err := behind.Parse(o.Pooler, o.Direct)
 	if err != nil {
 		return nil
 	}
 	return spec.InVain(modules)
+}
+
+// OnEach are values for Pooler that put each pooler in the place of that of all
+// code.
+func (o Options) OnEach(poolers []string) (all []string) {
+	spec, err := behind.Parse(o.Pooler, nil)
+	if err != nil {
+		return poolers
+	}
+	for _, p := range poolers {
+		all = append(all, strings.Join(append([]string{p}, spec.ForSome()...), ","))
+	}
+	return all
 }
 
 func (s *settings) setRules(names []string) error {

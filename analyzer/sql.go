@@ -92,7 +92,7 @@ type sqlText struct {
 	run        sqlfile.Run
 	statements func() []sqlfile.Statement
 	directives []sqlDirective
-	folder     string // the pooler of its folder, by a pattern
+	folder     string       // the pooler of its folder, by a pattern
 	used       map[int]bool // of the directives, by index
 }
 

@@ -90,6 +90,14 @@ func (o *baselineOptions) read() (baseline, error) {
 	return b, nil
 }
 
+// without says that the baseline cannot be written with a flag, where that is on.
+func (o *baselineOptions) without(flag string, isOff bool) error {
+	if o.write && !isOff {
+		return fmt.Errorf("-write-baseline writes all that is found: leave out -%s", flag)
+	}
+	return nil
+}
+
 func parseBaseline(data []byte) (baseline, error) {
 	b := baseline{}
 	n := 0

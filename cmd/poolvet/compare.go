@@ -29,12 +29,16 @@ in full.
 // everyPooler is the value of -pooler that stands for all of them.
 const everyPooler = "all"
 
+// compareName names the command among the others.
+const compareName = program + " compare"
+
 // runCompare judges Go packages for several poolers.
 func runCompare(args []string, std stdio) int {
-	flags := flag.NewFlagSet(program+" compare", flag.ContinueOnError)
+	flags := flag.NewFlagSet(compareName, flag.ContinueOnError)
 	opts := analyzer.Options{Pooler: everyPooler}
 	opts.AddFlags(flags)
 	where := sourceFlags(flags)
+	fromFile(flags)
 	format := flags.String("format", "text", "the output's `format`: text, html or json")
 	if status, ok := parse(flags, args, std, compareUsage); !ok {
 		return status
@@ -43,7 +47,7 @@ func runCompare(args []string, std stdio) int {
 	if !ok {
 		return std.complain(fmt.Errorf("-format: %q is not known; known are html, json, text", *format))
 	}
-	c, err := compare(*where, flags.Args(), opts, std)
+	c, err := compare(where, flags.Args(), opts, std)
 	if err != nil {
 		return std.complain(err)
 	}
@@ -58,20 +62,20 @@ func runCompare(args []string, std stdio) int {
 	return c.Summary.Status
 }
 
-func compare(where sourceTree, patterns []string, opts analyzer.Options, std stdio) (*output.Comparison, error) {
+func compare(where *sourceTrees, patterns []string, opts analyzer.Options, std stdio) (*output.Comparison, error) {
 	c := new(output.Comparison)
-	opts = opts.WithPatterns(where.ofModule())
 	names, forSome := toCompare(opts.Pooler)
 	opts.Pooler = strings.Join(forSome, ",")
-	specs := make([]string, len(names))
+	if err := cmp.Or(flagError(opts.Validate()), where.validate()); err != nil {
+		return nil, err
+	}
 	for i, name := range names {
 		p, err := pooler.Lookup(name)
 		if err != nil {
 			return nil, fmt.Errorf("-pooler: %w", err)
 		}
-		specs[i] = strings.Join(append([]string{name}, forSome...), ",")
 		row := &output.PoolerRow{Pooler: p}
-		changes, err := analyzer.Changes(opts, specs[i])
+		changes, err := analyzer.Changes(opts, opts.OnEach(names)[i])
 		if err != nil {
 			return nil, flagError(err)
 		}
@@ -80,12 +84,8 @@ func compare(where sourceTree, patterns []string, opts analyzer.Options, std std
 		}
 		c.Rows = append(c.Rows, row)
 	}
-	opts.Schema = where.schema(opts.Schema)
-	a, err := analyzer.Compare(opts, specs...)
-	if err := cmp.Or(flagError(err), where.validate()); err != nil {
-		return nil, err
-	}
-	r := where.run(a, patterns, opts.Tests, std, func(at placed, found *analyzer.Result) {
+	r := newReport()
+	each := func(at placed, found *analyzer.Result) {
 		add := func(to *[]output.Finding, findings []analyzer.Finding) {
 			for _, f := range findings {
 				if f.Outcome != "" { // a directive's is the same everywhere
@@ -100,7 +100,16 @@ func compare(where sourceTree, patterns []string, opts analyzer.Options, std std
 				add(&row.Changes[k].Findings, findings)
 			}
 		}
-	})
+	}
+	for _, tree := range where.each() {
+		here := tree.options(opts)
+		a, err := analyzer.Compare(here, here.OnEach(names)...)
+		if err != nil {
+			return nil, flagError(err)
+		}
+		r.patterns.note(here, tree.run(r, a, patterns, opts.Tests, std, each))
+	}
+	r.settle()
 	r.forPooler(opts, names...)
 	r.Summary.Pooler = strings.Join(append(names, forSome...), ",")
 	r.Summary.Compared = true

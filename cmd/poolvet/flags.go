@@ -11,10 +11,17 @@ import (
 	"github.com/poolvet/poolvet/internal/poolerconf"
 )
 
-const flagsUsage = `usage: poolvet flags [flags] file…
+const flagsUsage = `usage: poolvet flags [flags] [file…]
 
-Prints the flags that a pooler's own configuration amounts to, for every way to
-run poolvet: poolvet $(poolvet flags deploy/pgbouncer.ini) ./...
+Without a file, prints what applies in this folder: the flags of the analysis
+that stand in .poolvetflags, one a line, or in the file that -flags names, for
+the tools that do not read it:
+
+	go vet -vettool=$(which poolvet) $(poolvet flags) ./...
+	poolvet flags -for=golangci
+
+With files, prints the flags that a pooler's own configuration amounts to, for
+every way to run poolvet: poolvet $(poolvet flags deploy/pgbouncer.ini) ./...
 
 Read are pgbouncer.ini, odyssey.conf, pgdog.toml, pgcat.toml, and YAML with
 CloudNativePG's Pooler or Zalando's postgresql. What no flag expresses is said
@@ -25,13 +32,15 @@ adds it.
 // runFlags reads configurations of poolers.
 func runFlags(args []string, std stdio) int {
 	flags := flag.NewFlagSet(program+" flags", flag.ContinueOnError)
+	file := flags.String("flags", flagsFile, "the `file` to print")
+	to := flags.String("for", "words", "the `form` to print it in: words, for a command line, or golangci, as settings of .golangci.yml")
 	why := flags.Bool("why", false, "print where each flag comes from, a line each, and what no flag expresses")
 	version := flags.String("version", "", "the `version` of the pooler that runs: 1.21")
 	if status, ok := parse(flags, args, std, flagsUsage); !ok {
 		return status
 	}
 	if flags.NArg() == 0 {
-		return std.complain(fmt.Errorf("flags takes the files of a pooler's configuration: pgbouncer.ini, odyssey.conf, pgdog.toml, pgcat.toml, or YAML"))
+		return printFile(*file, *to, *why, std)
 	}
 	var settings []poolerconf.Setting
 	for _, file := range flags.Args() {

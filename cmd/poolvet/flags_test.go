@@ -34,7 +34,7 @@ func TestFlagsOfAPoolersConfiguration(t *testing.T) {
 	if r.status != 0 || r.stdout != "-pooler=none\n" || !strings.Contains(r.stderr, "nothing to vet") {
 		t.Errorf("%+v", r)
 	}
-	for args, want := range map[string]string{"flags bad.ini": "bad.ini:2: pool_mode", "flags": "flags takes the files",
+	for args, want := range map[string]string{"flags bad.ini": "bad.ini:2: pool_mode", "flags": "there is no .poolvetflags here: write one",
 		"flags -version=9 pgbouncer.ini": "1.18 to 1.26", "flags -version=1 session.ini": "no versions", "flags missing.ini": "missing.ini"} {
 		if r := poolvet(t, dir, "", strings.Fields(args)...); r.status != 2 || !strings.Contains(r.stderr, want) {
 			t.Errorf("%s: %+v", args, r)

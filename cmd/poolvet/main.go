@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis/unitchecker"
@@ -59,8 +58,10 @@ func flagError(err error) error {
 
 // calledByVet recognises the ways in which the go command runs a vet tool.
 func calledByVet(args []string) bool {
-	return slices.Contains(args, "-V=full") || slices.Contains(args, "-flags") ||
-		len(args) > 0 && strings.HasSuffix(args[len(args)-1], ".cfg")
+	if len(args) == 1 && (args[0] == "-V=full" || args[0] == "-flags") {
+		return true
+	}
+	return len(args) > 0 && strings.HasSuffix(args[len(args)-1], ".cfg")
 }
 
 // vettool speaks the protocol of go vet, and does not return. unitchecker
@@ -99,7 +100,10 @@ func run(args []string, std stdio) int {
 // with the flags that there are.
 func parse(flags *flag.FlagSet, args []string, std stdio, usage string) (status int, ok bool) {
 	flags.SetOutput(io.Discard)
-	err := flags.Parse(args)
+	err := parseFiles(flags, namedFiles(args))
+	if err == nil {
+		err = parseAll(flags, args)
+	}
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		fmt.Fprint(std.out, usage, "\nflags:\n")
@@ -107,17 +111,32 @@ func parse(flags *flag.FlagSet, args []string, std stdio, usage string) (status 
 		flags.PrintDefaults()
 		return clean, false
 	case err != nil:
-		if strings.Contains(err.Error(), "not defined") {
-			err = fmt.Errorf("%w; the flags are %s", err, flagNames(flags))
-		}
-		return std.complain(err), false
-	}
-	for _, arg := range flags.Args() {
-		if len(arg) > 1 && arg[0] == '-' {
-			return std.complain(fmt.Errorf("%s: flags go before the arguments", arg)), false
-		}
+		return std.complain(withNames(err, flags)), false
 	}
 	return clean, true
+}
+
+// withNames adds the flags that there are to an error about one that is none.
+func withNames(err error, flags *flag.FlagSet) error {
+	if strings.Contains(err.Error(), "not defined") {
+		return fmt.Errorf("%w; the flags are %s", err, flagNames(flags))
+	}
+	return err
+}
+
+// parseAll also reads the flags behind arguments, up to a --.
+func parseAll(flags *flag.FlagSet, args []string) error {
+	var rest []string
+	for {
+		if err := flags.Parse(args); err != nil {
+			return err
+		}
+		left := flags.Args()
+		if ended := len(args) - len(left); len(left) == 0 || ended > 0 && args[ended-1] == "--" {
+			return flags.Parse(append(append([]string{"--"}, rest...), left...))
+		}
+		rest, args = append(rest, left[0]), left[1:]
+	}
 }
 
 func flagNames(flags *flag.FlagSet) string {

@@ -141,3 +141,58 @@ func TestModulesOneByOne(t *testing.T) {
 		poolvet(t, dir, "", "-C", name, "./...").want(t, 1, filepath.Join(name, name+".go")+":", "")
 	}
 }
+
+// Modules that no go.work joins are read in one run, each from its own folder.
+func TestSeveralModulesInOneRun(t *testing.T) {
+	dir := module(t, `
+-- a/go.mod --
+module example.com/a
+go 1.25
+-- a/a.go --
+package a
+
+import "database/sql"
+
+func Use(db *sql.DB) { db.Exec("SET ROLE a"); db.Exec("SELECT touch()") }
+-- a/schema.sql --
+CREATE FUNCTION touch() RETURNS void LANGUAGE sql AS $$ SELECT set_config('app.a', 'b', false) $$;
+-- b/go.mod --
+module example.com/b
+go 1.25
+-- b/jobs/b.go --
+package jobs
+
+import "database/sql"
+
+func Use(db *sql.DB) { db.Exec("SET ROLE b"); db.Exec("SELECT touch()") }
+-- c/go.mod --
+module example.com/c
+go 1.25
+-- c/c.go --
+package c
+
+func Use() { undefined() }
+`)
+	r := poolvet(t, dir, "", "-C", "a", "-C=b", "-format=json", "./...")
+	if got := strings.Join(files(t, r), " "); got != "a/a.go b/jobs/b.go" || r.status != 1 || r.stderr != "" {
+		t.Errorf("found in %s: %+v", got, r)
+	}
+	if n := strings.Count(r.stdout, "touch(…)"); n != 1 || strings.Contains(r.stdout, `b/jobs/b.go","line":5,"column":53`) {
+		t.Errorf("what one module defines is called in the other:\n%s", r.stdout)
+	}
+	if !strings.Contains(r.summary, "3 findings in 2 packages; 2 packages read") {
+		t.Error(r.summary)
+	}
+	poolvet(t, dir, "", "./...", "-C", "a,b", "-direct=./jobs/...").want(t, 1, "a/a.go", "")
+	poolvet(t, dir, "", "./...", "-C", "a,b", "-direct=./job/...").want(t, 1, "a/a.go", "-direct=./job/...: none of the packages")
+	poolvet(t, dir, "", "./...", "-C", "a,c").want(t, 2, "a/a.go", "undefined")
+	poolvet(t, dir, "", "./...", "-C", "a,nowhere").want(t, 2, "", `there is no folder "nowhere"`)
+
+	poolvet(t, dir, "", "-C=a,b", "-baseline=old.json", "-write-baseline", "./...").want(t, 0, "", "3 findings written")
+	poolvet(t, dir, "", "-C=a,b", "-baseline=old.json", "./...").want(t, 0, "", "")
+	poolvet(t, dir, "", "-C=b", "-baseline=old.json", "./...").want(t, 0, "", "")
+	if r := poolvet(t, dir, "", "-C=a,b", "-format=sarif", "./..."); strings.Count(r.stdout, `"ruleId"`) != 3 || strings.Count(r.stdout, `"tool"`) != 1 {
+		t.Errorf("%s", r.stdout)
+	}
+	poolvet(t, dir, "", "compare", "-pooler=pgbouncer,none", "-C=a,b", "./...").want(t, 0, "2 packages read", "")
+}

@@ -23,6 +23,8 @@ func runPackages(args []string, std stdio) int {
 	base := baselineFlags(flags)
 	where := sourceFlags(flags)
 	fix := fixFlags(flags)
+	since := sinceFlag(flags)
+	fromFile(flags)
 	version := flags.Bool("version", false, "print the version")
 	if status, ok := parse(flags, args, std, packagesUsage); !ok {
 		return status
@@ -33,9 +35,6 @@ func runPackages(args []string, std stdio) int {
 	if err := cmp.Or(flagError(opts.Validate()), where.validate()); err != nil {
 		return std.complain(err)
 	}
-	given := opts.Schema
-	opts.Schema = where.schema(opts.Schema)
-	opts = opts.WithPatterns(where.ofModule())
 	printer, err := out.printer(std.out)
 	if err != nil {
 		return std.complain(err)
@@ -44,19 +43,28 @@ func runPackages(args []string, std stdio) int {
 	if err != nil {
 		return std.complain(err)
 	}
-	r := analyze(*where, flags.Args(), opts, std)
+	changed, err := changesIn(*since, where.dirsOrHere())
+	if err := cmp.Or(err, base.without("since", changed == nil)); err != nil {
+		return std.complain(err)
+	}
+	r := analyze(where, flags.Args(), opts, std)
+	changed.keepFixes(r.fixes)
 	if fix.diff {
 		return r.showDiff(std)
 	}
 	if fix.apply && len(r.fixes) > 0 {
 		unfixed := r.applyFixes(out.remarks(std), std)
-		r = analyze(*where, flags.Args(), opts, std) // what is left, and where it is now
+		r = analyze(where, flags.Args(), opts, std) // what is left, and where it is now
+		if changed, err = changesIn(*since, where.dirsOrHere()); err != nil {
+			return std.complain(err)
+		}
 		r.Unread = append(r.Unread, unfixed...)
 	}
-	r.schemaInVain(given)
+	r.schemaInVain(opts.Schema)
 	if err := r.baseline(base, old, opts, std); err != nil {
 		return std.complain(err)
 	}
+	changed.keep(r)
 	r.End()
 	return r.show(printer, std)
 }

@@ -1,17 +1,12 @@
 package main
 
 import (
-	"errors"
-	"flag"
 	"fmt"
 	"go/token"
-	"io/fs"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/tools/go/analysis"
@@ -25,82 +20,6 @@ import (
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
-// sourceTree is where packages are looked for.
-type sourceTree struct {
-	dir, tags string
-}
-
-func sourceFlags(flags *flag.FlagSet) *sourceTree {
-	s := new(sourceTree)
-	flags.StringVar(&s.dir, "C", "", "the `folder` to run in")
-	flags.StringVar(&s.tags, "tags", "", "build `tags`, with commas between them")
-	return s
-}
-
-// root is the folder of the module that the command runs in, "" for none.
-func (s *sourceTree) root() string {
-	dir, err := filepath.Abs(s.dir)
-	if err != nil {
-		return ""
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return ""
-		}
-		dir = parent
-	}
-}
-
-// ofModule makes a pattern of folders, which a user writes from where the command
-// runs, one from the module's root.
-func (s *sourceTree) ofModule() func(pattern string) string {
-	root := s.root()
-	dir, err := filepath.Abs(s.dir)
-	below, err2 := filepath.Rel(root, dir)
-	return func(p string) string {
-		if root != "" && err == nil && err2 == nil && (p == "." || strings.HasPrefix(p, "./") || strings.HasPrefix(p, "../")) {
-			return "./" + path.Join(filepath.ToSlash(below), p)
-		}
-		return p
-	}
-}
-
-// schema are the paths that -schema names, else the module: what its SQL files
-// define is what its code calls.
-func (s *sourceTree) schema(paths []string) []string {
-	root := s.root()
-	if len(paths) > 0 || root == "" {
-		return paths
-	}
-	if here, err := os.Getwd(); err == nil {
-		if below, err := filepath.Rel(here, root); err == nil {
-			root = below
-		}
-	}
-	return []string{root}
-}
-
-// validate says what is wrong with the folder.
-func (s *sourceTree) validate() error {
-	if s.dir == "" {
-		return nil
-	}
-	info, err := os.Stat(s.dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("-C: there is no folder %q", s.dir)
-	case err != nil:
-		return fmt.Errorf("-C: %w", err)
-	case !info.IsDir():
-		return fmt.Errorf("-C: %q is no folder", s.dir)
-	}
-	return nil
-}
-
 // report is what there is to say about packages, and which they are.
 type report struct {
 	output.Report
@@ -111,6 +30,7 @@ type report struct {
 	// alsoShown are findings, by place and message, that poolvet sql -all shows
 	// and nobody minds.
 	alsoShown map[string]bool
+	patterns  matched
 	// unchanged reports whether a file still has what was analysed.
 	unchanged func(file string, content []byte) bool
 }
@@ -118,10 +38,21 @@ type report struct {
 // newAnalyzer is analyzer.New, but in a test of what becomes of a panic.
 var newAnalyzer = analyzer.New
 
-// analyze runs the analyzer over the packages that patterns name. Where none
-// could be listed, the report says why.
-func analyze(where sourceTree, patterns []string, opts analyzer.Options, std stdio) *report {
-	r := where.run(newAnalyzer(opts), patterns, opts.Tests, std, func(placed, *analyzer.Result) {})
+// newReport is one of nothing yet.
+func newReport() *report {
+	return &report{paths: map[string]string{}, modules: map[string]string{}, unchanged: func(string, []byte) bool { return false }}
+}
+
+// analyze runs the analyzer over the packages that patterns name, in each of the
+// folders. Where none could be listed, the report says why.
+func analyze(where *sourceTrees, patterns []string, opts analyzer.Options, std stdio) *report {
+	r := newReport()
+	for _, tree := range where.each() {
+		here := tree.options(opts)
+		read := tree.run(r, newAnalyzer(here), patterns, opts.Tests, std, func(placed, *analyzer.Result) {})
+		r.patterns.note(here, read)
+	}
+	r.settle()
 	r.forPooler(opts)
 	return r
 }
@@ -129,8 +60,10 @@ func analyze(where sourceTree, patterns []string, opts analyzer.Options, std std
 // placed places findings of a package in their files.
 type placed func(analyzer.Finding) output.Finding
 
-// run makes a report of what a finds, and gives each result besides.
-func (where sourceTree) run(a *analysis.Analyzer, patterns []string, tests bool, std stdio, each func(placed, *analyzer.Result)) *report {
+// run adds to a report what a finds in one folder, and gives each result
+// besides. It returns the packages that were read, with the paths of their
+// modules.
+func (where sourceTree) run(r *report, a *analysis.Analyzer, patterns []string, tests bool, std stdio, each func(placed, *analyzer.Result)) (read map[string]string) {
 	if len(patterns) == 0 {
 		patterns = []string{"."}
 	}
@@ -145,18 +78,20 @@ func (where sourceTree) run(a *analysis.Analyzer, patterns []string, tests bool,
 	}
 	p, err := load.Load(cfg, patterns...)
 	cwd, _ := os.Getwd()
-	r := &report{paths: map[string]string{}, modules: map[string]string{}}
-	if p != nil {
-		r.unchanged = p.Unchanged
-	}
 	if err != nil {
-		r.Unread = []output.Notice{errorNotice(cwd, err)}
-		r.Unread[0].Kind = output.PackageNotice
-		return r
+		n := errorNotice(cwd, err)
+		n.Kind = output.PackageNotice
+		r.Unread = append(r.Unread, n)
+		return nil
 	}
+	before := r.unchanged
+	r.unchanged = func(file string, content []byte) bool { return p.Unchanged(file, content) || before(file, content) }
+	read = map[string]string{}
 	done := 0
 	p.Run([]*analysis.Analyzer{a}, func(res *load.Result) {
-		r.add(p.Fset, cwd, a, res)
+		if r.add(p.Fset, cwd, a, res) {
+			read[res.Path] = r.paths[res.Path]
+		}
 		if found, _ := res.Values[a].(*analyzer.Result); found != nil && res.Report {
 			each(func(f analyzer.Finding) output.Finding {
 				placed := goFinding(p.Fset, cwd, f)
@@ -168,18 +103,23 @@ func (where sourceTree) run(a *analysis.Analyzer, patterns []string, tests bool,
 			line.say("analysed %d of %s", done, output.Count(p.Len(), "package"))
 		}
 	})
+	return read
+}
+
+// settle puts what the folders came to in order.
+func (r *report) settle() {
 	r.Findings = output.InOrder(r.Findings)
 	slices.SortFunc(r.Unread, inOrderOf)
 	r.Unread = slices.Compact(r.Unread) // the variants of a package repeat them
-	return r
 }
 
-// add takes up what was found in one package.
-func (r *report) add(fset *token.FileSet, cwd string, a *analysis.Analyzer, res *load.Result) {
+// add takes up what was found in one package, and reports whether it was one that
+// was asked for.
+func (r *report) add(fset *token.FileSet, cwd string, a *analysis.Analyzer, res *load.Result) bool {
 	r.Unread = append(r.Unread, packageNotices(res.Path, cwd, res.Errors)...)
 	found, _ := res.Values[a].(*analyzer.Result)
 	if !res.Report || found == nil {
-		return
+		return false
 	}
 	r.Summary.Packages++
 	leaveOut(&r.Summary.LeftOut, res, found)
@@ -197,6 +137,7 @@ func (r *report) add(fset *token.FileSet, cwd string, a *analysis.Analyzer, res 
 	for _, s := range found.Skipped {
 		r.Unread = append(r.Unread, textNotice(fset, cwd, res.Path, s))
 	}
+	return true
 }
 
 // leaveOut counts what was left out of one package.
@@ -222,10 +163,10 @@ func (r *report) forPooler(opts analyzer.Options, poolers ...string) {
 	for _, why := range opts.InVain(poolers...) {
 		r.Vain = append(r.Vain, output.Notice{Kind: output.FlagNotice, Message: "-" + why})
 	}
-	if r.unchanged == nil || r.Summary.Packages == 0 {
+	if r.Summary.Packages == 0 {
 		return
 	}
-	for _, flag := range opts.PatternsInVain(r.paths) {
+	for _, flag := range r.patterns.vain(opts) {
 		r.Vain = append(r.Vain, output.Notice{Kind: output.FlagNotice, Message: fmt.Sprintf(
 			"-%s: none of the packages that were read matches; patterns are import paths, such as %s/..., or folders of the module, such as ./migrations/...", flag, slices.Min(slices.Collect(maps.Keys(r.paths))))})
 	}

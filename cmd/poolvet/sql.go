@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"io"
 	"io/fs"
@@ -33,7 +34,9 @@ func runSQL(args []string, std stdio) int {
 	out := outputFlags(flags)
 	base := baselineFlags(flags)
 	fix := fixFlags(flags)
-	all := flags.Bool("all", false, "show also what is ok behind the pooler, or reported with -strict only")
+	since := sinceFlag(flags)
+	all := allFlag(flags)
+	fromFile(flags)
 	if status, ok := parse(flags, args, std, sqlUsage); !ok {
 		return status
 	}
@@ -48,11 +51,16 @@ func runSQL(args []string, std stdio) int {
 	if err != nil {
 		return std.complain(err)
 	}
+	changed, err := changesIn(*since, flags.Args())
+	if err := cmp.Or(err, base.without("since", changed == nil)); err != nil {
+		return std.complain(err)
+	}
 	named := namedTexts{args: flags.Args(), stdin: std.in}
 	r, err := named.analyze(opts, *all)
 	if err != nil {
 		return std.complain(err)
 	}
+	changed.keepFixes(r.fixes)
 	if fix.diff {
 		return r.showDiff(std)
 	}
@@ -62,17 +70,25 @@ func runSQL(args []string, std stdio) int {
 			return std.complain(err)
 		}
 		r.Unread = append(r.Unread, unfixed...)
+		if changed, err = changesIn(*since, flags.Args()); err != nil {
+			return std.complain(err)
+		}
 	}
 	shown := r.takeShown()
 	if err := r.baseline(base, old, opts, std); err != nil {
 		return std.complain(err)
 	}
+	changed.keep(r)
 	r.End() // what is ok is shown, and not counted
 	r.Findings = output.InOrder(append(r.Findings, shown...))
 	if named.read != nil {
 		printer.src.Put(stdinName, *named.read)
 	}
 	return r.show(printer, std)
+}
+
+func allFlag(flags *flag.FlagSet) *bool {
+	return flags.Bool("all", false, "show also what is ok behind the pooler, or reported with -strict only")
 }
 
 // namedTexts are the texts that the arguments name. Standard input is read once.

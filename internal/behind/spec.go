@@ -146,19 +146,25 @@ func (s *Spec) ForSome() (all []string) {
 	return all
 }
 
-// InVain are the rules, as flags, whose patterns match none of the packages,
-// each given with the path of its module.
-func (s *Spec) InVain(modules map[string]string) (all []string) {
+// Rules are those for some code, as flags.
+func (s *Spec) Rules() (all []string) {
 	for _, r := range s.rules {
-		matched := r.onHost
-		for pkg, module := range modules {
-			matched = matched || matches(r.pattern, pkg, module)
-		}
-		if !matched {
-			all = append(all, r.text)
-		}
+		all = append(all, r.text)
 	}
 	return all
+}
+
+// InVain says of each of the Rules whether its pattern is of packages and matches
+// none of these, each given with the path of its module.
+func (s *Spec) InVain(modules map[string]string) []bool {
+	vain := make([]bool, len(s.rules))
+	for i, r := range s.rules {
+		vain[i] = !r.onHost
+		for pkg, module := range modules {
+			vain[i] = vain[i] && !matches(r.pattern, pkg, module)
+		}
+	}
+	return vain
 }
 
 // Package is the pooler of a package, "" where only the one for all code is.

@@ -23,13 +23,14 @@ type Summary struct {
 
 // LeftOut counts what a run did not read, or found and does not report.
 type LeftOut struct {
-	Packages int `json:"packages"` // not read in full
-	Texts    int `json:"texts"`    // of SQL that could not be read
-	Files    int `json:"files"`    // of other build tags or systems
-	Ignored  int `json:"ignored"`  // findings that a directive silences
-	Direct   int `json:"direct"`   // findings of connections past the pooler
-	Strict   int `json:"strict"`   // findings that -strict reports
-	Known    int `json:"known"`    // findings that the baseline holds
+	Packages  int `json:"packages"`  // not read in full
+	Texts     int `json:"texts"`     // of SQL that could not be read
+	Files     int `json:"files"`     // of other build tags or systems
+	Ignored   int `json:"ignored"`   // findings that a directive silences
+	Direct    int `json:"direct"`    // findings of connections past the pooler
+	Strict    int `json:"strict"`    // findings that -strict reports
+	Known     int `json:"known"`     // findings that the baseline holds
+	Unchanged int `json:"unchanged"` // findings on lines that did not change
 }
 
 // words are the counts that are not zero.
@@ -50,6 +51,7 @@ func (l LeftOut) words() string {
 	add(l.Direct, "finding past the pooler", "findings past the pooler")
 	add(l.Strict, "finding for -strict", "findings for -strict")
 	add(l.Known, "finding in the baseline", "findings in the baseline")
+	add(l.Unchanged, "finding on unchanged lines", "findings on unchanged lines")
 	return strings.Join(parts, ", ")
 }
 
@@ -63,7 +65,7 @@ func (s *Summary) String() string {
 	switch {
 	case s.Findings > 0:
 		found = fmt.Sprintf("%s in %s", Count(s.Findings, "finding"), Count(s.FoundIn, what))
-	case s.LeftOut.Known > 0:
+	case s.LeftOut.Known+s.LeftOut.Unchanged > 0:
 		found = "nothing new found"
 	}
 	line := fmt.Sprintf("%s read for %s", read, s.judged())
@@ -103,7 +105,7 @@ func (s *Summary) End(unread []Notice) {
 		s.Status, s.Reason = Clean, "all was read"
 	case s.Findings > 0:
 		s.Status, s.Reason = Found, "something was found"
-	case s.LeftOut.Known > 0:
+	case s.LeftOut.Known+s.LeftOut.Unchanged > 0:
 		s.Status, s.Reason = Clean, "nothing new was found"
 	default:
 		s.Status, s.Reason = Clean, "nothing was found"
