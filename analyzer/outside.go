@@ -64,7 +64,7 @@ func (r *report) begun() {
 	for call := range r.sql.Begins() {
 		if !r.skips(call.Pos()) && r.branches.Of(call) != dialect.Other {
 			e := effect.Effect{Kind: effect.Begin, Words: flow.Called(call)}
-			r.site(driver.Site{Effect: e, Pos: call.Fun.Pos(), End: call.Fun.End()})
+			r.site(driver.Site{Effect: e, Pos: call.Fun.Pos(), End: call.Fun.End(), Runs: call})
 		}
 	}
 }

@@ -90,20 +90,24 @@ func (p *Places) Of(at []token.Pos, u *sqlflow.Use) []string {
 		return []string{p.otherwise(c)}
 	}
 	f := follower{Places: p}
-	unsaid := p.opened().Sources(u.Call, u.On(), handle.Said{Variable: f.variable, Call: f.call, Opened: f.opener})
+	unsaid := p.opened().Sources(u.Call, u.On(), f.said())
 	return f.found(c, unsaid)
 }
 
-// OfSite are those of a place that tells a driver something: openers are the
-// calls that get its connection string, holders what holds the pool then; nil
-// where that is not known.
-func (p *Places) OfSite(at []token.Pos, holders func() []*types.Var, openers []*ast.CallExpr) []string {
+// OfSite are those of a place that tells a driver something: runs is the call
+// that does it on what it is given, openers are those that get the connection
+// string, holders is what holds the pool then; nil where that is not known.
+func (p *Places) OfSite(at []token.Pos, runs *ast.CallExpr, openers []*ast.CallExpr, holders func() []*types.Var) []string {
 	c := p.narrowest(at)
 	if !p.follow || c != nil && !c.Wide {
 		return []string{p.otherwise(c)}
 	}
 	f := follower{Places: p}
 	unsaid := false
+	if runs != nil {
+		unsaid = p.opened().SourcesOf(runs, f.said())
+		return f.found(c, unsaid)
+	}
 	if slices.ContainsFunc(openers, f.call) {
 		return f.found(c, false)
 	}
@@ -161,6 +165,10 @@ func (f *follower) found(c *Claim, unsaid bool) []string {
 	}
 	slices.Sort(f.poolers)
 	return f.poolers
+}
+
+func (f *follower) said() handle.Said {
+	return handle.Said{Variable: f.variable, Call: f.call, Opened: f.opener}
 }
 
 func (f *follower) variable(v *types.Var) bool {

@@ -48,6 +48,8 @@ type Site struct {
 	// Holders are the variables and fields that hold the handle, of a site that
 	// says something of one.
 	Holders func() []*types.Var
+	// Runs is the call that does it on what it is given, or nil.
+	Runs *ast.CallExpr
 	// Openers are the calls that get its connection string, the outer first.
 	Openers []*ast.CallExpr
 	// Value is what a startup parameter is set to, "" where it is not known.

@@ -27,7 +27,7 @@ func (s *scan) perCall() {
 		}
 		s.add(Site{
 			Effect: effect.Effect{Kind: f.Kind, Object: pgx5.Mode, Words: types.ExprString(x) + " in " + flow.Called(call)},
-			Pos:    x.Pos(), End: x.End(), Remedy: "give it QueryExecModeCacheDescribe",
+			Pos:    x.Pos(), End: x.End(), Runs: call, Remedy: "give it QueryExecModeCacheDescribe",
 		})
 	}
 }
@@ -76,7 +76,7 @@ func (s *scan) bypasses(o opener, l *handle.Life) bool {
 	for _, call := range calls {
 		s.add(Site{
 			Effect: effect.Effect{Kind: effect.NamedStatement, Words: flow.Called(call) + " in the default query mode, cache_statement"},
-			Pos:    call.Fun.Pos(), End: call.Fun.End(),
+			Pos:    call.Fun.Pos(), End: call.Fun.End(), Runs: call,
 			Why: "a mode given to other queries does not reach it", Remedy: o.d.Remedy,
 		})
 	}

@@ -102,7 +102,7 @@ func Scan(pass *analysis.Pass, sql *sqlflow.SQL, deployed dsn.DSN) []Site {
 	s.keysGiven()
 	s.environment()
 	for _, p := range prepared.Find(pass, sql, func() *config.Values { s.needValues(); return s.Values }) {
-		s.add(Site{Pos: p.Call.Fun.Pos(), End: p.Call.Fun.End(), Why: p.Why, Remedy: p.Remedy,
+		s.add(Site{Pos: p.Call.Fun.Pos(), End: p.Call.Fun.End(), Runs: p.Call, Why: p.Why, Remedy: p.Remedy,
 			Effect: effect.Effect{Kind: effect.NamedStatement, Words: p.Words}})
 	}
 	s.exportConnects()
@@ -202,7 +202,7 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 	case does:
 		site := Site{
 			Effect: effect.Effect{Kind: r.Kind, Words: flow.Called(call)},
-			Pos:    call.Fun.Pos(), End: call.Fun.End(),
+			Pos:    call.Fun.Pos(), End: call.Fun.End(), Runs: call,
 			Why: r.Why, Remedy: r.Remedy,
 		}
 		if r.Kind == effect.MigrationLock {

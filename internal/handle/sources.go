@@ -28,6 +28,16 @@ func (o *Opened) Sources(call *ast.CallExpr, ons []ast.Expr, said Said) (unsaid 
 	return s.unsaid
 }
 
+// SourcesOf asks of what a call is given to run on, of its receiver and its
+// arguments.
+func (o *Opened) SourcesOf(call *ast.CallExpr, said Said) (unsaid bool) {
+	s := sources{Opened: o, said: said, seen: map[ast.Expr]bool{}}
+	if !s.call(call) {
+		s.made(call, true)
+	}
+	return s.unsaid
+}
+
 // sources goes back from one handle.
 type sources struct {
 	*Opened

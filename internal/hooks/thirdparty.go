@@ -20,7 +20,7 @@ import (
 // such functions as they are handed to calls; but not in functions that a hook
 // runs, where the hook is told of.
 func (h *Hooks) byOthers(pass *analysis.Pass) (sites []driver.Site) {
-	note := func(fn *types.Func, name string, at ast.Expr) {
+	note := func(fn *types.Func, name string, at ast.Expr, runs *ast.CallExpr) {
 		if fn == nil || fn.Pkg() == nil || !isOthers(pass, fn.Pkg()) {
 			return
 		}
@@ -33,13 +33,13 @@ func (h *Hooks) byOthers(pass *analysis.Pass) (sites []driver.Site) {
 		}
 		e := change.effect
 		e.Words = name + " runs " + e.Words
-		sites = append(sites, driver.Site{Effect: e, Pos: at.Pos(), End: at.End(), Brief: true, Remedy: "give it a direct connection"})
+		sites = append(sites, driver.Site{Effect: e, Pos: at.Pos(), End: at.End(), Runs: runs, Brief: true, Remedy: "give it a direct connection"})
 	}
 	for _, call := range h.flow.Calls() {
-		note(h.flow.Callee(call), flow.Called(call), call.Fun)
+		note(h.flow.Callee(call), flow.Called(call), call.Fun, call)
 		for _, arg := range call.Args {
 			if fn := functionOf(pass.TypesInfo, arg); fn != nil {
-				note(fn, types.ExprString(arg), arg)
+				note(fn, types.ExprString(arg), arg, nil)
 			}
 		}
 	}

@@ -6,9 +6,14 @@ import (
 	"database/sql"
 	"os"
 
+	migratepgx "github.com/golang-migrate/migrate/v4/database/pgx/v5"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/lib/pq"
+	"github.com/pressly/goose/v3"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 )
 
 // Pools are all that there are.
@@ -130,4 +135,24 @@ func Opened(ctx context.Context, url string) *pgxpool.Pool {
 func onlyMain(ctx context.Context) *Pools {
 	pool, _ := pgxpool.New(ctx, os.Getenv("MAIN"))
 	return &Pools{Main: pool}
+}
+
+// What libraries do on a pool is behind the pool's pooler.
+func libraries(ctx context.Context, p *Pools) {
+	river.NewClient(riverpgxv5.New(p.Direct), &river.Config{Queues: map[string]river.QueueConfig{"default": {MaxWorkers: 1}}})
+	river.NewClient(riverpgxv5.New(p.Main), &river.Config{Queues: map[string]river.QueueConfig{"default": {MaxWorkers: 1}}}) // want `river.NewClient: pins the connection behind RDS Proxy`
+	goose.Up(stdlib.OpenDBFromPool(p.Direct), "migrations")
+	goose.Up(stdlib.OpenDBFromPool(p.Main), "migrations")
+	conn, _ := p.Direct.Acquire(ctx)
+	conn.Conn().Prepare(ctx, "a", "SELECT 1")
+	other, _ := p.Analytics.Acquire(ctx)
+	other.Conn().Prepare(ctx, "a", "SELECT 1") // want `Prepare of SELECT 1: fails behind PgBouncer 1.18`
+	pgwire, _ := migratepgx.WithInstance(stdlib.OpenDBFromPool(p.Direct), &migratepgx.Config{})
+	_ = pgwire
+	locked, _ := migratepgx.WithInstance(stdlib.OpenDBFromPool(p.Main), &migratepgx.Config{}) // want `session lock: pins the connection behind RDS Proxy`
+	_ = locked
+	p.Direct.Query(ctx, "SELECT 1", pgx.QueryExecModeDescribeExec)
+	p.Analytics.Query(ctx, "SELECT 1", pgx.QueryExecModeDescribeExec) // want `QueryExecModeDescribeExec in p.Analytics.Query: `
+	pq.NewListener("postgres://app@db-direct.internal/app", 0, 0, nil)
+	pq.NewListener("postgres://app@db.internal/app", 0, 0, nil) // want `pq.NewListener: `
 }
