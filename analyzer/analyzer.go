@@ -167,7 +167,7 @@ func (s *settings) report(c *code) *report {
 	if c.sql != nil {
 		r.directives = append(r.directives, directivesIn(c.sql)...)
 	}
-	r.behind = behind.In(c.pass, s.spec, claimsOf(r.directives), c.sql, c.opened)
+	r.behind = behind.In(c.pass, s.spec, claimsOf(r.directives), c.sql, c.hooks, c.opened)
 	if c.sql != nil {
 		r.queries()
 		r.givenElsewhere()

@@ -29,7 +29,7 @@ func (r *report) site(s driver.Site) {
 		return
 	}
 	at := []token.Pos{s.Pos}
-	p, v := r.worst(r.behind.OfSite(at, s.Runs, s.Openers, s.Holders), s.Effect)
+	p, v := r.worst(r.behind.OfSite(s), s.Effect)
 	if v.Outcome == pooler.OK && s.Else != "" {
 		s.Effect.Kind, s.Why = s.Else, ""
 		v = p.Verdict(s.Effect)

@@ -8,9 +8,11 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/dsn"
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/handle"
+	"github.com/poolvet/poolvet/internal/hooks"
 	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
@@ -37,16 +39,17 @@ type Places struct {
 	spec   *Spec
 	claims []*Claim // the narrowest first
 	sql    *sqlflow.SQL
+	hooks  *hooks.Hooks
 	opened func() *handle.Opened
 	module string
 	own    string // of the package, by a pattern
 	follow bool   // something can be said of a pool
 }
 
-// In prepares for a package; sql is nil, and opened is not asked, where it
-// reaches no database library.
-func In(pass *analysis.Pass, spec *Spec, claims []*Claim, sql *sqlflow.SQL, opened func() *handle.Opened) *Places {
-	p := &Places{pass: pass, spec: spec, claims: slices.Clone(claims), sql: sql, opened: opened}
+// In prepares for a package; sql and hooks are nil, and opened is not asked, where
+// it reaches no database library.
+func In(pass *analysis.Pass, spec *Spec, claims []*Claim, sql *sqlflow.SQL, hooks *hooks.Hooks, opened func() *handle.Opened) *Places {
+	p := &Places{pass: pass, spec: spec, claims: slices.Clone(claims), sql: sql, hooks: hooks, opened: opened}
 	if pass.Module != nil {
 		p.module = pass.Module.Path
 	}
@@ -90,34 +93,30 @@ func (p *Places) Of(at []token.Pos, u *sqlflow.Use) []string {
 		return []string{p.otherwise(c)}
 	}
 	f := follower{Places: p}
-	unsaid := p.opened().Sources(u.Call, u.On(), f.said())
-	return f.found(c, unsaid)
+	if hook, ok := p.hooks.Of(u.Node.Pos()); ok && hook.Config != nil {
+		return f.found(c, f.configured(hook.Config))
+	}
+	return f.found(c, p.opened().Sources(u.Call, u.On(), f.said()))
 }
 
-// OfSite are those of a place that tells a driver something: runs is the call
-// that does it on what it is given, openers are those that get the connection
-// string, holders is what holds the pool then; nil where that is not known.
-func (p *Places) OfSite(at []token.Pos, runs *ast.CallExpr, openers []*ast.CallExpr, holders func() []*types.Var) []string {
-	c := p.narrowest(at)
+// OfSite are those of a place that tells a driver something.
+func (p *Places) OfSite(s driver.Site) []string {
+	c := p.narrowest([]token.Pos{s.Pos})
 	if !p.follow || c != nil && !c.Wide {
 		return []string{p.otherwise(c)}
 	}
 	f := follower{Places: p}
-	unsaid := false
-	if runs != nil {
-		unsaid = p.opened().SourcesOf(runs, f.said())
-		return f.found(c, unsaid)
-	}
-	if slices.ContainsFunc(openers, f.call) {
+	switch {
+	case s.Runs != nil:
+		return f.found(c, p.opened().SourcesOf(s.Runs, f.said()))
+	case s.Config != nil:
+		return f.found(c, f.configured(s.Config))
+	case slices.ContainsFunc(s.Openers, f.call):
 		return f.found(c, false)
+	case s.Holders != nil:
+		return f.found(c, f.held(s.Holders()))
 	}
-	if holders != nil {
-		for _, v := range holders() {
-			// One pool of several that the same code opens may stay unsaid.
-			unsaid = !f.variable(v) && lasts(v, p.pass.Pkg) || unsaid
-		}
-	}
-	return f.found(c, unsaid)
+	return f.found(c, false)
 }
 
 // narrowest is the claim that counts at the positions, nil for none. All that
@@ -165,6 +164,27 @@ func (f *follower) found(c *Claim, unsaid bool) []string {
 	}
 	slices.Sort(f.poolers)
 	return f.poolers
+}
+
+// configured asks of the pools that a configuration is opened for.
+func (f *follower) configured(cfg ast.Expr) (unsaid bool) {
+	calls := f.opened().With(cfg)
+	if slices.ContainsFunc(calls, f.call) {
+		return false
+	}
+	for _, call := range calls {
+		unsaid = f.held(f.opened().Holders(call)) || unsaid
+	}
+	return unsaid
+}
+
+// held asks of what holds a pool. One of several that the same code opens may
+// stay unsaid.
+func (f *follower) held(holders []*types.Var) (unsaid bool) {
+	for _, v := range holders {
+		unsaid = !f.variable(v) && lasts(v, f.pass.Pkg) || unsaid
+	}
+	return unsaid
 }
 
 func (f *follower) said() handle.Said {

@@ -119,13 +119,13 @@ func (v *Values) Widen(o *flow.Origin) (escapes bool) {
 				continue
 			}
 			for _, d := range v.flow.ValuesOf(holder) {
-				if v.holds(o, d.Expr) {
+				if v.Holds(o, d.Expr) {
 					add(holder)
 				}
 			}
 		}
 		for _, at := range v.SetsOf("BeforeConnect") {
-			if !isKnownPackage(at.Field.Pkg().Path()) || !v.holds(o, at.Base) {
+			if !isKnownPackage(at.Field.Pkg().Path()) || !v.Holds(o, at.Base) {
 				continue
 			}
 			fns := v.flow.Functions(at.Value)
@@ -137,7 +137,7 @@ func (v *Values) Widen(o *flow.Origin) (escapes bool) {
 			escapes = escapes || len(fns) == 0
 		}
 		for _, p := range v.passed {
-			if !v.holds(o, p.call.Args[p.i]) {
+			if !v.Holds(o, p.call.Args[p.i]) {
 				continue
 			}
 			params, known := v.receivers(p)
@@ -150,8 +150,8 @@ func (v *Values) Widen(o *flow.Origin) (escapes bool) {
 	return escapes
 }
 
-// holds reports whether x is the value of o, or a part of it.
-func (v *Values) holds(o *flow.Origin, x ast.Expr) bool {
+// Holds reports whether x is the value of o, or a part of it.
+func (v *Values) Holds(o *flow.Origin, x ast.Expr) bool {
 	x, holder := v.Root(x)
 	if holder != nil {
 		return o.Held[holder]
@@ -243,7 +243,7 @@ func (v *Values) Leaves(param *types.Var) bool {
 func (v *Values) SetOn(o *flow.Origin, pkg, field string) []Set {
 	var sets []Set
 	for _, s := range v.SetsOf(field) {
-		if s.Field.Pkg() != nil && s.Field.Pkg().Path() == pkg && v.holds(o, s.Base) {
+		if s.Field.Pkg() != nil && s.Field.Pkg().Path() == pkg && v.Holds(o, s.Base) {
 			sets = append(sets, s)
 		}
 	}

@@ -215,7 +215,7 @@ func (s *scan) keysGiven() {
 		for i, arg := range call.Args {
 			if _, found := slices.BinarySearchFunc(c.Names, Slot{Name: flow.NameOf(fn), Param: i}, Slot.compare); found {
 				s.needValues()
-				s.runtimeKey(arg, nil)
+				s.runtimeKey(arg, nil, nil)
 			}
 		}
 	}

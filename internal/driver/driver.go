@@ -50,6 +50,8 @@ type Site struct {
 	Holders func() []*types.Var
 	// Runs is the call that does it on what it is given, or nil.
 	Runs *ast.CallExpr
+	// Config is the configuration that it is set on, or nil.
+	Config ast.Expr
 	// Openers are the calls that get its connection string, the outer first.
 	Openers []*ast.CallExpr
 	// Value is what a startup parameter is set to, "" where it is not known.

@@ -48,7 +48,7 @@ func (s *scan) runtimeLiteral(x ast.Expr) {
 	}
 	for _, elt := range lit.Elts {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
-			s.runtimeKey(kv.Key, kv.Value)
+			s.runtimeKey(kv.Key, kv.Value, nil)
 		}
 	}
 }
@@ -57,7 +57,7 @@ func (s *scan) runtimeLiteral(x ast.Expr) {
 // parameters of a function, its calls tell.
 func (s *scan) runtimeElement(e config.Element) {
 	if s.isRuntimeMap(e.Of, map[*types.Var]bool{}) {
-		s.runtimeKey(e.Key, e.Value)
+		s.runtimeKey(e.Key, e.Value, holderOf(e.Of))
 		return
 	}
 	holder, ok := s.flow.ObjectOf(e.Of).(*types.Var)
@@ -78,7 +78,7 @@ func (s *scan) runtimeElement(e config.Element) {
 				key = call.Args[j]
 			}
 		}
-		s.runtimeKey(key, e.Value)
+		s.runtimeKey(key, e.Value, holderOf(call.Args[i]))
 	}
 }
 
@@ -154,8 +154,17 @@ func (s *scan) readsEnvironment() bool {
 	return s.importsAny(pgx5Path) || s.importsAny(pqPath) || s.requires(pgx5Path) || s.requires(pqPath)
 }
 
-// runtimeKey reports one startup parameter.
-func (s *scan) runtimeKey(key, value ast.Expr) {
+// holderOf is the configuration that a map is a field of, or nil.
+func holderOf(m ast.Expr) ast.Expr {
+	if sel, ok := ast.Unparen(m).(*ast.SelectorExpr); ok {
+		return sel.X
+	}
+	return nil
+}
+
+// runtimeKey reports one startup parameter, of a configuration where that is
+// seen.
+func (s *scan) runtimeKey(key, value, of ast.Expr) {
 	for _, t := range s.flow.AllTexts(key) {
 		s.passesKey(t)
 	}
@@ -166,11 +175,11 @@ func (s *scan) runtimeKey(key, value ast.Expr) {
 		pos, end := s.rangeOf(t, key)
 		if t.Value == "options" && value != nil {
 			for _, v := range s.valueTexts(value) {
-				s.options(dsn.Param{Key: "options", Value: v.Value}, Site{Pos: pos, End: end}, "in RuntimeParams")
+				s.options(dsn.Param{Key: "options", Value: v.Value}, Site{Pos: pos, End: end, Config: of}, "in RuntimeParams")
 			}
 			continue
 		}
-		site := Site{Pos: pos, End: end, Effect: effect.Effect{
+		site := Site{Pos: pos, End: end, Config: of, Effect: effect.Effect{
 			Kind: effect.StartupParameter, Object: t.Value, Words: t.Value + " in RuntimeParams"}}
 		if v := s.valueTexts(value); len(v) == 1 && !strings.Contains(v[0].Value, text.HoleText) {
 			site.Value = v[0].Value

@@ -4,7 +4,9 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/poolvet/poolvet/internal/config"
 	"github.com/poolvet/poolvet/internal/flow"
+	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
 // Said is asked of all that a handle comes from: variables, fields and calls,
@@ -36,6 +38,29 @@ func (o *Opened) SourcesOf(call *ast.CallExpr, said Said) (unsaid bool) {
 		s.made(call, true)
 	}
 	return s.unsaid
+}
+
+// With are the calls that a configuration is opened with, and those that make it.
+func (o *Opened) With(cfg ast.Expr) (calls []*ast.CallExpr) {
+	from := o.values.Origin(cfg)
+	for _, m := range from.Made {
+		if call, ok := m.(*ast.CallExpr); ok {
+			calls = append(calls, call)
+		}
+	}
+	for _, call := range o.flow.Calls() {
+		for _, arg := range call.Args {
+			if config.Is(o.info.TypeOf(arg)) && o.values.Holds(from, arg) {
+				calls = append(calls, call)
+			}
+		}
+	}
+	return calls
+}
+
+// Holders are the variables, parameters and fields that hold what a call opens.
+func (o *Opened) Holders(call *ast.CallExpr) []*types.Var {
+	return NewReader(o.pass, o.sql, func(*types.Func) (int, bool) { return 0, false }).Holders(call)
 }
 
 // sources goes back from one handle.
@@ -117,7 +142,7 @@ func (s *sources) made(call *ast.CallExpr, whole bool) {
 	}
 	for _, arg := range call.Args {
 		if canHold(s.info.TypeOf(arg)) {
-			s.handle(arg, false)
+			s.handle(arg, s.sql.HandleOf(arg) != sqlflow.UnknownHandle)
 		}
 	}
 	if whole && s.found == before && !s.said.Opened(call) {

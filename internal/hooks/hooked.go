@@ -90,7 +90,7 @@ func (h *Hooks) elsewhere(pass *analysis.Pass) []driver.Site {
 		if k := (key{i, e.Kind, e.Object}); !seen[k] {
 			seen[k] = true
 			e.Words = hook.Name + " runs " + e.Words
-			sites = append(sites, driver.Site{Effect: e, Pos: hook.Pos, End: hook.End, When: hook.When})
+			sites = append(sites, driver.Site{Effect: e, Pos: hook.Pos, End: hook.End, When: hook.When, Config: hook.Config})
 		}
 	}
 	for i, hook := range h.list {

@@ -26,6 +26,7 @@ type Hook struct {
 	Name     string
 	When     string // "on every new connection"
 	Pos, End token.Pos
+	Config   ast.Expr // what it is set on, nil where that is not seen
 	value    ast.Node // the function, or what it is made by
 	fns      []ast.Node
 }
@@ -55,7 +56,7 @@ func New(pass *analysis.Pass, sql *sqlflow.SQL) *Hooks {
 			continue
 		}
 		if when := library.Of(fn.Pkg().Path()).HookOption(fn.Name()); when != "" {
-			h.add(fn.Name(), when, call.Fun.Pos(), call.Fun.End(), call.Args[0])
+			h.add(Hook{Name: fn.Name(), When: when, Pos: call.Fun.Pos(), End: call.Fun.End()}, call.Args[0])
 		}
 	}
 	if !importsHooks(pass.Pkg) {
@@ -67,16 +68,20 @@ func New(pass *analysis.Pass, sql *sqlflow.SQL) *Hooks {
 			case *ast.AssignStmt:
 				for i, lhs := range n.Lhs {
 					if sel, ok := lhs.(*ast.SelectorExpr); ok && len(n.Lhs) == len(n.Rhs) {
-						h.field(pass.TypesInfo, sel.Sel, n.Rhs[i])
+						h.field(pass.TypesInfo, sel.X, sel.Sel, n.Rhs[i])
 					}
 				}
-			case *ast.KeyValueExpr:
-				if key, ok := n.Key.(*ast.Ident); ok {
-					h.field(pass.TypesInfo, key, n.Value)
+			case *ast.CompositeLit:
+				for _, elt := range n.Elts {
+					if kv, ok := elt.(*ast.KeyValueExpr); ok {
+						if key, ok := kv.Key.(*ast.Ident); ok {
+							h.field(pass.TypesInfo, n, key, kv.Value)
+						}
+					}
 				}
 			case *ast.FuncDecl:
 				if isConnector(pass.TypesInfo, n) {
-					h.list = append(h.list, Hook{"Connect", library.OnConnect, n.Name.Pos(), n.Name.End(), n, []ast.Node{n}})
+					h.list = append(h.list, Hook{Name: "Connect", When: library.OnConnect, Pos: n.Name.Pos(), End: n.Name.End(), value: n, fns: []ast.Node{n}})
 				}
 			}
 			return true
@@ -95,18 +100,19 @@ func importsHooks(pkg *types.Package) bool {
 	return false
 }
 
-func (h *Hooks) field(info *types.Info, key *ast.Ident, value ast.Expr) {
+func (h *Hooks) field(info *types.Info, config ast.Expr, key *ast.Ident, value ast.Expr) {
 	v, ok := info.Uses[key].(*types.Var)
 	if !ok || !v.IsField() || v.Pkg() == nil {
 		return
 	}
 	if when := library.Of(v.Pkg().Path()).HookField(v.Name()); when != "" {
-		h.add(v.Name(), when, key.Pos(), key.End(), value)
+		h.add(Hook{Name: v.Name(), When: when, Pos: key.Pos(), End: key.End(), Config: config}, value)
 	}
 }
 
-func (h *Hooks) add(name, when string, pos, end token.Pos, value ast.Expr) {
-	h.list = append(h.list, Hook{name, when, pos, end, value, h.flow.Functions(value)})
+func (h *Hooks) add(hook Hook, value ast.Expr) {
+	hook.value, hook.fns = value, h.flow.Functions(value)
+	h.list = append(h.list, hook)
 }
 
 // isConnector reports whether a method is Connect of a driver.Connector.

@@ -156,3 +156,30 @@ func libraries(ctx context.Context, p *Pools) {
 	pq.NewListener("postgres://app@db-direct.internal/app", 0, 0, nil)
 	pq.NewListener("postgres://app@db.internal/app", 0, 0, nil) // want `pq.NewListener: `
 }
+
+// What a pool's hooks and parameters do is behind its pooler.
+func hooked(ctx context.Context) *Pools {
+	p := new(Pools)
+	direct, _ := pgxpool.ParseConfig(os.Getenv("DIRECT"))
+	direct.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, "SET search_path = app")
+		return err
+	}
+	direct.ConnConfig.RuntimeParams["search_path"] = "app"
+	p.Direct, _ = pgxpool.NewWithConfig(ctx, direct)
+
+	main, _ := pgxpool.ParseConfig(os.Getenv("MAIN"))
+	main.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, "SET search_path = app") // want `SET search_path: pins the connection behind RDS Proxy`
+		return err
+	}
+	p.Main, _ = pgxpool.NewWithConfig(ctx, main)
+
+	byHost, _ := pgxpool.ParseConfig("postgres://app@db-direct.internal/app")
+	byHost.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, "SET search_path = app")
+		return err
+	}
+	p.Main, _ = pgxpool.NewWithConfig(ctx, byHost)
+	return p
+}
