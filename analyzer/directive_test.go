@@ -55,9 +55,9 @@ func TestOptions(t *testing.T) {
 	}{
 		{Options{}, ""},
 		{Options{Pooler: "pgbouncer@1.18", Rules: []string{"-listen"}, PreparedStatements: "off"}, ""},
-		{Options{Pooler: "pgbonucer"}, `"pgbonucer" is not known; known are rdsproxy`},
+		{Options{Pooler: "pgbonucer"}, `pooler: pooler "pgbonucer" is not known (did you mean pgbouncer?); known are rdsproxy`},
 		{Options{Pooler: "pgbouncer@9.9"}, "9.9"},
-		{Options{Rules: []string{"set-rol"}}, `"set-rol" is not known; known are set-parameter`},
+		{Options{Rules: []string{"set-rol"}}, `rules: "set-rol" is not known (did you mean set-role?); known are set-parameter`},
 		{Options{Funcs: []string{"Run"}}, "(*example.com/db.Store).Run:1"},
 		{Options{PreparedStatements: "yes"}, `"yes" is neither on nor off`},
 		{Options{Direct: []string{"[x"}}, `"[x" is no package pattern`},

@@ -13,6 +13,7 @@ import (
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/schema"
 	"github.com/poolvet/poolvet/internal/sqlflow"
+	"github.com/poolvet/poolvet/internal/unknown"
 )
 
 // Options are what a user can choose. The zero value is the default. The flags
@@ -277,7 +278,7 @@ func (s *settings) setRules(names []string) error {
 	for _, name := range names {
 		id, off := strings.CutPrefix(name, "-")
 		if LookupRule(id) == nil {
-			return fmt.Errorf("rules: %q is not known; known are %s", id, strings.Join(ruleIDs(), ", "))
+			return fmt.Errorf("rules: %w", unknown.Name(id, ruleIDs()))
 		}
 		if off {
 			s.off[id] = true

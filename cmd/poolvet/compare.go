@@ -13,6 +13,7 @@ import (
 	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/output"
 	"github.com/poolvet/poolvet/internal/pooler"
+	"github.com/poolvet/poolvet/internal/unknown"
 )
 
 const compareUsage = `usage: poolvet compare [flags] packages
@@ -45,7 +46,7 @@ func runCompare(args []string, std stdio) int {
 	}
 	write, ok := map[string]func(io.Writer, *output.Comparison) error{"text": output.WriteTable, "html": output.WritePage, "json": output.WriteComparison}[*format]
 	if !ok {
-		return std.complain(fmt.Errorf("-format: %q is not known; known are html, json, text", *format))
+		return std.complain(fmt.Errorf("-format: %w", unknown.Name(*format, []string{"html", "json", "text"})))
 	}
 	c, err := compare(where, flags.Args(), opts, std)
 	if err != nil {

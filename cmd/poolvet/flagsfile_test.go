@@ -95,7 +95,7 @@ func TestFilesOfFlagsUnderGoVet(t *testing.T) {
 
 func TestBadFilesOfFlagsNameTheLine(t *testing.T) {
 	for content, want := range map[string]string{
-		"# ok\n-poler=x\n":     "flags.txt:2: flag provided but not defined: -poler",
+		"# ok\n-poler=x\n":     "flags.txt:2: -poler is no flag (did you mean -pooler?)",
 		"pooler=x\n":           `flags.txt:1: "pooler=x" is no flag: there is one a line, such as -pooler=pgbouncer`,
 		"-strict\n\n-pooler\n": "flags.txt:3: ",
 		"-pooler=a -strict\n":  `"a -strict" is not known`,

@@ -12,13 +12,16 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/output"
+	"github.com/poolvet/poolvet/internal/unknown"
 )
 
 // Exit statuses, and the name before what is complained of.
@@ -92,6 +95,10 @@ func run(args []string, std stdio) int {
 	if command, ok := commands[args[0]]; ok {
 		return command(args[1:], std)
 	}
+	// What is only a word could be no package but one of the standard library.
+	if meant := unknown.Close(args[0], slices.Sorted(maps.Keys(commands))); meant != "" && !strings.ContainsAny(args[0], "-./") {
+		return std.complain(fmt.Errorf("%s is no command; did you mean %s? A package of that name is written ./%[1]s", args[0], meant))
+	}
 	return runPackages(args, std)
 }
 
@@ -118,8 +125,8 @@ func parse(flags *flag.FlagSet, args []string, std stdio, usage string) (status 
 
 // withNames adds the flags that there are to an error about one that is none.
 func withNames(err error, flags *flag.FlagSet) error {
-	if strings.Contains(err.Error(), "not defined") {
-		return fmt.Errorf("%w; the flags are %s", err, flagNames(flags))
+	if name, ok := strings.CutPrefix(err.Error(), "flag provided but not defined: "); ok {
+		return fmt.Errorf("%s is no flag%s; the flags are %s", name, unknown.DidYouMean(name, flagNames(flags)), strings.Join(flagNames(flags), ", "))
 	}
 	return err
 }
@@ -139,8 +146,7 @@ func parseAll(flags *flag.FlagSet, args []string) error {
 	}
 }
 
-func flagNames(flags *flag.FlagSet) string {
-	var names []string
+func flagNames(flags *flag.FlagSet) (names []string) {
 	flags.VisitAll(func(f *flag.Flag) { names = append(names, "-"+f.Name) })
-	return strings.Join(names, ", ")
+	return names
 }

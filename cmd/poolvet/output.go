@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/poolvet/poolvet/internal/output"
+	"github.com/poolvet/poolvet/internal/unknown"
 )
 
 // A format writes what a run has to say.
@@ -32,14 +33,12 @@ type outputOptions struct {
 
 func outputFlags(flags *flag.FlagSet) *outputOptions {
 	o := new(outputOptions)
-	flags.StringVar(&o.format, "format", "text", "the output's `format`: "+formatNames())
+	flags.StringVar(&o.format, "format", "text", "the output's `format`: "+strings.Join(formatNames(), ", "))
 	flags.StringVar(&o.color, "color", "auto", "`when` to colour text: auto (on a terminal, unless NO_COLOR is set), always or never")
 	return o
 }
 
-func formatNames() string {
-	return strings.Join(slices.Sorted(maps.Keys(formats)), ", ")
-}
+func formatNames() []string { return slices.Sorted(maps.Keys(formats)) }
 
 // printer writes reports in one format.
 type printer struct {
@@ -53,7 +52,7 @@ type printer struct {
 func (o *outputOptions) printer(w *os.File) (*printer, error) {
 	p := &printer{w: w, write: formats[o.format]}
 	if p.write == nil {
-		return nil, fmt.Errorf("-format: %q is not known; known are %s", o.format, formatNames())
+		return nil, fmt.Errorf("-format: %w", unknown.Name(o.format, formatNames()))
 	}
 	switch o.color {
 	case "auto":
@@ -62,7 +61,7 @@ func (o *outputOptions) printer(w *os.File) (*printer, error) {
 		p.color = true
 	case "never":
 	default:
-		return nil, fmt.Errorf("-color: %q is not known; known are auto, always, never", o.color)
+		return nil, fmt.Errorf("-color: %w", unknown.Name(o.color, []string{"auto", "always", "never"}))
 	}
 	return p, nil
 }

@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/unknown"
 )
 
 // printers write the flags of a file for the tools that do not read it.
@@ -25,7 +28,7 @@ var printers = map[string]func(stdio, *flag.FlagSet) error{
 func printFile(file, to string, why bool, std stdio) int {
 	print := printers[to]
 	if print == nil {
-		return std.complain(fmt.Errorf("-for: %q is not known; known are golangci, words", to))
+		return std.complain(fmt.Errorf("-for: %w", unknown.Name(to, slices.Sorted(maps.Keys(printers)))))
 	}
 	lines, err := readFlags(file)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -10,6 +10,7 @@ import (
 	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/output"
 	"github.com/poolvet/poolvet/internal/pooler"
+	"github.com/poolvet/poolvet/internal/unknown"
 )
 
 //go:generate go test . -run ^TestTablesOfREADME -update
@@ -73,7 +74,7 @@ func runExplain(args []string, std stdio) int {
 		for _, r := range analyzer.Rules() {
 			ids = append(ids, r.ID)
 		}
-		return std.complain(fmt.Errorf("rule %q is not known; known are %s", rest[0], strings.Join(ids, ", ")))
+		return std.complain(fmt.Errorf("rule %w", unknown.Name(rest[0], ids)))
 	}
 	fmt.Fprintln(std.out, strings.TrimSpace(rule.Doc()))
 	return clean

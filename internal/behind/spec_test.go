@@ -70,7 +70,7 @@ func TestBadSpecsAreNamed(t *testing.T) {
 		direct []string
 	}{
 		`pooler: pooler "pgbounce" is not known`:                                                             {"pgbounce", nil},
-		`pooler: pooler "pgbounce" is not known; `:                                                           {"rdsproxy,./a=pgbounce", nil},
+		`pooler: pooler "pgbounce" is not known (did you mean pgbouncer?); `:                                 {"rdsproxy,./a=pgbounce", nil},
 		`pooler: rdsproxy and pgbouncer are both for all code: write which code is behind the second, as in`: {"rdsproxy,pgbouncer", nil},
 		`pooler: "[" is no package pattern`:                                                                  {"[=pgbouncer", nil},
 		`pooler: "" is no package pattern`:                                                                   {"=pgbouncer", nil},

@@ -3,6 +3,8 @@ package pooler
 import (
 	"fmt"
 	"strings"
+
+	"github.com/poolvet/poolvet/internal/unknown"
 )
 
 // Default is the pooler that code is judged for unless another is named.
@@ -54,7 +56,7 @@ func Lookup(spec string) (*Pooler, error) {
 		}
 		return p.of(release), nil
 	}
-	return nil, fmt.Errorf("pooler %q is not known; known are %s", spec, strings.Join(names(), ", "))
+	return nil, fmt.Errorf("pooler %q is not known%s; known are %s", spec, unknown.DidYouMean(name, names("")), strings.Join(names("[@VERSION]"), ", "))
 }
 
 // All lists a profile for each name, in the newest version.
@@ -80,12 +82,13 @@ func Releases() []*Pooler {
 	return all
 }
 
-func names() []string {
+// names are those of all products, with more behind those that have versions.
+func names(versioned string) []string {
 	var names []string
 	for _, p := range products {
 		name := p.name
 		if len(p.releases) > 0 {
-			name += "[@VERSION]"
+			name += versioned
 		}
 		names = append(names, name)
 	}

@@ -35,6 +35,9 @@ func TestLookup(t *testing.T) {
 
 func TestLookupOfUnknownListsWhatThereIs(t *testing.T) {
 	for spec, want := range map[string]string{
+		"pgbonucer@1.20":   `pooler "pgbonucer@1.20" is not known (did you mean pgbouncer?); known are rdsproxy`,
+		"pgbouncer@v1.20":  `version "v1.20" of pgbouncer is not known (did you mean 1.20?); known are 1.18 to 1.26`,
+		"pgbouncer@v9":     `version "v9" of pgbouncer is not known; known are`,
 		"pgpool":           "rdsproxy, pgbouncer[@VERSION], pgbouncer-statement[@VERSION], odyssey[@VERSION], pgcat[@VERSION], supavisor[@VERSION], pgdog[@VERSION], azure",
 		"":                 "rdsproxy",
 		"pgbouncer@1.17":   "1.18 to 1.26",

@@ -69,7 +69,13 @@ func (p product) release(spec string) (version, error) {
 	oldest, newest := p.releases[0], p.releases[len(p.releases)-1]
 	v, ok := parseVersion(spec)
 	if !ok || !v.since(oldest...) || newest[:2].before(v[:2]) {
-		return nil, fmt.Errorf("version %q of %s is not known; known are %s", spec, p.name, p.known())
+		var meant string
+		if number, ok := strings.CutPrefix(spec, "v"); ok {
+			if _, err := p.release(number); err == nil {
+				meant = " (did you mean " + number + "?)"
+			}
+		}
+		return nil, fmt.Errorf("version %q of %s is not known%s; known are %s", spec, p.name, meant, p.known())
 	}
 	for _, r := range slices.Backward(p.releases) {
 		if v.since(r...) {
