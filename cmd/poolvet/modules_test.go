@@ -70,7 +70,7 @@ func TestWorkspaces(t *testing.T) {
 	}
 	// Without the workspace there is no module here.
 	t.Setenv("GOWORK", "off")
-	poolvet(t, dir, "", "./app").want(t, 2, "", "no packages match ./app")
+	poolvet(t, dir, "", "./app").want(t, 2, "", "there is no go.mod in this folder or above; ")
 }
 
 // A module in a vendored tree is read from there, and not reported on.

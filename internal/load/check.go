@@ -89,10 +89,11 @@ func (p *Program) check(n *node) *checked {
 		Importer: n,
 		Sizes:    n.meta.TypesSizes,
 		Error: func(err error) {
-			c.errs = append(c.errs, err)
-			if err, ok := err.(types.Error); ok {
-				c.typed = append(c.typed, err)
+			if typed, ok := err.(types.Error); ok {
+				typed.Msg = inWords("", typed.Msg)
+				c.typed, err = append(c.typed, typed), typed
 			}
+			c.errs = append(c.errs, err)
 		},
 	}
 	if m := n.meta.Module; m != nil && m.GoVersion != "" {

@@ -10,7 +10,7 @@ package load
 
 import (
 	"crypto/sha256"
-	"fmt"
+	"errors"
 	"go/token"
 	"go/types"
 	"maps"
@@ -82,11 +82,14 @@ func Load(cfg Config, patterns ...string) (*Program, error) {
 		Mode: mode, Dir: cfg.Dir, BuildFlags: cfg.Flags, Tests: cfg.Tests,
 	}, patterns...)
 	if err != nil {
-		return nil, err
+		return nil, errors.New(inWords(cfg.Dir, err.Error()))
 	}
 	roots = slices.DeleteFunc(roots, isTestMain)
 	if len(roots) == 0 {
-		return nil, fmt.Errorf("no packages match %s", strings.Join(patterns, " "))
+		return nil, nothing(cfg, patterns)
+	}
+	if err := translate(cfg.Dir, roots); err != nil {
+		return nil, err
 	}
 	p := &Program{Fset: token.NewFileSet(), shared: make(map[string]*types.Package)}
 	p.build(roots, cfg.FromSource)
