@@ -102,13 +102,15 @@ func compare(where *sourceTrees, patterns []string, opts analyzer.Options, std s
 			}
 		}
 	}
+	line := progressOn(std.err)
+	defer line.end()
 	for _, tree := range where.each() {
 		here := tree.options(opts)
 		a, err := analyzer.Compare(here, here.OnEach(names)...)
 		if err != nil {
 			return nil, flagError(err)
 		}
-		r.patterns.note(here, tree.run(r, a, patterns, opts.Tests, std, each))
+		r.patterns.note(here, tree.run(r, a, patterns, opts.Tests, line, each))
 	}
 	r.settle()
 	r.forPooler(opts, names...)

@@ -34,7 +34,7 @@ type outputOptions struct {
 func outputFlags(flags *flag.FlagSet) *outputOptions {
 	o := new(outputOptions)
 	flags.StringVar(&o.format, "format", "text", "the output's `format`: "+strings.Join(formatNames(), ", "))
-	flags.StringVar(&o.color, "color", "auto", "`when` to colour text: auto (on a terminal, unless NO_COLOR is set), always or never")
+	flags.StringVar(&o.color, "color", "auto", "`when` to colour text: auto (on a terminal, unless NO_COLOR is set or TERM is dumb), always or never")
 	return o
 }
 
@@ -56,7 +56,7 @@ func (o *outputOptions) printer(w *os.File) (*printer, error) {
 	}
 	switch o.color {
 	case "auto":
-		p.color = os.Getenv("NO_COLOR") == "" && isTerminal(w)
+		p.color = mayColor() && isTerminal(w)
 	case "always":
 		p.color = true
 	case "never":
@@ -75,6 +75,15 @@ func (p *printer) print(r *output.Report) error {
 }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// A dumb terminal shows the escapes that it is sent.
+func isDumb() bool { return os.Getenv("TERM") == "dumb" }
+
+// mayColor reports whether the environment lets colours be.
+func mayColor() bool { return os.Getenv("NO_COLOR") == "" && !isDumb() }
+
+// actsOnEscapes reports whether a line that was written can be taken back.
+func actsOnEscapes(f *os.File) bool { return isTerminal(f) && !isDumb() }
 
 // show tells a report's notices, writes it, and says in a line how the run
 // ended. It returns the exit status.

@@ -2,35 +2,77 @@ package main
 
 import (
 	"bytes"
-	"strings"
+	"os"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
-func TestProgressIsShownLateAndTakenAway(t *testing.T) {
+// shown is what a run of three and a half seconds writes, which has read
+// packages after two and a half.
+func shown(t *testing.T, lines bool, after, every time.Duration) (wrote string) {
 	synctest.Test(t, func(t *testing.T) {
 		var b bytes.Buffer
-		p := startProgress(&b, 2*time.Second, time.Second)
+		p := startProgress(&b, lines, after, every)
 		time.Sleep(2500 * time.Millisecond)
-		p.say("analysing %d of %d packages", 3, 9)
+		p.say("analysed %d of %d packages", 3, 9)
 		time.Sleep(time.Second)
 		p.end()
-		want := "\r\x1b[Kloading packages\r\x1b[Kanalysing 3 of 9 packages\r\x1b[K"
-		if b.String() != want {
-			t.Errorf("wrote %q", &b)
-		}
+		wrote = b.String()
 	})
+	return wrote
 }
 
-func TestNoProgressInAShortRun(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var b bytes.Buffer
-		p := startProgress(&b, 2*time.Second, time.Second)
-		time.Sleep(time.Second)
-		p.end()
-		if strings.TrimSpace(b.String()) != "" {
-			t.Errorf("wrote %q", &b)
+func TestProgress(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		lines bool
+		after time.Duration
+		want  string
+	}{
+		{"on a terminal it is taken away", false, 2 * time.Second, "\r\x1b[Kloading packages\r\x1b[Kanalysed 3 of 9 packages\r\x1b[K"},
+		{"in a log it stays", true, 2 * time.Second, "poolvet: loading packages\npoolvet: analysed 3 of 9 packages\n"},
+		{"a short run on a terminal", false, 4 * time.Second, ""},
+		{"a short run in a log", true, 4 * time.Second, ""},
+	} {
+		if got := shown(t, test.lines, test.after, time.Second); got != test.want {
+			t.Errorf("%s: wrote %q", test.name, got)
 		}
-	})
+	}
+}
+
+// A stream that is no terminal has progress in a CI alone.
+func TestProgressOfALog(t *testing.T) {
+	log, err := os.Create(t.TempDir() + "/log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	for ci, want := range map[string]bool{"": false, "false": false, "0": false, "true": true, "1": true} {
+		t.Setenv("CI", ci)
+		p := progressOn(log)
+		if (p != nil) != want || p != nil && !p.lines {
+			t.Errorf("CI=%s: progress %+v", ci, p)
+		}
+		p.say("nothing")
+		p.end()
+	}
+}
+
+func TestColorByEnvironment(t *testing.T) {
+	for _, test := range []struct {
+		term, no string
+		want     bool
+	}{
+		{"xterm", "", true},
+		{"", "", true},
+		{"xterm", "1", false},
+		{"dumb", "", false},
+	} {
+		t.Setenv("TERM", test.term)
+		t.Setenv("NO_COLOR", test.no)
+		if got := mayColor(); got != test.want {
+			t.Errorf("TERM=%s NO_COLOR=%s: coloured: %v", test.term, test.no, got)
+		}
+	}
 }

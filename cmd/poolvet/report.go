@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -47,9 +46,11 @@ func newReport() *report {
 // folders. Where none could be listed, the report says why.
 func analyze(where *sourceTrees, patterns []string, opts analyzer.Options, std stdio) *report {
 	r := newReport()
+	line := progressOn(std.err)
+	defer line.end()
 	for _, tree := range where.each() {
 		here := tree.options(opts)
-		read := tree.run(r, newAnalyzer(here), patterns, opts.Tests, std, func(placed, *analyzer.Result) {})
+		read := tree.run(r, newAnalyzer(here), patterns, opts.Tests, line, func(placed, *analyzer.Result) {})
 		r.patterns.note(here, read)
 	}
 	r.settle()
@@ -63,15 +64,11 @@ type placed func(analyzer.Finding) output.Finding
 // run adds to a report what a finds in one folder, and gives each result
 // besides. It returns the packages that were read, with the paths of their
 // modules.
-func (where sourceTree) run(r *report, a *analysis.Analyzer, patterns []string, tests bool, std stdio, each func(placed, *analyzer.Result)) (read map[string]string) {
+func (where sourceTree) run(r *report, a *analysis.Analyzer, patterns []string, tests bool, line *progress, each func(placed, *analyzer.Result)) (read map[string]string) {
 	if len(patterns) == 0 {
 		patterns = []string{"."}
 	}
-	var line *progress
-	if isTerminal(std.err) {
-		line = startProgress(std.err, 2*time.Second, 200*time.Millisecond)
-		defer line.end()
-	}
+	line.say("loading packages")
 	cfg := load.Config{Dir: where.dir, Tests: tests, FromSource: sqlflow.MayWrap}
 	if where.tags != "" {
 		cfg.Flags = []string{"-tags=" + where.tags}
@@ -99,9 +96,8 @@ func (where sourceTree) run(r *report, a *analysis.Analyzer, patterns []string, 
 				return placed
 			}, found)
 		}
-		if done++; line != nil {
-			line.say("analysed %d of %s", done, output.Count(p.Len(), "package"))
-		}
+		done++
+		line.say("analysed %d of %s", done, output.Count(p.Len(), "package"))
 	})
 	return read
 }
