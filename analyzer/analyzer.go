@@ -85,6 +85,7 @@ type Finding struct {
 	Message, Remedy, Reference      string
 	Object, Scope                   string
 	Text                            string                 // what in the code: the message up to its colon
+	Conditional                     bool                   // it holds under a condition that the message names
 	Func                            string                 // the declaration it stands in: "Open", "Store.Run"; or the SQL file
 	Fix                             *analysis.SuggestedFix // nil where there is none
 	Related                         []Related              // of what a statement calls: the definitions, and the effect

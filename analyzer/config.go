@@ -46,7 +46,7 @@ func (r *report) site(s driver.Site) {
 		Pos: s.Pos, End: s.End,
 		Message: m.Line(rule.ID),
 		Remedy:  m.Remedy, Reference: v.Reference,
-		Object: s.Effect.Object, Scope: string(s.Effect.Kind.Scope()), Fix: fix, Text: m.What,
+		Object: s.Effect.Object, Scope: string(s.Effect.Kind.Scope()), Fix: fix, Text: m.What, Conditional: m.Conditional,
 	}
 	if r.doubtful(v) {
 		r.doubt(f, at)

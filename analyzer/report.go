@@ -211,7 +211,7 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 	s.OutsideTx = outside
 	m := message.Of(e, p, v, s)
 	if u == nil {
-		m.Consequence = "is not seen to run, and where it does, it " + m.Consequence
+		m.Consequence, m.Conditional = "is not seen to run, and where it does, it "+m.Consequence, true
 	}
 	if lines := r.transactionRemedy(q, e, u, p, s); lines != "" {
 		m.Remedy = lines
@@ -222,15 +222,16 @@ func (r *report) judge(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, pos, e
 	f := Finding{
 		Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: p.String(),
 		Pos: pos, End: end,
-		Message:   m.Line(rule.ID),
-		Remedy:    m.Remedy,
-		Reference: v.Reference,
-		Object:    e.Object,
-		Scope:     string(e.Kind.Scope()),
-		Text:      m.What,
-		Related:   r.related(e),
-		shownAt:   shownAt(q.Text.File(e.Start), u),
-		Fix:       r.fixer.OfEffect(q, e, p, pos),
+		Message:     m.Line(rule.ID),
+		Remedy:      m.Remedy,
+		Reference:   v.Reference,
+		Object:      e.Object,
+		Scope:       string(e.Kind.Scope()),
+		Text:        m.What,
+		Conditional: m.Conditional,
+		Related:     r.related(e),
+		shownAt:     shownAt(q.Text.File(e.Start), u),
+		Fix:         r.fixer.OfEffect(q, e, p, pos),
 	}
 	if r.doubtful(v) {
 		r.doubt(f, at)

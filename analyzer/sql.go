@@ -26,6 +26,7 @@ type SQLFinding struct {
 	Strict                          bool   // -strict would report it
 	Text                            string // what in the text: the message up to its colon
 	Assumed                         string // of the tool that runs the file, where what it says hangs on it
+	Conditional                     bool   // it holds under a condition that the message names
 	Way                             *effect.Way
 	Fix                             string // its title, "" for none
 	Edits                           []fix.Edit
@@ -128,7 +129,7 @@ func (t *sqlText) effect(e effect.Effect) {
 		Rule: rule.ID, Outcome: string(v.Outcome), Evidence: string(v.Evidence), Pooler: p.String(),
 		Start: e.Start, End: e.End,
 		Message: m.Line(rule.ID), Remedy: m.Remedy, Reference: v.Reference,
-		Object: e.Object, Scope: string(e.Kind.Scope()), Text: m.What, Assumed: t.run.String(), Way: e.Way,
+		Object: e.Object, Scope: string(e.Kind.Scope()), Text: m.What, Conditional: m.Conditional, Assumed: t.run.String(), Way: e.Way,
 		Reported: v.Outcome != pooler.OK && (t.Strict || !v.Strict) && t.enabled(rule.ID),
 	}
 	f.Strict = !f.Reported && v.Outcome != pooler.OK && t.enabled(rule.ID)

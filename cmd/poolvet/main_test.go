@@ -76,7 +76,7 @@ func execute(t *testing.T, dir, stdin, name string, args ...string) ran {
 	t.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "POOLVET_TEST_AS_COMMAND=1", "NO_COLOR=")
+	cmd.Env = append(os.Environ(), "POOLVET_TEST_AS_COMMAND=1", "NO_COLOR=", "CI=")
 	cmd.Stdin = strings.NewReader(stdin)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr

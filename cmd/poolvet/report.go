@@ -193,7 +193,7 @@ func goFinding(fset *token.FileSet, cwd string, f analyzer.Finding) output.Findi
 		Rule:    f.Rule, Outcome: f.Outcome, Evidence: f.Evidence, Pooler: f.Pooler,
 		File: relative(cwd, pos.Filename), Line: pos.Line, Column: pos.Column,
 		EndLine: end.Line, EndColumn: end.Column,
-		Message: f.Message, Remedy: f.Remedy, Reference: f.Reference,
+		Message: f.Message, Conditional: f.Conditional, Remedy: f.Remedy, Reference: f.Reference,
 		Function: f.Func, Fix: goFix(fset, cwd, f.Fix), Text: f.Text,
 	}
 }

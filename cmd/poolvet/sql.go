@@ -242,7 +242,7 @@ func (r *report) addText(t text, checker *analyzer.SQLChecker, all bool) {
 func sqlFinding(t text, e analyzer.SQLFinding) output.Finding {
 	f := output.Finding{
 		Rule: e.Rule, Outcome: e.Outcome, Evidence: e.Evidence, Pooler: e.Pooler,
-		File: t.file, Message: e.Message, Remedy: e.Remedy, Reference: e.Reference, Assumed: e.Assumed,
+		File: t.file, Message: e.Message, Conditional: e.Conditional, Remedy: e.Remedy, Reference: e.Reference, Assumed: e.Assumed,
 		Subject: &output.Subject{Object: e.Object, Scope: e.Scope}, Text: e.Text,
 	}
 	f.Line, f.Column = place(t.text, e.Start)

@@ -17,6 +17,10 @@ type Wording struct {
 	What        string // is in the code
 	Consequence string // what happens behind which pooler
 	Remedy      string // what to do instead, "" for nothing
+
+	// Conditional: the consequence names what it hangs on, such as the version of
+	// PostgreSQL or another connection string.
+	Conditional bool
 }
 
 // Line is all of it, as it is reported:
@@ -32,7 +36,7 @@ func (w Wording) Line(rule string) string {
 // Of puts e and the verdict on it into words. The consequence says no more than
 // the verdict's evidence does.
 func Of(e effect.Effect, p *pooler.Pooler, v pooler.Verdict, s Situation) Wording {
-	return Wording{whatOf(e), consequenceOf(e, p, v, s), remedyOf(e, p, s)}
+	return Wording{whatOf(e), consequenceOf(e, p, v, s), remedyOf(e, p, s), v.Before > 0}
 }
 
 // maxWords bounds the part of a message that quotes the code, in characters.

@@ -27,6 +27,7 @@ func OfSite(s driver.Site, p *pooler.Pooler, v pooler.Verdict, fixed bool, execM
 	if s.Unless != "" {
 		m.Consequence += ", unless " + s.Unless
 	}
+	m.Conditional = m.Conditional || s.Default || s.Unless != ""
 	if s.Remedy != "" {
 		m.Remedy = s.Remedy
 		if s.Effect.Kind == effect.NamedStatement {

@@ -21,8 +21,11 @@ type Finding struct {
 	EndLine   int    `json:"endLine"`
 	EndColumn int    `json:"endColumn"`
 	Message   string `json:"message"`
-	Remedy    string `json:"remedy"`
-	Reference string `json:"reference"`
+	// Conditional: what it hangs on stands in the message, as in "unless another
+	// connection string is given".
+	Conditional bool   `json:"conditional"`
+	Remedy      string `json:"remedy"`
+	Reference   string `json:"reference"`
 
 	Package  string        `json:"package,omitempty"`
 	Function string        `json:"function,omitempty"` // or the SQL file
