@@ -70,7 +70,7 @@ func (a action) run(t *testing.T, dir string, inputs map[string]string) (last ra
 func TestAction(t *testing.T) {
 	a, dir := readAction(t), module(t, app)
 	a.run(t, dir, map[string]string{"format": "text", "flags": "-pooler=pgbouncer -rules=set-parameter"}).
-		want(t, 1, "store.go:7:21: SET search_path: leaks")
+		want(t, 1, "store.go:7:21: error: SET search_path: leaks")
 	a.run(t, dir, map[string]string{"packages": "./quiet"}).want(t, 0)
 	a.run(t, filepath.Dir(dir), map[string]string{"working-directory": filepath.Base(dir)}).
 		want(t, 1, "::", "file=store/store.go", "SET search_path")

@@ -74,7 +74,7 @@ func (u user) commit() ran {
 
 func TestPreCommit(t *testing.T) {
 	u := newUser(t, "poolvet")
-	u.commit().want(t, 1, "Failed", filepath.Join("store", "store.go")+":7:21: SET search_path", "(set-parameter)")
+	u.commit().want(t, 1, "Failed", filepath.Join("store", "store.go")+":7:21: ", ": SET search_path", "(set-parameter)")
 	u.run(t, "git", "rev-parse", "HEAD").want(t, 128) // nothing is committed
 	write(t, filepath.Join(u.dir, "store", "store.go"), "package store\n")
 	u.commit().want(t, 0, "Passed")

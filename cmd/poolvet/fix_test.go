@@ -73,7 +73,7 @@ func TestFix(t *testing.T) {
 	ran := poolvet(t, dir, "", "-pooler=pgbouncer", "-fix", ".")
 	ran.want(t, 1, "clean.go:6:11: fixed: Use SET LOCAL ROLE (set-role)\n", "")
 	ran.want(t, 1, "untidy.go:3:38: fixed: Use SET LOCAL (set-parameter)\n", "")
-	ran.want(t, 1, "clean.go:8:11: LISTEN", "")
+	ran.want(t, 1, "clean.go:8:11: error: LISTEN", "")
 	if strings.Contains(ran.stdout, "SET ROLE reader:") {
 		t.Errorf("what was fixed is still reported: %s", ran.stdout)
 	}

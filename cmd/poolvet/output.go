@@ -29,13 +29,30 @@ var formats = map[string]format{
 // outputOptions are how the findings are to be written.
 type outputOptions struct {
 	format, color string
+	failOn        []string
 }
 
 func outputFlags(flags *flag.FlagSet) *outputOptions {
 	o := new(outputOptions)
 	flags.StringVar(&o.format, "format", "text", "the output's `format`: "+strings.Join(formatNames(), ", "))
 	flags.StringVar(&o.color, "color", "auto", "`when` to colour text: auto (on a terminal, unless NO_COLOR is set or TERM is dumb), always or never")
+	flags.Func("fail-on", "the only `outcomes` that make the exit status 1: "+strings.Join(output.Outcomes(), ", "), o.failsOn)
 	return o
+}
+
+// failsOn takes one value of -fail-on.
+func (o *outputOptions) failsOn(value string) error {
+	for outcome := range strings.SplitSeq(value, ",") {
+		outcome = strings.TrimSpace(outcome)
+		switch {
+		case outcome == "":
+		case slices.Contains(output.Outcomes(), outcome):
+			o.failOn = append(o.failOn, outcome)
+		default:
+			return unknown.Name(outcome, output.Outcomes())
+		}
+	}
+	return nil
 }
 
 func formatNames() []string { return slices.Sorted(maps.Keys(formats)) }

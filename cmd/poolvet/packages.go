@@ -65,6 +65,6 @@ func runPackages(args []string, std stdio) int {
 		return std.complain(err)
 	}
 	changed.keep(r)
-	r.End()
+	r.End(out.failOn...)
 	return r.show(printer, std)
 }

@@ -168,7 +168,7 @@ func TestJSON(t *testing.T) {
 	f := found[0]
 	for key, want := range map[string]any{
 		"rule": "set-parameter", "outcome": "leaks", "pooler": "pgbouncer@1.18", "file": "bad/bad.go",
-		"package": "example.com/app/bad", "function": "Use", "line": 6.0, "column": 21.0, "endLine": 6.0, "endColumn": 36.0,
+		"level": "error", "conditional": false, "package": "example.com/app/bad", "function": "Use", "line": 6.0, "column": 21.0, "endLine": 6.0, "endColumn": 36.0,
 	} {
 		if f[key] != want {
 			t.Errorf("%s is %v, want %v", key, f[key], want)
@@ -179,7 +179,7 @@ func TestJSON(t *testing.T) {
 			t.Errorf("%s is %v", key, f[key])
 		}
 	}
-	if len(f) != 14 {
+	if len(f) != 16 {
 		t.Errorf("%d keys: %s", len(f), r.stdout)
 	}
 }
@@ -335,7 +335,7 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 func TestDemo(t *testing.T) {
 	r := poolvet(t, filepath.Join("..", ".."), "", "-C", "testdata", "./demo")
 	r.want(t, 1, filepath.Join("testdata", "demo", "pool.go")+":", "")
-	r.want(t, 1, filepath.Join("testdata", "demo", "migrations", "000001_orders.up.sql")+":2:1: SET statement_timeout", "")
+	r.want(t, 1, filepath.Join("testdata", "demo", "migrations", "000001_orders.up.sql")+":2:1: warning: SET statement_timeout", "")
 }
 
 // What a library of others does to the session by itself, and no row of the

@@ -27,7 +27,7 @@ func Use(db *sql.DB) { db.Exec("SELECT set_tenant($1)", "a"); db.Exec("CALL repo
 // takes their place.
 func TestCallsOfTheModulesFunctions(t *testing.T) {
 	dir := module(t, migrated)
-	const call, found = `store/store.go:5:40: set_tenant(…): leaks to other clients behind PgBouncer 1.26 (it runs set_config('app.tenant', …) at `,
+	const call, found = `store/store.go:5:40: error: set_tenant(…): leaks to other clients behind PgBouncer 1.26 (it runs set_config('app.tenant', …) at `,
 		"migrations/2_tenant.up.sql:3); use set_config('app.tenant', …, true) there (hidden-state)"
 	poolvet(t, dir, "", "-pooler=pgbouncer", "./...").want(t, 1, call+found, "")
 	poolvet(t, dir, "", "-pooler=pgbouncer", "-C", "store", ".").want(t, 1, call+found, "")
@@ -62,7 +62,7 @@ func Use(db *sql.DB) { db.Exec("SELECT set_tenant($1)", "a") }
 // the way are told in every format.
 func TestCallsOfOtherPackagesFunctions(t *testing.T) {
 	dir := module(t, between)
-	poolvet(t, dir, "", "-pooler=pgbouncer", "./...").want(t, 1, "store/store.go:5:40: set_tenant(…): leaks to other clients behind PgBouncer 1.26 (it runs set_config('app.tenant', …) at setup/setup.go:6)", "")
+	poolvet(t, dir, "", "-pooler=pgbouncer", "./...").want(t, 1, "store/store.go:5:40: error: set_tenant(…): leaks to other clients behind PgBouncer 1.26 (it runs set_config('app.tenant', …) at setup/setup.go:6)", "")
 	poolvet(t, dir, "", "-pooler=pgbouncer", "./...").want(t, 1, "\n    = setup/setup.go:6:1: set_tenant is defined here\n", "")
 	poolvet(t, dir, "", "-pooler=pgbouncer", "-format=json", "./store").want(t, 1,
 		`"relatedInformation":[{"file":"setup/setup.go","line":6,"column":1,"message":"set_tenant is defined here"},`, "")

@@ -79,7 +79,7 @@ func runSQL(args []string, std stdio) int {
 		return std.complain(err)
 	}
 	changed.keep(r)
-	r.End() // what is ok is shown, and not counted
+	r.End(out.failOn...) // what is ok is shown, and not counted
 	r.Findings = output.InOrder(append(r.Findings, shown...))
 	if named.read != nil {
 		printer.src.Put(stdinName, *named.read)
@@ -130,6 +130,7 @@ func (r *report) takeShown() (shown []output.Finding) {
 	r.Findings = slices.DeleteFunc(r.Findings, func(f output.Finding) bool {
 		also := r.alsoShown[f.Place()+f.Message]
 		if also {
+			f.Level = output.Note
 			shown = append(shown, f)
 		}
 		return also

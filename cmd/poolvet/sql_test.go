@@ -28,8 +28,8 @@ SET ROLE four;
 	if want := "<stdin> folder/deep/three.sql folder/two.SQL one.sql"; strings.Join(got, " ") != want || r.status != 1 {
 		t.Errorf("status %d, found in %q", r.status, got)
 	}
-	poolvet(t, dir, "", "sql", filepath.Join("folder", "four.txt")).want(t, 1, "four.txt:1:1: SET ROLE", "")
-	poolvet(t, dir, "SELECT 1;\nSET ROLE six", "sql").want(t, 1, "<stdin>:2:1: SET ROLE", "")
+	poolvet(t, dir, "", "sql", filepath.Join("folder", "four.txt")).want(t, 1, "four.txt:1:1: warning: SET ROLE", "")
+	poolvet(t, dir, "SELECT 1;\nSET ROLE six", "sql").want(t, 1, "<stdin>:2:1: warning: SET ROLE", "")
 	poolvet(t, dir, "SELECT 1", "sql").want(t, 0, "", "")
 	poolvet(t, dir, "SET ROLE a", "sql", "nowhere.sql", "-").want(t, 2, "<stdin>:1:1", "nowhere.sql")
 }
@@ -134,13 +134,13 @@ func TestSQLOfTools(t *testing.T) {
 	dir := module(t, sqlFiles)
 	r := poolvet(t, dir, "", "sql", "-pooler=pgbouncer", "db")
 	for _, words := range []string{
-		"db/1_tenant.sql:2:1: SET search_path: leaks",
+		"db/1_tenant.sql:2:1: error: SET search_path: leaks",
 		"    = assumed that goose runs this file in one transaction\n",
-		"db/2_fill.sql:3:1: SET LOCAL lock_timeout: has no effect outside a transaction;",
+		"db/2_fill.sql:3:1: warning: SET LOCAL lock_timeout: has no effect outside a transaction;",
 		"    = assumed that goose runs each statement of this file by itself\n",
-		"db/2_fill.sql:4:8: set_tenant(…): leaks to other clients behind PgBouncer 1.26 (it runs set_config('app.tenant', …) at db/1_tenant.sql:4)",
+		"db/2_fill.sql:4:8: error: set_tenant(…): leaks to other clients behind PgBouncer 1.26 (it runs set_config('app.tenant', …) at db/1_tenant.sql:4)",
 		"    = db/1_tenant.sql:3:1: set_tenant is defined here\n",
-		"db/000003_rest.up.sql:4:1: -- poolvet:ignore: ignore changes nothing here: remove it (directive)",
+		"db/000003_rest.up.sql:4:1: warning: -- poolvet:ignore: ignore changes nothing here: remove it (directive)",
 	} {
 		r.want(t, 1, words, "")
 	}
@@ -168,7 +168,7 @@ LISTEN d; -- poolvet:direct -- but this
 SET ROLE e;
 `)
 	r := poolvet(t, dir, "", "sql", "-pooler=rdsproxy,./direct/...=none", ".")
-	for _, words := range []string{"db/a.sql:1:1: SET ROLE: pins the connection behind RDS Proxy", "db/a.sql:3:1: SET ROLE: is lost behind Odyssey", "db/past/b.sql:3:1: SET ROLE: leaks behind PgBouncer 1.18"} {
+	for _, words := range []string{"db/a.sql:1:1: warning: SET ROLE: pins the connection behind RDS Proxy", "db/a.sql:3:1: warning: SET ROLE: is lost behind Odyssey", "db/past/b.sql:3:1: error: SET ROLE: leaks behind PgBouncer 1.18"} {
 		r.want(t, 1, words, "")
 	}
 	if strings.Contains(r.stdout, "b.sql:4") || strings.Contains(r.stdout, "c.sql") || !strings.Contains(r.summary, "2 findings past the pooler") {
@@ -183,7 +183,7 @@ func TestSQLFixes(t *testing.T) {
 	r.want(t, 1, "-SET search_path = app;\n+SET LOCAL search_path = app;\n", "")
 	poolvet(t, dir, "", "sql", "-pooler=pgbouncer", "-fix", "db").want(t, 1, "db/1_tenant.sql:2:1: fixed: Use SET LOCAL (set-parameter)", "")
 	poolvet(t, dir, "", "sql", "-pooler=pgbouncer", "-diff", "db").want(t, 0, "", "")
-	poolvet(t, dir, "-- +goose Up\nSET jit = off;", "sql", "-pooler=pgbouncer", "-fix").want(t, 1, "<stdin>:2:1: SET jit", "")
+	poolvet(t, dir, "-- +goose Up\nSET jit = off;", "sql", "-pooler=pgbouncer", "-fix").want(t, 1, "<stdin>:2:1: error: SET jit", "")
 	poolvet(t, dir, "", "sql", "-pooler=pgbouncer", "-format=json", "db/1_tenant.sql").want(t, 0, `"findings":0`, "")
 }
 
@@ -191,7 +191,7 @@ func TestSQLBaseline(t *testing.T) {
 	dir := module(t, sqlFiles)
 	poolvet(t, dir, "", "sql", "-pooler=pgbouncer", "-baseline=known.json", "-write-baseline", "db").want(t, 0, "", "4 findings written to known.json")
 	poolvet(t, dir, "", "sql", "-pooler=pgbouncer", "-baseline=known.json", "db").want(t, 0, "", "")
-	poolvet(t, dir, "SET ROLE a", "sql", "-pooler=pgbouncer", "-baseline=known.json", "-all", "db", "-").want(t, 1, "<stdin>:1:1: SET ROLE", "")
+	poolvet(t, dir, "SET ROLE a", "sql", "-pooler=pgbouncer", "-baseline=known.json", "-all", "db", "-").want(t, 1, "<stdin>:1:1: error: SET ROLE", "")
 	if err := os.Remove(filepath.Join(dir, "db", "2_fill.sql")); err != nil {
 		t.Fatal(err)
 	}

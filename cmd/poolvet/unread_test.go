@@ -228,8 +228,8 @@ func TestFlagsThatMeanNothing(t *testing.T) {
 
 func TestTextsThatAreNoSQL(t *testing.T) {
 	dir := module(t, "-- a.sql --\nSELECT 1;\n  SELEC 2;\nSET ROLE x;\nDROP TABEL t;\n-- b.sql --\nSELECT 1;\n-- prose.sql --\nSet the table, then reset the clock.\n")
-	poolvet(t, dir, "", "sql", "a.sql").want(t, 2, "a.sql:3:1: SET ROLE", "a.sql:2:3: not analysed: syntax error for PostgreSQL ")
-	poolvet(t, dir, "", "sql", "a.sql").want(t, 2, "a.sql:3:1: SET ROLE", " (and 1 more)\n")
+	poolvet(t, dir, "", "sql", "a.sql").want(t, 2, "a.sql:3:1: warning: SET ROLE", "a.sql:2:3: not analysed: syntax error for PostgreSQL ")
+	poolvet(t, dir, "", "sql", "a.sql").want(t, 2, "a.sql:3:1: warning: SET ROLE", " (and 1 more)\n")
 	poolvet(t, dir, "", "sql", "prose.sql").want(t, 2, "", "prose.sql:1:9: not analysed: ")
 	poolvet(t, dir, "", "sql", "b.sql").want(t, 0, "", "")
 	poolvet(t, dir, "SELECT 1;\nSELECT 'a", "sql").want(t, 2, "", "<stdin>:2:8: not analysed: the quote that opens here is not closed")

@@ -4,14 +4,13 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-
-	"github.com/poolvet/poolvet/internal/pooler"
 )
 
 // Finding is one finding with its place in a file, as JSON gives it. Lines and
 // columns count from 1, columns in bytes.
 type Finding struct {
 	Rule      string `json:"rule"`
+	Level     Level  `json:"level,omitempty"` // once the report is ended
 	Outcome   string `json:"outcome"`
 	Evidence  string `json:"evidence"`
 	Pooler    string `json:"pooler"`
@@ -79,22 +78,6 @@ func placed(place string, line, column int) string {
 		}
 	}
 	return place
-}
-
-// severity is how bad an outcome is. Other clients are met by what leaks and
-// by wrong rows, and a refusal stops the program; the rest costs its own
-// client alone. What no one is certain of is no error.
-func (f Finding) severity() string {
-	certain := f.Evidence != string(pooler.Contested) && f.Evidence != string(pooler.Inferred)
-	switch pooler.Outcome(f.Outcome) {
-	case pooler.OK:
-		return "none"
-	case pooler.WrongRows, pooler.Leaks, pooler.Refused:
-		if certain {
-			return "error"
-		}
-	}
-	return "warning"
 }
 
 // InOrder sorts by place and drops what the variants of a package repeat.

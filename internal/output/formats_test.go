@@ -30,7 +30,7 @@ func TestGitHubAnnotations(t *testing.T) {
 ::warning title=poolvet%3A flag::-direct=x: no
 ::error file=a.go,line=7,endLine=7,col=3,endColumn=3,title=poolvet%3A not read::not read: syntax error
 ::error title=poolvet%3A not read::package example.com/b: not listed
-::notice title=poolvet%3A summary::3 findings in 2 packages; 2 packages read for RDS Proxy; left out: 1 package not read in full, 1 text not read; exit status 2: something could not be read in full
+::notice title=poolvet%3A summary::3 findings, of which 1 note, in 2 packages; 2 packages read for RDS Proxy; left out: 1 package not read in full, 1 text not read; exit status 2: something could not be read in full
 `
 	if b.String() != want {
 		t.Errorf("got\n%s", &b)

@@ -12,8 +12,8 @@ import (
 // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 func WriteGitHub(w io.Writer, r *Report, _ *Sources, _ bool) error {
 	for _, f := range r.Findings {
-		level := f.severity()
-		if level == "none" {
+		level := string(f.Level)
+		if f.Level == Note {
 			level = "notice"
 		}
 		if err := command(w, level, f, f.Rule, f.Message); err != nil {

@@ -34,11 +34,16 @@ type Report struct {
 // Notices are what is to be told besides findings.
 func (r *Report) Notices() []Notice { return slices.Concat(r.Vain, r.Unread) }
 
-// End settles the summary, once findings are all that are to be reported.
-func (r *Report) End() {
+// End settles levels and the summary, once findings are all that are to be
+// reported. A run fails for all of them, or for those outcomes that are named.
+func (r *Report) End(failOn ...string) {
 	packages := map[string]bool{}
-	for _, f := range r.Findings {
+	r.Summary.Levels = Levels{}
+	for i := range r.Findings {
+		f := &r.Findings[i]
 		packages[cmp.Or(f.Package, f.File)] = true
+		f.Level = f.level(failOn)
+		r.Summary.Levels.count(f.Level)
 	}
 	r.Summary.Findings, r.Summary.FoundIn = len(r.Findings), len(packages)
 	r.Summary.End(r.Unread)

@@ -13,6 +13,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/pooler"
 )
 
 // The parts of SARIF 2.1.0 that poolvet writes.
@@ -135,7 +136,7 @@ func WriteSARIF(w io.Writer, r *Report, src *Sources, _ bool) error {
 		result := sarifResult{
 			RuleID:    f.Rule,
 			RuleIndex: slices.IndexFunc(rules, func(r sarifRule) bool { return r.ID == f.Rule }),
-			Level:     f.severity(),
+			Level:     string(f.Level),
 			Message:   sarifText{Text: f.Message},
 			Locations: []sarifLocation{{Physical: sarifPhysical{
 				Artifact: artifact(f.File),
@@ -146,8 +147,8 @@ func WriteSARIF(w io.Writer, r *Report, src *Sources, _ bool) error {
 			Fixes:        src.sarifFixes(f.Fix),
 			Properties:   map[string]any{"outcome": f.Outcome, "evidence": f.Evidence, "pooler": f.Pooler, "remedy": f.Remedy, "reference": f.Reference},
 		}
-		if result.Level == "none" {
-			result.Kind = "pass"
+		if f.Outcome == string(pooler.OK) {
+			result.Kind, result.Level = "pass", "none"
 		}
 		if f.Function != "" {
 			result.Locations[0].Logical = []sarifLogical{{strings.TrimPrefix(f.Package+"."+f.Function, ".")}}

@@ -12,9 +12,11 @@ type Summary struct {
 	Packages int      `json:"packages,omitempty"` // that were read
 	Texts    int      `json:"texts,omitempty"`    // of poolvet sql, likewise
 	Findings int      `json:"findings"`
+	Levels   Levels   `json:"levels"`
 	LeftOut  LeftOut  `json:"leftOut"`
 	Status   int      `json:"exitStatus"`
 	Reason   string   `json:"reason"`
+	Version  string   `json:"version"` // of poolvet
 
 	FoundIn  int  `json:"-"` // packages or texts that have findings
 	SQL      bool `json:"-"` // texts are read, not packages
@@ -64,7 +66,7 @@ func (s *Summary) String() string {
 	found := "nothing found"
 	switch {
 	case s.Findings > 0:
-		found = fmt.Sprintf("%s in %s", Count(s.Findings, "finding"), Count(s.FoundIn, what))
+		found = fmt.Sprintf("%s%s in %s", Count(s.Findings, "finding"), s.notes(), Count(s.FoundIn, what))
 	case s.LeftOut.Known+s.LeftOut.Unchanged > 0:
 		found = "nothing new found"
 	}
@@ -78,6 +80,20 @@ func (s *Summary) String() string {
 	return fmt.Sprintf("%s; exit status %d: %s", line, s.Status, s.Reason)
 }
 
+// notes says how many findings do not make the run fail.
+func (s *Summary) notes() string {
+	switch n := s.Levels.Note; {
+	case n == 0:
+		return ""
+	case n == s.Findings && n == 1:
+		return ", a note,"
+	case n == s.Findings:
+		return ", all of them notes,"
+	default:
+		return fmt.Sprintf(", of which %s,", Count(n, "note"))
+	}
+}
+
 // judged names the poolers, or counts them.
 func (s *Summary) judged() string {
 	if len(s.Poolers) > 3 {
@@ -88,6 +104,7 @@ func (s *Summary) judged() string {
 
 // End settles the exit status: what could not be read outweighs what was found.
 func (s *Summary) End(unread []Notice) {
+	s.Version = Version()
 	broken := map[string]bool{}
 	for _, n := range unread {
 		switch {
@@ -103,8 +120,10 @@ func (s *Summary) End(unread []Notice) {
 		s.Status, s.Reason = Failed, "something could not be read in full"
 	case s.Compared:
 		s.Status, s.Reason = Clean, "all was read"
-	case s.Findings > 0:
+	case s.Findings > s.Levels.Note:
 		s.Status, s.Reason = Found, "something was found"
+	case s.Findings > 0:
+		s.Status, s.Reason = Clean, "nothing that fails was found"
 	case s.LeftOut.Known+s.LeftOut.Unchanged > 0:
 		s.Status, s.Reason = Clean, "nothing new was found"
 	default:

@@ -9,13 +9,17 @@ import (
 
 // The colours of text, where it is coloured.
 const (
-	bold  = "\x1b[1m"
-	red   = "\x1b[1;31m"
-	dim   = "\x1b[2m"
-	plain = "\x1b[0m"
+	bold   = "\x1b[1m"
+	red    = "\x1b[1;31m"
+	yellow = "\x1b[1;33m"
+	cyan   = "\x1b[1;36m"
+	dim    = "\x1b[2m"
+	plain  = "\x1b[0m"
 )
 
-// WriteText writes each finding as file:line:column: message, the source with
+var levelColors = map[Level]string{Error: red, Warning: yellow, Note: cyan}
+
+// WriteText writes each finding as file:line:column: level: message, the source with
 // the very words marked, and where to read more.
 // Notices and the summary are stderr's.
 func WriteText(w io.Writer, r *Report, src *Sources, color bool) error {
@@ -29,7 +33,7 @@ func WriteText(w io.Writer, r *Report, src *Sources, color bool) error {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
-		fmt.Fprintln(w, paint(bold, OneLine(f.Place())+":"), OneLine(f.Message))
+		fmt.Fprintln(w, paint(bold, OneLine(f.Place())+":"), paint(levelColors[f.Level], string(f.Level)+":"), OneLine(f.Message))
 		frame := src.frame(f)
 		gutter := len(strconv.Itoa(f.Line + len(frame)))
 		for j, l := range frame {

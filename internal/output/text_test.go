@@ -12,7 +12,7 @@ func framed(source string, f Finding) string {
 	source = strings.Replace(source, "⟦", "", 1)
 	end := strings.Index(source, "⟧")
 	source = strings.Replace(source, "⟧", "", 1)
-	f.File, f.Message = "a.go", "SET x: pins (set-parameter)"
+	f.File, f.Level, f.Message = "a.go", Warning, "SET x: pins (set-parameter)"
 	f.Line, f.Column = placeOf(source, start)
 	f.EndLine, f.EndColumn = placeOf(source, end)
 	var src Sources
@@ -117,13 +117,13 @@ func TestNotesBelowTheSource(t *testing.T) {
 func TestFindingsWithoutSource(t *testing.T) {
 	var b bytes.Buffer
 	found := []Finding{
-		{File: "nowhere.go", Line: 3, Column: 1, EndLine: 3, EndColumn: 2, Message: "one\ntwo"},
-		{File: "nowhere.go", Message: "no place"},
+		{Level: Error, File: "nowhere.go", Line: 3, Column: 1, EndLine: 3, EndColumn: 2, Message: "one\ntwo"},
+		{Level: Note, File: "nowhere.go", Message: "no place"},
 	}
 	if err := WriteText(&b, &Report{Findings: found}, new(Sources), false); err != nil {
 		t.Fatal(err)
 	}
-	want := "nowhere.go:3:1: one two\n\nnowhere.go: no place\n"
+	want := "nowhere.go:3:1: error: one two\n\nnowhere.go: note: no place\n"
 	if b.String() != want {
 		t.Errorf("got\n%s", &b)
 	}
@@ -133,13 +133,23 @@ func TestColor(t *testing.T) {
 	var plainText, colored bytes.Buffer
 	var src Sources
 	src.Put("a.go", "SET x")
-	f := &Report{Findings: []Finding{{File: "a.go", Line: 1, Column: 1, EndLine: 1, EndColumn: 6, Message: "SET x: pins", Reference: "r"}}}
+	at := Finding{File: "a.go", Line: 1, Column: 1, EndLine: 1, EndColumn: 6, Message: "SET x: pins", Reference: "r"}
+	f := &Report{}
+	for _, at.Level = range []Level{Error, Warning, Note} {
+		f.Findings = append(f.Findings, at)
+		at.Message += "."
+	}
 	WriteText(&plainText, f, &src, false)
 	WriteText(&colored, f, &src, true)
-	if strings.Contains(plainText.String(), "\x1b") || !strings.Contains(colored.String(), red+"^^^^^"+plain) {
+	for _, want := range []string{red + "^^^^^" + plain, red + "error:" + plain, yellow + "warning:" + plain, cyan + "note:" + plain} {
+		if !strings.Contains(colored.String(), want) {
+			t.Errorf("%q is not in %q", want, &colored)
+		}
+	}
+	if strings.Contains(plainText.String(), "\x1b") {
 		t.Errorf("plain %q, coloured %q", &plainText, &colored)
 	}
-	stripped := strings.NewReplacer(bold, "", red, "", dim, "", plain, "").Replace(colored.String())
+	stripped := strings.NewReplacer(bold, "", red, "", yellow, "", cyan, "", dim, "", plain, "").Replace(colored.String())
 	if stripped != plainText.String() {
 		t.Errorf("coloured text differs: %q", stripped)
 	}
