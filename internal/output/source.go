@@ -31,8 +31,12 @@ func (s *Sources) of(file string) []string {
 	if lines, ok := s.lines[file]; ok {
 		return lines
 	}
-	text, _ := os.ReadFile(file) // no frame without it
-	return s.Put(file, string(text))
+	text, err := os.ReadFile(file)
+	lines := s.Put(file, string(text))
+	if err != nil { // nothing is shown without it
+		lines, s.lines[file] = nil, nil
+	}
+	return lines
 }
 
 // toShow are the lines of a file as they may be shown.

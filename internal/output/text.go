@@ -11,47 +11,101 @@ import (
 const (
 	bold   = "\x1b[1m"
 	red    = "\x1b[1;31m"
+	green  = "\x1b[1;32m"
 	yellow = "\x1b[1;33m"
 	cyan   = "\x1b[1;36m"
 	dim    = "\x1b[2m"
 	plain  = "\x1b[0m"
 )
 
-var levelColors = map[Level]string{Error: red, Warning: yellow, Note: cyan}
+var (
+	levelColors = map[Level]string{Error: red, Warning: yellow, Note: cyan}
+	signColors  = map[string]string{"-": red, "+": green}
+)
 
-// WriteText writes each finding as file:line:column: level: message, the source with
-// the very words marked, and where to read more.
-// Notices and the summary are stderr's.
+// WriteText writes each cause as file:line:column: level: message, the source
+// with the very words marked, where to read more, the lines that its fix changes,
+// and where else it is. Notices and the summary are stderr's.
 func WriteText(w io.Writer, r *Report, src *Sources, color bool) error {
-	paint := func(style, s string) string {
-		if !color || s == "" {
-			return s
-		}
-		return style + s + plain
-	}
-	for i, f := range r.Findings {
+	for i, c := range causes(r.Findings) {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
-		fmt.Fprintln(w, paint(bold, OneLine(f.Place())+":"), paint(levelColors[f.Level], string(f.Level)+":"), OneLine(f.Message))
-		frame := src.frame(f)
-		gutter := len(strconv.Itoa(f.Line + len(frame)))
-		for j, l := range frame {
-			number := strconv.Itoa(f.Line + j)
-			if l.more {
-				number = strings.Repeat(".", len(number))
-			}
-			fmt.Fprintln(w, strings.TrimRight(paint(dim, fmt.Sprintf("  %*s |", gutter, number))+" "+l.text, " "))
-			if l.marks > 0 {
-				fmt.Fprintf(w, "%s %s%s\n", paint(dim, fmt.Sprintf("  %*s |", gutter, "")),
-					strings.Repeat(" ", l.indent), paint(red, strings.Repeat("^", l.marks)))
+		t := &textView{w: w, color: color}
+		fmt.Fprintln(w, t.paint(bold, OneLine(c.Place())+":"), t.paint(levelColors[c.Level], string(c.Level)+":"), OneLine(c.Message))
+		frame, fixed := src.frame(c.Finding), []fixLine(nil)
+		last := c.Line + len(frame)
+		if c.Fix != nil {
+			fixed = src.fixLines(c.Fix)
+			for _, l := range fixed {
+				last = max(last, l.number)
 			}
 		}
-		for _, note := range notes(f) {
-			fmt.Fprintf(w, "  %s %s\n", paint(dim, fmt.Sprintf("%*s =", gutter, "")), OneLine(note))
+		t.gutter = len(strconv.Itoa(last))
+		t.frame(frame, c.Line)
+		for _, note := range notes(c.Finding) {
+			t.note(note)
+		}
+		t.fix(c.Finding, fixed)
+		if also := c.alsoAt(); also != "" {
+			t.note(also)
 		}
 	}
 	return nil
+}
+
+// textView writes what stands below the line of a finding.
+type textView struct {
+	w      io.Writer
+	color  bool
+	gutter int // how wide the numbers are
+}
+
+func (t *textView) paint(style, s string) string {
+	if !t.color || s == "" {
+		return s
+	}
+	return style + s + plain
+}
+
+// line writes one line behind the gutter.
+func (t *textView) line(number, sign, text string) {
+	fmt.Fprintln(t.w, strings.TrimRight(t.paint(dim, fmt.Sprintf("  %*s %s", t.gutter, number, sign))+" "+text, " "))
+}
+
+func (t *textView) note(text string) { t.line("", "=", OneLine(text)) }
+
+func (t *textView) frame(frame []frameLine, first int) {
+	for i, l := range frame {
+		number := strconv.Itoa(first + i)
+		if l.more {
+			number = strings.Repeat(".", len(number))
+		}
+		t.line(number, "|", l.text)
+		if l.marks > 0 {
+			t.line("", "|", strings.Repeat(" ", l.indent)+t.paint(red, strings.Repeat("^", l.marks)))
+		}
+	}
+}
+
+// fix writes the lines of a finding's fix.
+func (t *textView) fix(f Finding, lines []fixLine) {
+	if len(lines) == 0 {
+		return
+	}
+	t.note("fix: " + f.Fix.Title)
+	file := f.File
+	for i, l := range lines {
+		if i == maxFixLines {
+			t.line(".", "|", "…")
+			return
+		}
+		if l.file != file {
+			file = l.file
+			t.note("in " + file)
+		}
+		t.line(strconv.Itoa(l.number), l.sign, t.paint(signColors[l.sign], l.text))
+	}
 }
 
 // notes are the lines below the source: where it leads, what was assumed, the remedy, unless the
