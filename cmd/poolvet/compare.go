@@ -58,7 +58,7 @@ func runCompare(args []string, std stdio) int {
 		return std.complain(err)
 	}
 	if *format != "text" {
-		fmt.Fprintln(std.err, &c.Summary)
+		std.end(&c.Summary)
 	}
 	return c.Summary.Status
 }

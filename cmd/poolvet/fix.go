@@ -190,7 +190,7 @@ func (r *report) showDiff(std stdio) int {
 	r.Unread = append(r.Unread, fileNotices(cwd, errs)...)
 	r.endDiff(status)
 	std.tell(r.Notices())
-	fmt.Fprintln(std.err, &r.Summary)
+	std.end(&r.Summary)
 	return r.Summary.Status
 }
 

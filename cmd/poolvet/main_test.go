@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -46,11 +47,14 @@ func panicking(pkg string) func(analyzer.Options) *analysis.Analyzer {
 }
 
 // ran is how a command ended. The summary is the last line of stderr, if that
-// is one.
+// is one, without the time; the rules are the lines above it.
 type ran struct {
-	stdout, stderr, summary string
-	status                  int
+	stdout, stderr, rules, summary string
+	status                         int
 }
+
+// took is the time in a summary.
+var took = regexp.MustCompile(`; took (\d+\.\ds|\d+m\d+s)\n$`)
 
 // poolvet runs the command in a folder.
 func poolvet(t *testing.T, dir, stdin string, args ...string) ran {
@@ -87,7 +91,10 @@ func execute(t *testing.T, dir, stdin, name string, args ...string) ran {
 	r := ran{stdout: stdout.String(), stderr: stderr.String(), status: cmd.ProcessState.ExitCode()}
 	last := 1 + strings.LastIndexByte(strings.TrimSuffix(r.stderr, "\n"), '\n')
 	if strings.Contains(r.stderr[last:], "; exit status ") {
-		r.stderr, r.summary = r.stderr[:last], r.stderr[last:]
+		r.stderr, r.summary = r.stderr[:last], took.ReplaceAllString(r.stderr[last:], "\n")
+		if at := strings.Index(r.stderr, "\nrule "); at >= 0 {
+			r.stderr, r.rules = r.stderr[:at], r.stderr[at+1:]
+		}
 	}
 	return r
 }

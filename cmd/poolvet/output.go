@@ -59,15 +59,16 @@ func formatNames() []string { return slices.Sorted(maps.Keys(formats)) }
 
 // printer writes reports in one format.
 type printer struct {
-	w     *os.File
-	write format
-	color bool
-	src   output.Sources
+	w         *os.File
+	write     format
+	forPeople bool // text, which no program reads
+	color     bool
+	src       output.Sources
 }
 
 // printer is the one that the flags ask for.
 func (o *outputOptions) printer(w *os.File) (*printer, error) {
-	p := &printer{w: w, write: formats[o.format]}
+	p := &printer{w: w, write: formats[o.format], forPeople: o.format == "text"}
 	if p.write == nil {
 		return nil, fmt.Errorf("-format: %w", unknown.Name(o.format, formatNames()))
 	}
@@ -101,14 +102,3 @@ func mayColor() bool { return os.Getenv("NO_COLOR") == "" && !isDumb() }
 
 // actsOnEscapes reports whether a line that was written can be taken back.
 func actsOnEscapes(f *os.File) bool { return isTerminal(f) && !isDumb() }
-
-// show tells a report's notices, writes it, and says in a line how the run
-// ended. It returns the exit status.
-func (r *report) show(p *printer, std stdio) int {
-	std.tell(r.Notices())
-	if err := p.print(&r.Report); err != nil {
-		return std.complain(err)
-	}
-	fmt.Fprintln(std.err, &r.Summary)
-	return r.Summary.Status
-}

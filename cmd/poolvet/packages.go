@@ -66,5 +66,5 @@ func runPackages(args []string, std stdio) int {
 	}
 	changed.keep(r)
 	r.End(out.failOn...)
-	return r.show(printer, std)
+	return r.show(printer, r.next(!fix.apply, base.file == "" && changed == nil, "", args), std)
 }

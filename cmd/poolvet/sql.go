@@ -80,11 +80,12 @@ func runSQL(args []string, std stdio) int {
 	}
 	changed.keep(r)
 	r.End(out.failOn...) // what is ok is shown, and not counted
+	next := r.next(!fix.apply, base.file == "" && changed == nil, "sql", args)
 	r.Findings = output.InOrder(append(r.Findings, shown...))
 	if named.read != nil {
 		printer.src.Put(stdinName, *named.read)
 	}
-	return r.show(printer, std)
+	return r.show(printer, next, std)
 }
 
 func allFlag(flags *flag.FlagSet) *bool {

@@ -45,6 +45,7 @@ func (r *Report) End(failOn ...string) {
 		f.Level = f.level(failOn)
 		r.Summary.Levels.count(f.Level)
 	}
+	r.Summary.Rules = countRules(r.Findings)
 	r.Summary.Findings, r.Summary.FoundIn = len(r.Findings), len(packages)
 	r.Summary.End(r.Unread)
 }

@@ -18,9 +18,10 @@ type Summary struct {
 	Reason   string   `json:"reason"`
 	Version  string   `json:"version"` // of poolvet
 
-	FoundIn  int  `json:"-"` // packages or texts that have findings
-	SQL      bool `json:"-"` // texts are read, not packages
-	Compared bool `json:"-"` // nothing counts as found
+	FoundIn  int         `json:"-"` // packages or texts that have findings
+	Rules    []RuleCount `json:"-"` // of the findings
+	SQL      bool        `json:"-"` // texts are read, not packages
+	Compared bool        `json:"-"` // nothing counts as found
 }
 
 // LeftOut counts what a run did not read, or found and does not report.
