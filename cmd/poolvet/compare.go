@@ -13,6 +13,7 @@ import (
 	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/output"
 	"github.com/poolvet/poolvet/internal/pooler"
+	"github.com/poolvet/poolvet/internal/terminal"
 	"github.com/poolvet/poolvet/internal/unknown"
 )
 
@@ -102,8 +103,8 @@ func compare(where *sourceTrees, patterns []string, opts analyzer.Options, std s
 			}
 		}
 	}
-	line := progressOn(std.err)
-	defer line.end()
+	line := terminal.Start(std.err, program)
+	defer line.End()
 	for _, tree := range where.each() {
 		here := tree.options(opts)
 		a, err := analyzer.Compare(here, here.OnEach(names)...)

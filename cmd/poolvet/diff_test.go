@@ -1,12 +1,9 @@
 package main
 
 import (
-	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -58,7 +55,6 @@ func TestDiffApplies(t *testing.T) {
 		if n := strings.Count(ran.stdout, "\n@@ "); n != 7 || strings.Count(ran.stdout, "\n+++ ") != 5 {
 			t.Errorf("%d hunks: %s", n, ran.stdout)
 		}
-		checkHeaders(t, ran.stdout)
 		apply(t, dir, ran.stdout, command...)
 		for _, name := range []string{"many.go", "last.go", "crlf.go", "first.go", "with space.go"} {
 			got, want := content(t, filepath.Join(dir, name)), content(t, filepath.Join(fixed, name))
@@ -70,75 +66,6 @@ func TestDiffApplies(t *testing.T) {
 			t.Errorf("%v: a second run: %d %s", command, again.status, again.stdout)
 		}
 	}
-}
-
-// A diff between any two texts makes the one of the other.
-func TestUnified(t *testing.T) {
-	rnd := rand.New(rand.NewPCG(1, 2))
-	text := func(lines []string) string {
-		return strings.Join(lines, "\n") + []string{"", "\n", "\r\n"}[rnd.IntN(3)]
-	}
-	for range 40 {
-		before := make([]string, 1+rnd.IntN(40))
-		for i := range before {
-			before[i] = string(rune('a'+rnd.IntN(4))) + strings.Repeat("\r", rnd.IntN(2))
-		}
-		after := slices.Clone(before)
-		for range 1 + rnd.IntN(5) {
-			switch at := rnd.IntN(len(after)); rnd.IntN(3) {
-			case 0:
-				after = slices.Insert(after, at, "new", "lines")
-			case 1:
-				after[at] += "!"
-			default:
-				after = append(slices.Delete(after, at, at+1), "end")
-			}
-		}
-		old, now := text(before), text(after)
-		diff := unified("f.txt", old, now)
-		checkHeaders(t, diff)
-		for _, command := range appliers(t) {
-			dir := t.TempDir()
-			file := filepath.Join(dir, "f.txt")
-			if err := os.WriteFile(file, []byte(old), 0o666); err != nil {
-				t.Fatal(err)
-			}
-			if apply(t, dir, diff, command...); content(t, file) != now {
-				t.Fatalf("%v: %q is no %q\n%s", command, content(t, file), now, diff)
-			}
-		}
-	}
-}
-
-// checkHeaders checks that each hunk has the lines that it says, and that the
-// places before and after differ by what the hunks before it add: patch does
-// not look at the place after.
-func checkHeaders(t *testing.T, diff string) {
-	t.Helper()
-	if first, others, ok := strings.Cut(diff, "\n--- "); ok {
-		checkHeaders(t, others)
-		diff = first + "\n"
-	}
-	grown := 0
-	for _, hunk := range strings.Split(diff, "\n@@ -")[1:] {
-		header, body, _ := strings.Cut(hunk, " @@\n")
-		old, now, _ := strings.Cut(header, " +")
-		from, n := linesOf(old)
-		to, m := linesOf(now)
-		both := strings.Count("\n"+body, "\n ")
-		removed, added := strings.Count("\n"+body, "\n-"), strings.Count("\n"+body, "\n+")
-		if n != both+removed || m != both+added || to != from+grown {
-			t.Fatalf("%s: %d lines and %d, %d more: %s", header, n, m, grown, diff)
-		}
-		grown += added - removed
-	}
-}
-
-// linesOf reads "7,3" of a header, and "7", which is one line.
-func linesOf(s string) (line, n int) {
-	n = 1
-	fmt.Sscanf(s, "%d,%d", &line, &n)
-	return line, n
 }
 
 // manyHunks has several hunks in a file, that add and remove lines, a change

@@ -19,6 +19,7 @@ import (
 
 	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/output"
+	"github.com/poolvet/poolvet/internal/patch"
 )
 
 // fixing is what is to be done with fixes.
@@ -181,7 +182,7 @@ func (r *report) showDiff(std stdio) int {
 	status := clean
 	for _, c := range changes {
 		name := filepath.ToSlash(relative(cwd, c.file))
-		if diff := unified(name, string(c.before), string(c.after)); diff != "" {
+		if diff := patch.Unified(name, string(c.before), string(c.after)); diff != "" {
 			status = found
 			io.WriteString(std.out, diff)
 		}

@@ -10,9 +10,8 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/term"
-
 	"github.com/poolvet/poolvet/internal/output"
+	"github.com/poolvet/poolvet/internal/terminal"
 	"github.com/poolvet/poolvet/internal/unknown"
 )
 
@@ -74,7 +73,7 @@ func (o *outputOptions) printer(w *os.File) (*printer, error) {
 	}
 	switch o.color {
 	case "auto":
-		p.color = mayColor() && isTerminal(w)
+		p.color = terminal.Colors(w)
 	case "always":
 		p.color = true
 	case "never":
@@ -91,14 +90,3 @@ func (p *printer) print(r *output.Report) error {
 	}
 	return b.Flush()
 }
-
-func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
-
-// A dumb terminal shows the escapes that it is sent.
-func isDumb() bool { return os.Getenv("TERM") == "dumb" }
-
-// mayColor reports whether the environment lets colours be.
-func mayColor() bool { return os.Getenv("NO_COLOR") == "" && !isDumb() }
-
-// actsOnEscapes reports whether a line that was written can be taken back.
-func actsOnEscapes(f *os.File) bool { return isTerminal(f) && !isDumb() }

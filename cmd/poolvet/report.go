@@ -17,6 +17,7 @@ import (
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/schema"
 	"github.com/poolvet/poolvet/internal/sqlflow"
+	"github.com/poolvet/poolvet/internal/terminal"
 )
 
 // report is what there is to say about packages, and which they are.
@@ -46,8 +47,8 @@ func newReport() *report {
 // folders. Where none could be listed, the report says why.
 func analyze(where *sourceTrees, patterns []string, opts analyzer.Options, std stdio) *report {
 	r := newReport()
-	line := progressOn(std.err)
-	defer line.end()
+	line := terminal.Start(std.err, program)
+	defer line.End()
 	for _, tree := range where.each() {
 		here := tree.options(opts)
 		read := tree.run(r, newAnalyzer(here), patterns, opts.Tests, line, func(placed, *analyzer.Result) {})
@@ -64,11 +65,11 @@ type placed func(analyzer.Finding) output.Finding
 // run adds to a report what a finds in one folder, and gives each result
 // besides. It returns the packages that were read, with the paths of their
 // modules.
-func (where sourceTree) run(r *report, a *analysis.Analyzer, patterns []string, tests bool, line *progress, each func(placed, *analyzer.Result)) (read map[string]string) {
+func (where sourceTree) run(r *report, a *analysis.Analyzer, patterns []string, tests bool, line *terminal.Progress, each func(placed, *analyzer.Result)) (read map[string]string) {
 	if len(patterns) == 0 {
 		patterns = []string{"."}
 	}
-	line.say("loading packages")
+	line.Say("loading packages")
 	cfg := load.Config{Dir: where.dir, Tests: tests, FromSource: sqlflow.MayWrap}
 	if where.tags != "" {
 		cfg.Flags = []string{"-tags=" + where.tags}
@@ -97,7 +98,7 @@ func (where sourceTree) run(r *report, a *analysis.Analyzer, patterns []string, 
 			}, found)
 		}
 		done++
-		line.say("analysed %d of %s", done, output.Count(p.Len(), "package"))
+		line.Say("analysed %d of %s", done, output.Count(p.Len(), "package"))
 	})
 	return read
 }

@@ -1,4 +1,5 @@
-package main
+// Package patch writes what changed in a file as patch and git apply take it.
+package patch
 
 import (
 	"fmt"
@@ -11,10 +12,10 @@ import (
 // around is how many lines a hunk shows before and behind what it changes.
 const around = 3
 
-// unified is the change of a file as patch and git apply take it. The differ
+// Unified is the change of a file as patch and git apply take it. The differ
 // only says which lines differ: the headers of its own hunks count wrong behind
 // a hunk that changes several places.
-func unified(name, before, after string) string {
+func Unified(name, before, after string) string {
 	d := diff{lines: slices.Collect(strings.Lines(before))}
 	for _, e := range udiff.Lines(before, after) {
 		first := strings.Count(before[:e.Start], "\n")

@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"bytes"
@@ -10,14 +10,14 @@ import (
 
 // shown is what a run of three and a half seconds writes, which has read
 // packages after two and a half.
-func shown(t *testing.T, lines bool, after, every time.Duration) (wrote string) {
+func shown(t *testing.T, lines string, after, every time.Duration) (wrote string) {
 	synctest.Test(t, func(t *testing.T) {
 		var b bytes.Buffer
-		p := startProgress(&b, lines, after, every)
+		p := start(&b, lines, after, every)
 		time.Sleep(2500 * time.Millisecond)
-		p.say("analysed %d of %d packages", 3, 9)
+		p.Say("analysed %d of %d packages", 3, 9)
 		time.Sleep(time.Second)
-		p.end()
+		p.End()
 		wrote = b.String()
 	})
 	return wrote
@@ -26,14 +26,14 @@ func shown(t *testing.T, lines bool, after, every time.Duration) (wrote string) 
 func TestProgress(t *testing.T) {
 	for _, test := range []struct {
 		name  string
-		lines bool
+		lines string
 		after time.Duration
 		want  string
 	}{
-		{"on a terminal it is taken away", false, 2 * time.Second, "\r\x1b[Kloading packages\r\x1b[Kanalysed 3 of 9 packages\r\x1b[K"},
-		{"in a log it stays", true, 2 * time.Second, "poolvet: loading packages\npoolvet: analysed 3 of 9 packages\n"},
-		{"a short run on a terminal", false, 4 * time.Second, ""},
-		{"a short run in a log", true, 4 * time.Second, ""},
+		{"on a terminal it is taken away", "", 2 * time.Second, "\r\x1b[Kloading packages\r\x1b[Kanalysed 3 of 9 packages\r\x1b[K"},
+		{"in a log it stays", "poolvet: ", 2 * time.Second, "poolvet: loading packages\npoolvet: analysed 3 of 9 packages\n"},
+		{"a short run on a terminal", "", 4 * time.Second, ""},
+		{"a short run in a log", "poolvet: ", 4 * time.Second, ""},
 	} {
 		if got := shown(t, test.lines, test.after, time.Second); got != test.want {
 			t.Errorf("%s: wrote %q", test.name, got)
@@ -50,12 +50,12 @@ func TestProgressOfALog(t *testing.T) {
 	defer log.Close()
 	for ci, want := range map[string]bool{"": false, "false": false, "0": false, "true": true, "1": true} {
 		t.Setenv("CI", ci)
-		p := progressOn(log)
-		if (p != nil) != want || p != nil && !p.lines {
+		p := Start(log, "poolvet")
+		if (p != nil) != want || p != nil && p.lines != "poolvet: " {
 			t.Errorf("CI=%s: progress %+v", ci, p)
 		}
-		p.say("nothing")
-		p.end()
+		p.Say("nothing")
+		p.End()
 	}
 }
 
