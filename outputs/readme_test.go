@@ -49,6 +49,9 @@ func Use(ctx context.Context, db *sql.DB) error {
 	}
 	return tx.Commit()
 }
+-- .poolvetflags --
+# the pooler that runs
+-pooler=pgbouncer@1.18
 -- migrations/1.sql --
 SET statement_timeout = 0;
 `
