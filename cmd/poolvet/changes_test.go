@@ -40,7 +40,7 @@ func TestCompareNamesTheSettingsThatHelp(t *testing.T) {
 		want  string
 	}{
 		{[]string{"-pooler=pgbouncer@1.25"}, "pgbouncer@1.25  track_extra_parameters=intervalstyle,default_transaction_read_only: 1 of 4\n"},
-		{[]string{"-pooler=pgbouncer@1.25", "-postgres=18"}, "pgbouncer@1.25  track_extra_parameters=intervalstyle,default_transaction_read_only: 1 of 4; track_extra_parameters=intervalstyle,search_path: 1 of 4\n"},
+		{[]string{"-pooler=pgbouncer@1.25", "-postgres=18"}, "pgbouncer@1.25  track_extra_parameters=intervalstyle,default_transaction_read_only: 1 of 4;\n                track_extra_parameters=intervalstyle,search_path: 1 of 4\n"},
 		{[]string{"-pooler=pgbouncer@1.26"}, "pgbouncer@1.26  PostgreSQL 18: 1 of 3\n"},
 		{[]string{"-pooler=pgbouncer@1.26", "-postgres=18"}, ""},
 		{[]string{"-pooler=pgdog"}, "pgdog@0.1.45  pub_sub_channel_size above 0: 2 of 2\n"},

@@ -21,11 +21,11 @@ const compareUsage = `usage: poolvet compare [flags] packages
 
 Analyses Go packages once and judges them for every pooler, or for those that
 -pooler names, with commas between them. The table counts the places behind
-each pooler that a rule reports; a ? marks what sources disagree on and what is
-only inferred. Below it stand the settings of each pooler that would make places
-right, each judged by itself. -format=html is a page with the findings, -format=json the same
-for programs. The exit status is 0, and 2 where a flag was bad or a package could not be read
-in full.
+each pooler that a rule reports, in no more than 100 columns; a ? marks what
+sources disagree on and what is only inferred. Below it stand the settings of
+each pooler that would make places right, each judged by itself. -format=html is
+a page with the findings, -format=json the same for programs. The exit status is
+0, and 2 where a flag was bad or a package could not be read in full.
 `
 
 // everyPooler is the value of -pooler that stands for all of them.

@@ -3,7 +3,6 @@ package output
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -41,21 +40,4 @@ func (r *PoolerRow) advice() string {
 		said = append(said, fmt.Sprintf("%s: %d of %d", c.Words, c.Fewer, len(r.Findings)))
 	}
 	return strings.Join(said, "; ")
-}
-
-// writeAdvice writes which settings would make how many places right.
-func writeAdvice(w io.Writer, c *Comparison) {
-	var table [][]string
-	for _, r := range c.Rows {
-		if advice := r.advice(); advice != "" {
-			table = append(table, []string{r.String(), advice})
-		}
-	}
-	if len(table) == 0 {
-		return
-	}
-	fmt.Fprintln(w, "\nWith one setting changed, so many places would be right:")
-	for _, line := range aligned(table) {
-		fmt.Fprintln(w, line)
-	}
 }

@@ -85,87 +85,16 @@ func (c *Comparison) verdict() string {
 	}
 	if len(said) == 0 && least != nil {
 		worst := tallyOf(least.Findings).shares()[0]
-		said = append(said, fmt.Sprintf("No pooler here takes this code as it is. The least harm is behind %s: %s %s.", least.Title, Count(worst.N, "place"), worst.What))
+		places := Count(worst.N, "place")
+		if all := len(least.Findings); all > worst.N {
+			places = fmt.Sprintf("%d of %d places", worst.N, all)
+		}
+		said = append(said, fmt.Sprintf("No pooler here takes this code as it is. The least harm is behind %s: %s %s.", least.Title, places, worst.What))
 	}
 	if len(c.Unread) > 0 {
 		said = append(said, "What could not be read may change that.")
 	}
 	return strings.Join(said, " ")
-}
-
-// WriteTable writes the poolers against the rules.
-func WriteTable(w io.Writer, c *Comparison) error {
-	if len(c.Rules) == 0 {
-		_, err := fmt.Fprintf(w, "nothing found behind any pooler\n%s\n", &c.Summary)
-		return err
-	}
-	// The parts of a rule's name stand below each other: the table stays narrow.
-	var table [][]string
-	height := 1
-	for _, rule := range c.Rules {
-		height = max(height, strings.Count(rule, "-")+1)
-	}
-	for i := range height {
-		line := []string{"", "", ""}
-		if i == height-1 {
-			line = []string{"pooler", "worst", "places"}
-		}
-		for _, rule := range c.Rules {
-			parts := strings.Split(rule, "-")
-			part := ""
-			if k := i - (height - len(parts)); k >= 0 {
-				part = parts[k]
-			}
-			line = append(line, part)
-		}
-		table = append(table, line)
-	}
-	letters, unsure := map[string]bool{}, false
-	for _, row := range c.Rows {
-		t := tallyOf(row.Findings)
-		line := []string{row.String(), t.worst(), fmt.Sprint(len(row.Findings))}
-		for _, rule := range c.Rules {
-			line = append(line, row.byRule(rule).letters())
-		}
-		for _, s := range t.shares() {
-			letters[s.Outcome], unsure = true, unsure || s.Unsure
-		}
-		table = append(table, line)
-	}
-	for _, line := range aligned(table) {
-		fmt.Fprintln(w, line)
-	}
-	fmt.Fprintln(w)
-	for _, o := range outcomes {
-		if letters[string(o.Outcome)] && o.letter != "" {
-			fmt.Fprintf(w, "%s  %s\n", o.letter, o.what)
-		}
-	}
-	if unsure {
-		fmt.Fprintln(w, "?  is not certain: sources disagree, or it is inferred (a ? alone: may be ok)")
-	}
-	fmt.Fprintf(w, "\n%s\n", c.verdict())
-	writeAdvice(w, c)
-	_, err := fmt.Fprintln(w, &c.Summary)
-	return err
-}
-
-// aligned lays out the columns of a table.
-func aligned(table [][]string) (lines []string) {
-	widths := map[int]int{}
-	for _, line := range table {
-		for i, cell := range line {
-			widths[i] = max(widths[i], len(cell))
-		}
-	}
-	for _, line := range table {
-		var b strings.Builder
-		for i, cell := range line {
-			fmt.Fprintf(&b, "%-*s  ", widths[i], cell)
-		}
-		lines = append(lines, strings.TrimRight(b.String(), " "))
-	}
-	return lines
 }
 
 // WriteComparison writes one JSON object.
