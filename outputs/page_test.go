@@ -15,7 +15,6 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 )
 
 // Source that tries to become a part of the page.
@@ -159,15 +158,15 @@ func htmlPage(t *testing.T, dir string, args ...string) (file string) {
 const (
 	visiblePlaces = `[...document.querySelectorAll("article")].filter(a => a.offsetParent).length`
 	openCells     = `document.querySelectorAll("td.open").length`
-	focused       = `document.activeElement.getAttribute("aria-label")`
 )
 
 func cell(pooler, rule string) string {
 	return `tr[data-pooler="` + pooler + `"] td[data-rule="` + rule + `"] a`
 }
 
+// inner is the text of an element that is seen.
 func inner(selector string) string {
-	return "document.querySelector('" + selector + "').innerText.trim()"
+	return "[...document.querySelector('" + selector + "').childNodes].filter(n => n.className !== 'for').map(n => n.innerText ?? n.textContent).join(' ').trim()"
 }
 
 func TestPageFilters(t *testing.T) {
@@ -204,26 +203,13 @@ func TestPageCellsOpen(t *testing.T) {
 	p.want(t, map[string]string{
 		visiblePlaces: "1",
 		openCells:     "1",
-		`[...document.querySelectorAll("article li")].filter(l => l.offsetParent).map(l => l.dataset.pooler)`: "rdsproxy",
-		inner("#selected"): "1 place behind RDS Proxy by session-lock",
+		`[...document.querySelectorAll("article [data-pooler]")].filter(c => c.offsetParent).map(c => c.dataset.pooler)`: "rdsproxy",
+		inner("#selected"): "1 place behind RDS Proxy by session-lock.",
 		`document.querySelector("article:not([hidden]) mark").textContent`:                               "pg_advisory_lock(1)",
 		`document.querySelector("article:not([hidden]) li:not([hidden]) a").href.startsWith("https://")`: "true",
 	})
 	p.do(t, chromedp.Click(cell("rdsproxy", "")))
 	p.want(t, map[string]string{visiblePlaces: "3", openCells: "1"})
-	p.quiet(t)
-}
-
-func TestPageByKeyboard(t *testing.T) {
-	p := openPage(t, htmlPage(t, files(t, hostileModule), "-pooler=rdsproxy,pgbouncer@1.18", "./..."))
-	p.do(t, chromedp.Focus(cell("rdsproxy", "")), chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowDown))
-	p.want(t, map[string]string{focused: "PgBouncer 1.18, set-role: 2 leak"})
-	p.do(t, chromedp.KeyEvent(kb.Enter))
-	p.want(t, map[string]string{visiblePlaces: "2", openCells: "1", `document.activeElement.id`: "findings-title"})
-	p.do(t, chromedp.KeyEvent(kb.Escape))
-	p.want(t, map[string]string{visiblePlaces: "3", openCells: "0", focused: "PgBouncer 1.18, set-role: 2 leak"})
-	// Each cell is reached with the tab key too.
-	p.want(t, map[string]string{`[...document.querySelectorAll("#grid td a")].every(a => a.tabIndex === 0)`: "true"})
 	p.quiet(t)
 }
 
@@ -239,10 +225,10 @@ func TestPageWithoutScript(t *testing.T) {
 	p.quiet(t)
 	// The script shows the same grid as the page is written with.
 	file = htmlPage(t, filepath.Join("..", "testdata"), "./demo", "./local-outside-tx", "./sequence-state")
-	const grid = `document.querySelector("#grid tbody").innerText`
+	const grid = `document.querySelector("#grid tbody").innerText.replace(/\s+/g, " ")`
 	with := openPage(t, file).text(t, grid)
 	without := openPage(t, file, emulation.SetScriptExecutionDisabled(true)).text(t, grid)
-	if without != with || !strings.Contains(with, " places") {
+	if without != with || !strings.Contains(with, ", of ") {
 		t.Errorf("without script\n%s\nwith it\n%s", without, with)
 	}
 }
@@ -273,31 +259,5 @@ func TestPolicyHolds(t *testing.T) {
 	p.want(t, map[string]string{`window.hacked`: "undefined"})
 	if len(p.errors) == 0 {
 		t.Error("the browser does not say that it ran nothing")
-	}
-}
-
-// Text on every colour can be read, in light and in dark: a contrast of 4.5
-// at least, as WCAG 2.2 asks.
-func TestContrast(t *testing.T) {
-	const contrast = `(() => {
-		const lum = (c) => c.match(/[\d.]+/g).slice(0, 3).map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-			.reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-		const back = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (c !== "rgba(0, 0, 0, 0)") return c; } return "rgb(255, 255, 255)"; };
-		return [...document.querySelectorAll("h1, .verdict, .hint, .chip, th, td a, .place, pre, .number, mark, .evidence, .remedy, .reference, footer, article a, select")].map((e) => {
-			const [a, b] = [lum(getComputedStyle(e).color), lum(back(e))].sort((x, y) => y - x);
-			return [(a + 0.05) / (b + 0.05), e.tagName + "." + e.className + " " + back(e)];
-		}).filter(([c]) => c < 4.5).map(([c, e]) => c.toFixed(2) + " " + e).slice(0, 5).join("; ");
-	})()`
-	file := htmlPage(t, filepath.Join("..", "testdata"), "./demo", "./local-outside-tx")
-	for _, scheme := range []string{"light", "dark"} {
-		p := openPage(t, file, emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}))
-		if low := p.text(t, contrast); low != "" {
-			t.Errorf("%s: %s", scheme, low)
-		}
-		back := p.text(t, `getComputedStyle(document.body).backgroundColor`)
-		if dark := strings.HasPrefix(back, "rgb(1"); dark != (scheme == "dark") {
-			t.Errorf("%s: the page is %s", scheme, back)
-		}
-		p.quiet(t)
 	}
 }

@@ -1,0 +1,121 @@
+package output
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// pagePlace is a place in the code that a rule reports behind some pooler.
+type pagePlace struct {
+	Package, Function, Place, Text string
+
+	Source   []pageLine
+	Related  []string
+	Verdicts []*pageVerdict
+}
+
+type pageLine struct{ Number, Before, Marked, After string }
+
+// pageVerdict is what becomes of a place behind some poolers.
+type pageVerdict struct {
+	Outcome, Happens, Remedy string
+	Unsure                   bool
+	Sources                  []*pageSource
+}
+
+// pageSource is who says so of which poolers.
+type pageSource struct {
+	Evidence string
+	pageReference
+	Poolers []*PoolerRow
+}
+
+type pageReference struct{ Text, URL string }
+
+// places are those that a rule reports, each once for all poolers.
+func (c *Comparison) places(rule string, src *Sources) (all []*pagePlace) {
+	type key struct{ place, text string }
+	at := map[key]*pagePlace{}
+	var order []Finding
+	for _, row := range c.Rows {
+		for _, f := range row.Findings {
+			if f.Rule != rule {
+				continue
+			}
+			k := key{f.Place(), f.Text}
+			if at[k] == nil {
+				at[k] = src.place(f)
+				order = append(order, f)
+			}
+			at[k].add(row, f)
+		}
+	}
+	slices.SortStableFunc(order, byPlace)
+	for _, f := range order {
+		all = append(all, at[key{f.Place(), f.Text}])
+	}
+	return all
+}
+
+// place is that of a finding, without verdicts.
+func (s *Sources) place(f Finding) *pagePlace {
+	p := &pagePlace{Package: f.Package, Place: OneLine(f.Place()), Text: OneLine(f.Text), Source: s.page(f)}
+	if !strings.Contains(p.Place, f.Function) { // a SQL file's is in its name
+		p.Function = f.Function
+	}
+	for _, r := range f.Related {
+		p.Related = append(p.Related, OneLine(placed(r.File, r.Line, r.Column)+": "+r.Message))
+	}
+	return p
+}
+
+// add tells what happens there behind one more pooler: with those that it
+// happens behind as well, and with those that the same source is about.
+func (p *pagePlace) add(row *PoolerRow, f Finding) {
+	happens, remedy, ref := OneLine(f.happens(row.Title)), OneLine(f.Remedy), reference(f.Reference)
+	i := slices.IndexFunc(p.Verdicts, func(v *pageVerdict) bool {
+		return v.Outcome == f.Outcome && v.Unsure == f.uncertain() && v.Happens == happens && v.Remedy == remedy
+	})
+	if i < 0 {
+		i = len(p.Verdicts)
+		p.Verdicts = append(p.Verdicts, &pageVerdict{Outcome: f.Outcome, Unsure: f.uncertain(), Happens: happens, Remedy: remedy})
+	}
+	v := p.Verdicts[i]
+	k := slices.IndexFunc(v.Sources, func(s *pageSource) bool { return s.Evidence == f.Evidence && s.pageReference == ref })
+	if k < 0 {
+		k = len(v.Sources)
+		v.Sources = append(v.Sources, &pageSource{Evidence: f.Evidence, pageReference: ref})
+	}
+	v.Sources[k].Poolers = append(v.Sources[k].Poolers, row)
+}
+
+// happens is the part of the message that says what happens, without the
+// pooler's name: it stands beside.
+func (f Finding) happens(pooler string) string {
+	s := strings.TrimSuffix(strings.TrimPrefix(f.Message, f.Text+": "), " ("+f.Rule+")")
+	s = strings.TrimSuffix(s, "; "+f.Remedy)
+	return strings.NewReplacer(" behind "+pooler, "", " by "+pooler, "").Replace(s)
+}
+
+// reference parts one from the address that it may hold.
+func reference(text string) pageReference {
+	i := strings.Index(text, "https://")
+	if i < 0 {
+		return pageReference{Text: text}
+	}
+	url, rest, _ := strings.Cut(text[i:], " ")
+	return pageReference{strings.TrimSpace(text[:i] + rest), strings.TrimRight(url, ";,.)")}
+}
+
+// page is the frame of a finding, with what is to be marked apart.
+func (s *Sources) page(f Finding) (lines []pageLine) {
+	for i, l := range s.frame(f) {
+		line := pageLine{Number: fmt.Sprint(f.Line + i), Before: l.text[:l.from], Marked: l.text[l.from:l.to], After: l.text[l.to:]}
+		if l.more {
+			line = pageLine{Before: l.text}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
