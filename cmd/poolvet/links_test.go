@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// What the docs lead to, as [words](../a/file.md#part) or as `internal/name`.
+// What the docs lead to, as [words](../a/file.md#part), as a picture or as `internal/name`.
 var (
-	linkRE = regexp.MustCompile(`\]\(([^)#\s]+)(?:#[^)]*)?\)`)
+	linkRE = regexp.MustCompile(`(?:\]\(|(?:src|srcset)=")([^)"#\s]+)(?:#[^)]*)?[)"]`)
 	pathRE = regexp.MustCompile("`((?:internal|analyzer|cmd|testdata|docs|conformance|frontends|outputs|bench)/[\\w./-]+)`")
 )
 
