@@ -15,6 +15,7 @@ import (
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/terminal"
 	"github.com/poolvet/poolvet/internal/unknown"
+	"github.com/poolvet/poolvet/internal/web"
 )
 
 const compareUsage = `usage: poolvet compare [flags] packages
@@ -54,6 +55,9 @@ func runCompare(args []string, std stdio) int {
 		return std.complain(err)
 	}
 	std.tell(c.Notices())
+	if *format == "html" {
+		c.Web = web.Lines(where.dirsOrHere()...)
+	}
 	out := bufio.NewWriter(std.out)
 	if err := cmp.Or(write(out, c), out.Flush()); err != nil {
 		return std.complain(err)

@@ -19,8 +19,13 @@ import (
 )
 
 // TestMain lets the test binary be the command itself, so that the tests run
-// what users run, without a build.
+// what users run, without a build. What git tells the programs that it runs, as
+// a hook or by rebase --exec, is taken from it: the tests' own repositories would
+// be that one.
 func TestMain(m *testing.M) {
+	for _, name := range []string{"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX"} {
+		os.Unsetenv(name)
+	}
 	if os.Getenv("POOLVET_TEST_AS_COMMAND") != "" {
 		if pkg := os.Getenv("POOLVET_TEST_PANIC"); pkg != "" {
 			newAnalyzer = panicking(pkg)

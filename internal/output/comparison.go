@@ -18,6 +18,9 @@ type Comparison struct {
 	Modules []string     // of the packages
 	Rows    []*PoolerRow // once sorted, the one with the least to change first
 	Rules   []string     // those that report something behind some pooler, once sorted
+
+	// Web is where a line can be read on the web, "" for nowhere; nil is the same.
+	Web func(file string, line int) string
 }
 
 // PoolerRow is one pooler and what is found behind it.

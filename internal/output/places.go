@@ -8,11 +8,18 @@ import (
 
 // pagePlace is a place in the code that a rule reports behind some pooler.
 type pagePlace struct {
-	Package, Function, Place, Text string
+	Package, Function, Text string
 
+	At       pageReference
 	Source   []pageLine
-	Related  []string
+	Related  []pageRelated
 	Verdicts []*pageVerdict
+}
+
+// pageRelated is a place that one leads to.
+type pageRelated struct {
+	At      pageReference
+	Message string
 }
 
 type pageLine struct{ Number, Before, Marked, After string }
@@ -45,7 +52,7 @@ func (c *Comparison) places(rule string, src *Sources) (all []*pagePlace) {
 			}
 			k := key{f.Place(), f.Text}
 			if at[k] == nil {
-				at[k] = src.place(f)
+				at[k] = c.place(f, src)
 				order = append(order, f)
 			}
 			at[k].add(row, f)
@@ -59,15 +66,23 @@ func (c *Comparison) places(rule string, src *Sources) (all []*pagePlace) {
 }
 
 // place is that of a finding, without verdicts.
-func (s *Sources) place(f Finding) *pagePlace {
-	p := &pagePlace{Package: f.Package, Place: OneLine(f.Place()), Text: OneLine(f.Text), Source: s.page(f)}
-	if !strings.Contains(p.Place, f.Function) { // a SQL file's is in its name
+func (c *Comparison) place(f Finding, src *Sources) *pagePlace {
+	p := &pagePlace{Package: f.Package, At: c.at(f.File, f.Line, f.Column), Text: OneLine(f.Text), Source: src.page(f)}
+	if !strings.Contains(p.At.Text, f.Function) { // a SQL file's is in its name
 		p.Function = f.Function
 	}
 	for _, r := range f.Related {
-		p.Related = append(p.Related, OneLine(placed(r.File, r.Line, r.Column)+": "+r.Message))
+		p.Related = append(p.Related, pageRelated{c.at(r.File, r.Line, r.Column), OneLine(r.Message)})
 	}
 	return p
+}
+
+func (c *Comparison) at(file string, line, column int) pageReference {
+	at := pageReference{Text: OneLine(placed(file, line, column))}
+	if c.Web != nil {
+		at.URL = c.Web(file, line)
+	}
+	return at
 }
 
 // add tells what happens there behind one more pooler: with those that it

@@ -30,7 +30,7 @@ func TestVerdictsAreSaidOnce(t *testing.T) {
 	places := c.places("listen", &src)
 	var said strings.Builder
 	for _, p := range places {
-		fmt.Fprintln(&said, p.Place, p.Text)
+		fmt.Fprintln(&said, p.At.Text, p.Text)
 		for _, v := range p.Verdicts {
 			fmt.Fprintln(&said, v.Happens, v.Unsure, v.Remedy)
 			for _, s := range v.Sources {
