@@ -35,6 +35,8 @@ var documented = map[string]func(*testing.T, *command){
 	"go tool":       fromCache,
 	"golangci-lint": withExamples,
 	"pre-commit":    withHook,
+
+	"Jenkins and others": withPoolvet,
 }
 
 // Every command of docs/frontends.md runs as it is written there, but for
@@ -108,6 +110,11 @@ func (c command) replacePoolvet(t *testing.T, file string) {
 func fromCache(t *testing.T, c *command) {
 	modcache := strings.TrimSpace(c.run(t, "go", "env", "GOMODCACHE").stdout)
 	c.env = append(c.env, "GOPROXY=file://"+filepath.ToSlash(modcache)+"/cache/download", "GOSUMDB=off")
+}
+
+// withPoolvet has the command installed.
+func withPoolvet(t *testing.T, c *command) {
+	c.env = append(c.env, "PATH="+filepath.Dir(poolvet(t))+string(filepath.ListSeparator)+os.Getenv("PATH"))
 }
 
 func withHook(t *testing.T, c *command) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -31,6 +32,7 @@ func inShort(d time.Duration) string {
 // text what each rule found and what to type next. It returns the exit status.
 func (r *report) show(p *printer, next string, std stdio) int {
 	std.tell(r.Notices())
+	r.Read = slices.Sorted(maps.Keys(r.paths))
 	if err := p.print(&r.Report); err != nil {
 		return std.complain(err)
 	}

@@ -23,6 +23,8 @@ var formats = map[string]format{
 	"json":   output.WriteJSON,
 	"sarif":  output.WriteSARIF,
 	"github": output.WriteGitHub,
+	"gitlab": output.WriteGitLab,
+	"junit":  output.WriteJUnit,
 }
 
 // outputOptions are how the findings are to be written.

@@ -28,14 +28,18 @@ func (n Notice) Place() string { return Finding{File: n.File, Line: n.Line, Colu
 
 // String is the notice as a line for people.
 func (n Notice) String() string {
-	text := n.Message
 	if n.File != "" {
-		text = n.Place() + ": " + text
+		n.Message = n.Place() + ": " + n.Message
 	}
+	return n.unplaced()
+}
+
+// unplaced is that line where the place stands beside it.
+func (n Notice) unplaced() string {
 	if n.Package != "" && n.Kind != TextNotice {
-		text = "package " + n.Package + ": " + text
+		n.Message = "package " + n.Package + ": " + n.Message
 	}
-	return OneLine(text)
+	return OneLine(n.Message)
 }
 
 // slashed names files as every machine does.

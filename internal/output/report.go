@@ -1,6 +1,6 @@
-// Package output writes what poolvet found: as text, as JSON, as SARIF and as
-// annotations of GitHub; and what several poolers come to, as a table, a page and
-// JSON.
+// Package output writes what poolvet found: as text, as JSON, as SARIF, as
+// annotations of GitHub, and as GitLab's and JUnit's reports; and what several
+// poolers come to, as a table, a page and JSON.
 //
 // It is given findings with their places, and reads source to show it. How they
 // are found, and what is asked on the command line, it does not know.
@@ -26,6 +26,7 @@ const (
 // Report is what a run has to say.
 type Report struct {
 	Findings []Finding
+	Read     []string // the packages, or the texts, that were analysed
 	Unread   []Notice // what could not be read
 	Vain     []Notice // flags that mean nothing here
 	Summary  Summary

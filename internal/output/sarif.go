@@ -2,9 +2,7 @@ package output
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/url"
 	"path/filepath"
@@ -129,10 +127,8 @@ func WriteSARIF(w io.Writer, r *Report, src *Sources, _ bool) error {
 		BaseIDs:     map[string]sarifArtifact{sourceRoot: {Description: &sarifText{Text: "the folder where poolvet ran"}}},
 		Results:     []sarifResult{},
 	}
-	seen := map[string]int{}
+	prints := fingerprints{}
 	for _, f := range r.Findings {
-		key := f.key()
-		seen[key]++
 		result := sarifResult{
 			RuleID:    f.Rule,
 			RuleIndex: slices.IndexFunc(rules, func(r sarifRule) bool { return r.ID == f.Rule }),
@@ -143,7 +139,7 @@ func WriteSARIF(w io.Writer, r *Report, src *Sources, _ bool) error {
 				Region:   src.region(f.File, f.Line, f.Column, f.EndLine, f.EndColumn),
 			}}},
 			Related:      src.related(f.Related),
-			Fingerprints: map[string]string{"poolvetFinding/v1": fingerprint(key, seen[key])},
+			Fingerprints: map[string]string{"poolvetFinding/v1": prints.of(f.key())},
 			Fixes:        src.sarifFixes(f.Fix),
 			Properties:   map[string]any{"outcome": f.Outcome, "evidence": f.Evidence, "pooler": f.Pooler, "remedy": f.Remedy, "reference": f.Reference},
 		}
@@ -199,17 +195,6 @@ func sarifRules() (rules []sarifRule) {
 		rules[i].Configuration.Level = "warning"
 	}
 	return rules
-}
-
-// key is what a finding is known by where its line may change, as in a baseline.
-func (f Finding) key() string {
-	return strings.Join([]string{f.Rule, cmp.Or(f.Package, filepath.ToSlash(f.File)), f.Function, f.Text}, "\x00")
-}
-
-// fingerprint identifies the n-th finding of a key.
-func fingerprint(key string, n int) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, n))
-	return fmt.Sprintf("%x", sum[:16])
 }
 
 // artifact names a file from the root of the sources where it lies below it.
