@@ -1,6 +1,11 @@
 package main
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
 
 const inCI = `
 -- go.mod --
@@ -33,4 +38,35 @@ func TestReportsOfCI(t *testing.T) {
 	poolvet(t, dir, "", "-format=gitlab", "./...").want(t, 2, `"check_name": "not-read",`, "cannot use")
 	poolvet(t, dir, "", "sql", "-format=gitlab", "a.sql").want(t, 1, `"path": "a.sql",`, "")
 	poolvet(t, dir, "", "sql", "-format=junit", "a.sql").want(t, 1, `<testsuite name="a.sql" tests="1" failures="1" errors="0" time="0">`, "")
+}
+
+// Findings stand in connection strings, and what a line holds besides is shown.
+func TestNoFormatShowsAPassword(t *testing.T) {
+	dir := module(t, `
+-- go.mod --
+module example.com/app
+go 1.25
+-- app.go --
+package app
+
+import "database/sql"
+
+func Open() { sql.Open("postgres", "postgres://u:s3cret@h/db?statement_timeout=5&binary_parameters=yes") }
+
+func Use(db *sql.DB) { db.Exec("SET ROLE 'postgres://u:s3cret@h/db'") }
+`)
+	summary := filepath.Join(t.TempDir(), "summary.md")
+	t.Setenv("GITHUB_STEP_SUMMARY", summary)
+	for format := range formats {
+		r := poolvet(t, dir, "", "-format="+format, "-pooler=pgbouncer", ".")
+		if r.status != 1 || !strings.Contains(r.stdout, "statement_timeout") {
+			t.Errorf("%s: status %d\n%s", format, r.status, r.stdout)
+		}
+		if strings.Contains(r.stdout+r.stderr, "s3cret") {
+			t.Errorf("%s shows it:\n%s%s", format, r.stdout, r.stderr)
+		}
+	}
+	if text, err := os.ReadFile(summary); err != nil || !strings.Contains(string(text), `statement\_timeout`) || strings.Contains(string(text), "s3cret") {
+		t.Errorf("%v: the step's summary is\n%s", err, text)
+	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -87,8 +88,5 @@ func (o *outputOptions) printer(w *os.File) (*printer, error) {
 
 func (p *printer) print(r *output.Report) error {
 	b := bufio.NewWriter(p.w)
-	if err := p.write(b, r, &p.src, p.color); err != nil {
-		return err
-	}
-	return b.Flush()
+	return errors.Join(p.write(b, r, &p.src, p.color), b.Flush())
 }

@@ -21,16 +21,16 @@ func TestGitHubAnnotations(t *testing.T) {
 	}, Vain: []Notice{{Kind: FlagNotice, Message: "-direct=x: no"}}}
 	r.Summary = Summary{Poolers: []string{"RDS Proxy"}, Packages: 2}
 	r.End()
-	if err := WriteGitHub(&b, r, new(Sources), false); err != nil {
+	if err := writeAnnotations(&b, r); err != nil {
 		t.Fatal(err)
 	}
-	want := `::error file=a/b%3Ac%2Cd%25.go,line=3,endLine=3,col=2,endColumn=7,title=poolvet%3A set-role::50%25: a, b%0D%0Ac
-::warning file=a.go,line=3,endLine=4,title=poolvet%3A listen::m
-::notice file=a.go,title=poolvet%3A listen::m
-::warning title=poolvet%3A flag::-direct=x: no
-::error file=a.go,line=7,endLine=7,col=3,endColumn=3,title=poolvet%3A not read::not read: syntax error
+	want := `::error file=a.go,line=7,endLine=7,col=3,endColumn=3,title=poolvet%3A not read::not read: syntax error
 ::error title=poolvet%3A not read::package example.com/b: not listed
+::error file=a/b%3Ac%2Cd%25.go,line=3,endLine=3,col=2,endColumn=7,title=poolvet%3A set-role::50%25: a, b%0D%0Ac
+::warning title=poolvet%3A flag::-direct=x: no
+::warning file=a.go,line=3,endLine=4,title=poolvet%3A listen::m
 ::notice title=poolvet%3A summary::3 findings, of which 1 note, in 2 packages; 2 packages read for RDS Proxy; left out: 1 package not read in full, 1 text not read; exit status 2: something could not be read in full
+::notice file=a.go,title=poolvet%3A listen::m
 `
 	if b.String() != want {
 		t.Errorf("got\n%s", &b)

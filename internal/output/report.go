@@ -2,7 +2,8 @@
 // annotations of GitHub, and as GitLab's and JUnit's reports; and what several
 // poolers come to, as a table, a page and JSON.
 //
-// It is given findings with their places, and reads source to show it. How they
+// It is given findings with their places, and reads source to show it, and the
+// environment for what GitHub Actions says of itself. How they
 // are found, and what is asked on the command line, it does not know.
 package output
 
