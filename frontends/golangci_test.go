@@ -86,13 +86,14 @@ func TestGolangciSettings(t *testing.T) {
 func TestGolangciNamesABadSetting(t *testing.T) {
 	dir := module(t, app)
 	for settings, want := range map[string]string{
-		"pool: pgbouncer":                 `unknown field "pool"`,
+		"pool: pgbouncer":                 `"pool" is no setting (did you mean pooler?); those are direct, `,
 		"pooler: pgbounce":                `"pgbounce"`,
 		"rules: [set-everything]":         `"set-everything"`,
 		"prepared-statements: sometimes":  `prepared-statements: "sometimes"`,
+		"tracked-params: search_path":     "tracked-params: want a list, got string",
 		"functions:\n  - name: example.F": "functions: each needs a name and an arg",
 	} {
-		runGolangci(t, dir, config(t, settings)).want(t, 3, "poolvet: ", want)
+		runGolangci(t, dir, config(t, settings)).want(t, 3, "poolvet (devel): ", want)
 	}
 }
 

@@ -4,7 +4,9 @@
 package plugin
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/golangci/plugin-module-register/register"
 	"golang.org/x/tools/go/analysis"
@@ -43,18 +45,22 @@ type function struct {
 }
 
 // New is the plugin with these settings. Its error names the setting that is
-// not known or that has a bad value.
+// not known or that has a bad value, and what would be right.
 func New(conf any) (register.LinterPlugin, error) {
 	s, err := register.DecodeSettings[settings](conf)
 	if err != nil {
-		return nil, fmt.Errorf("poolvet: %w", err)
+		return nil, complaint(named(err))
 	}
 	opts, err := s.options()
 	if err == nil {
 		err = opts.Validate()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("poolvet: %w", err)
+		// The flag for functions has another name than the setting.
+		if rest, ok := strings.CutPrefix(err.Error(), "func: "); ok {
+			err = errors.New("functions: " + rest)
+		}
+		return nil, complaint(err)
 	}
 	return linter(opts), nil
 }

@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"reflect"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -87,22 +88,48 @@ func TestEveryOptionHasASetting(t *testing.T) {
 }
 
 func TestBadSettingsAreNamed(t *testing.T) {
-	function := func(f map[string]any) map[string]any { return map[string]any{"functions": []any{f}} }
-	for want, conf := range map[string]map[string]any{
-		`"pool"`:                       {"pool": "pgbouncer"},
-		`"pgbounce"`:                   {"pooler": "pgbounce"},
-		`"set-rule"`:                   {"rules": []any{"set-rule"}},
-		"prepared-statements":          {"prepared-statements": "yes"},
-		"settings.tracked-params":      {"tracked-params": "search_path"},
-		`direct: "["`:                  {"direct": []any{"["}},
-		`functions: each needs a name`: function(map[string]any{"name": "(*example.com/db.Store).Run"}),
-		"has not both":                 function(map[string]any{"arg": 1}),
-		`"argument"`:                   function(map[string]any{"name": "x.F", "argument": 1}),
-		`func: `:                       function(map[string]any{"name": "Run", "arg": 1}),
+	function := func(f any) map[string]any { return map[string]any{"functions": []any{f}} }
+	for want, conf := range map[string]any{
+		`"pool" is no setting (did you mean pooler?); those are direct, dsn, `: map[string]any{"pool": "pgbouncer"},
+		`pooler: pooler "pgbounce" is not known`:                               map[string]any{"pooler": "pgbounce"},
+		`"set-rule"`:                                                           map[string]any{"rules": []any{"set-rule"}},
+		`prepared-statements: "yes"`:                                           map[string]any{"prepared-statements": "yes"},
+		"tracked-params: want a list, got string":                              map[string]any{"tracked-params": "search_path"},
+		"rules: want a text, got number":                                       map[string]any{"rules": []any{1}},
+		"strict: want true or false, got string":                               map[string]any{"strict": "yes"},
+		"postgres: want a whole number, got number 17.5":                       map[string]any{"postgres": 17.5},
+		"settings: want direct, dsn, ":                                         "pgbouncer",
+		`direct: "["`:                                                          map[string]any{"direct": []any{"["}},
+		`schema: stat nowhere`:                                                 map[string]any{"schema": []any{"nowhere"}},
+		`functions: each needs a name`:                                         function(map[string]any{"name": "(*example.com/db.Store).Run"}),
+		"has not both":                                                         function(map[string]any{"arg": 1}),
+		`"argument" is no setting (did you mean arg?)`:                         function(map[string]any{"name": "x.F", "argument": 1}),
+		"a function has arg and name":                                          function(map[string]any{"name": "x.F", "argument": 1}),
+		"functions: want arg, name, got string":                                function("x.F:1"),
+		"functions.arg: want a whole number, got string":                       function(map[string]any{"name": "x.F", "arg": "1"}),
+		`functions: "Run:1": want a full name`:                                 function(map[string]any{"name": "Run", "arg": 1}),
+		`functions: "x.F:-1": want a function and the index of`:                function(map[string]any{"name": "x.F", "arg": -1}),
 	} {
 		_, err := New(conf)
-		if err == nil || !strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), "poolvet: ") {
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), "poolvet (devel): ") {
 			t.Errorf("%v gives %v, want %s", conf, err, want)
 		}
+	}
+}
+
+// Where golangci-lint holds the plugin, it is one of its modules.
+func TestVersionOfThePlugin(t *testing.T) {
+	golangci := debug.Module{Path: "github.com/golangci/golangci-lint/v2", Version: "v2.15.0"}
+	for want, m := range map[string]debug.Module{
+		"v0.1.0":  {Path: module, Version: "v0.1.0"},
+		"v0.2.0":  {Path: module, Version: "v0.1.0", Replace: &debug.Module{Path: "example.com/fork", Version: "v0.2.0"}},
+		"(devel)": {Path: module, Version: "v0.1.0", Replace: &debug.Module{Path: "../poolvet"}},
+	} {
+		if got := version(&debug.BuildInfo{Main: golangci, Deps: []*debug.Module{&golangci, &m}}); got != want {
+			t.Errorf("%s is told as %s", want, got)
+		}
+	}
+	if got := version(nil); got != "(devel)" {
+		t.Errorf("without build information: %s", got)
 	}
 }
