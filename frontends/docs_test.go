@@ -13,9 +13,14 @@ import (
 var block = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
 
 // blocks are the code blocks of a language under a heading of docs/frontends.md.
-func blocks(t *testing.T, heading, language string) (all []string) {
+func blocks(t *testing.T, heading, language string) []string {
 	t.Helper()
-	for section := range strings.SplitSeq(read(t, filepath.Join(root, "docs", "frontends.md")), "\n## ") {
+	return blocksOf(t, "frontends.md", heading, language)
+}
+
+func blocksOf(t *testing.T, page, heading, language string) (all []string) {
+	t.Helper()
+	for section := range strings.SplitSeq(read(t, filepath.Join(root, "docs", page)), "\n## ") {
 		if title, body, _ := strings.Cut(section, "\n"); title == heading {
 			for _, m := range block.FindAllStringSubmatch(body, -1) {
 				if m[1] == language {
@@ -35,6 +40,8 @@ var documented = map[string]func(*testing.T, *command){
 	"go tool":       fromCache,
 	"golangci-lint": withExamples,
 	"pre-commit":    withHook,
+
+	"reviewdog": withReviewdog,
 
 	"Jenkins and others": withPoolvet,
 }
@@ -115,6 +122,20 @@ func fromCache(t *testing.T, c *command) {
 // withPoolvet has the command installed.
 func withPoolvet(t *testing.T, c *command) {
 	c.env = append(c.env, "PATH="+filepath.Dir(poolvet(t))+string(filepath.ListSeparator)+os.Getenv("PATH"))
+}
+
+// withReviewdog has reviewdog installed, and a change in git.
+func withReviewdog(t *testing.T, c *command) {
+	withPoolvet(t, c)
+	c.env = append(c.env, "PATH="+filepath.Dir(reviewdog(t))+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	c.env = append(c.env, asAuthor...)
+	changed := filepath.Join(c.dir, "store", "store.go")
+	text := read(t, changed)
+	write(t, changed, "package store\n")
+	for _, args := range [][]string{{"init", "-q"}, {"add", "-A"}, {"commit", "-q", "-m", "before"}} {
+		c.run(t, "git", args...).want(t, 0)
+	}
+	write(t, changed, text)
 }
 
 func withHook(t *testing.T, c *command) {

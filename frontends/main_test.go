@@ -1,5 +1,6 @@
 // Package frontends runs poolvet where people already work, with the real
-// tools: go vet, go tool, golangci-lint and pre-commit.
+// tools: go vet, go tool, golangci-lint, pre-commit, reviewdog, and what editors
+// are told.
 package frontends
 
 import (
@@ -55,6 +56,7 @@ var (
 	poolvet      = program("poolvet", root, "./cmd/poolvet")
 	withoutC     = program("poolvet-without-c", root, "./cmd/poolvet", "CGO_ENABLED=0")
 	golangciLint = program("golangci-lint", absolute("."), "./golangci-lint")
+	reviewdog    = program("reviewdog", absolute("reviewdog"), "github.com/reviewdog/reviewdog/cmd/reviewdog")
 )
 
 func program(name, dir, pkg string, env ...string) func(*testing.T) string {
