@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/comparison"
 	"github.com/poolvet/poolvet/internal/output"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/terminal"
@@ -46,7 +47,7 @@ func runCompare(args []string, std stdio) int {
 	if status, ok := parse(flags, args, std, compareUsage); !ok {
 		return status
 	}
-	write, ok := map[string]func(io.Writer, *output.Comparison) error{"text": output.WriteTable, "html": output.WritePage, "json": output.WriteComparison}[*format]
+	write, ok := map[string]func(io.Writer, *comparison.Comparison) error{"text": comparison.WriteTable, "html": comparison.WritePage, "json": comparison.WriteComparison}[*format]
 	if !ok {
 		return std.complain(fmt.Errorf("-format: %w", unknown.Name(*format, []string{"html", "json", "text"})))
 	}
@@ -68,8 +69,8 @@ func runCompare(args []string, std stdio) int {
 	return c.Summary.Status
 }
 
-func compare(where *sourceTrees, patterns []string, opts analyzer.Options, std stdio) (*output.Comparison, error) {
-	c := new(output.Comparison)
+func compare(where *sourceTrees, patterns []string, opts analyzer.Options, std stdio) (*comparison.Comparison, error) {
+	c := new(comparison.Comparison)
 	names, forSome := toCompare(opts.Pooler)
 	opts.Pooler = strings.Join(forSome, ",")
 	if err := cmp.Or(flagError(opts.Validate()), where.validate()); err != nil {
@@ -80,13 +81,13 @@ func compare(where *sourceTrees, patterns []string, opts analyzer.Options, std s
 		if err != nil {
 			return nil, fmt.Errorf("-pooler: %w", err)
 		}
-		row := &output.PoolerRow{Pooler: p}
+		row := &comparison.Row{Pooler: p}
 		changes, err := analyzer.Changes(opts, opts.OnEach(names)[i])
 		if err != nil {
 			return nil, flagError(err)
 		}
 		for _, change := range changes {
-			row.Changes = append(row.Changes, &output.Changed{Change: change})
+			row.Changes = append(row.Changes, &comparison.Changed{Change: change})
 		}
 		c.Rows = append(c.Rows, row)
 	}

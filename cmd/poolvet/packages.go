@@ -5,6 +5,7 @@ import (
 	"flag"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/changed"
 )
 
 const packagesUsage = `usage: poolvet [flags] packages
@@ -43,19 +44,19 @@ func runPackages(args []string, std stdio) int {
 	if err != nil {
 		return std.complain(err)
 	}
-	changed, err := changesIn(*since, where.dirsOrHere())
-	if err := cmp.Or(err, base.without("since", changed == nil)); err != nil {
+	lines, err := changed.In(*since, where.dirsOrHere())
+	if err := cmp.Or(err, base.without("since", lines == nil)); err != nil {
 		return std.complain(err)
 	}
 	r := analyze(where, flags.Args(), opts, std)
-	changed.keepFixes(r.fixes)
+	r.fixes.keepChanged(lines)
 	if fix.diff {
 		return r.showDiff(std)
 	}
 	if fix.apply && len(r.fixes) > 0 {
 		unfixed := r.applyFixes(out.remarks(std), std)
 		r = analyze(where, flags.Args(), opts, std) // what is left, and where it is now
-		if changed, err = changesIn(*since, where.dirsOrHere()); err != nil {
+		if lines, err = changed.In(*since, where.dirsOrHere()); err != nil {
 			return std.complain(err)
 		}
 		r.Unread = append(r.Unread, unfixed...)
@@ -64,7 +65,7 @@ func runPackages(args []string, std stdio) int {
 	if err := r.baseline(base, old, opts, std); err != nil {
 		return std.complain(err)
 	}
-	changed.keep(r)
+	r.keepChanged(lines)
 	r.End(out.failOn...)
-	return r.show(printer, r.next(!fix.apply, base.file == "" && changed == nil, "", args), std)
+	return r.show(printer, r.next(!fix.apply, base.file == "" && lines == nil, "", args), std)
 }

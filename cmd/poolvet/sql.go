@@ -14,6 +14,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/changed"
 	"github.com/poolvet/poolvet/internal/output"
 )
 
@@ -51,8 +52,8 @@ func runSQL(args []string, std stdio) int {
 	if err != nil {
 		return std.complain(err)
 	}
-	changed, err := changesIn(*since, flags.Args())
-	if err := cmp.Or(err, base.without("since", changed == nil)); err != nil {
+	lines, err := changed.In(*since, flags.Args())
+	if err := cmp.Or(err, base.without("since", lines == nil)); err != nil {
 		return std.complain(err)
 	}
 	named := namedTexts{args: flags.Args(), stdin: std.in}
@@ -60,7 +61,7 @@ func runSQL(args []string, std stdio) int {
 	if err != nil {
 		return std.complain(err)
 	}
-	changed.keepFixes(r.fixes)
+	r.fixes.keepChanged(lines)
 	if fix.diff {
 		return r.showDiff(std)
 	}
@@ -70,7 +71,7 @@ func runSQL(args []string, std stdio) int {
 			return std.complain(err)
 		}
 		r.Unread = append(r.Unread, unfixed...)
-		if changed, err = changesIn(*since, flags.Args()); err != nil {
+		if lines, err = changed.In(*since, flags.Args()); err != nil {
 			return std.complain(err)
 		}
 	}
@@ -78,9 +79,9 @@ func runSQL(args []string, std stdio) int {
 	if err := r.baseline(base, old, opts, std); err != nil {
 		return std.complain(err)
 	}
-	changed.keep(r)
+	r.keepChanged(lines)
 	r.End(out.failOn...) // what is ok is shown, and not counted
-	next := r.next(!fix.apply, base.file == "" && changed == nil, "sql", args)
+	next := r.next(!fix.apply, base.file == "" && lines == nil, "sql", args)
 	r.Findings = output.InOrder(append(r.Findings, shown...))
 	if named.read != nil {
 		printer.src.Put(stdinName, *named.read)

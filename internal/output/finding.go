@@ -84,7 +84,7 @@ func placed(place string, line, column int) string {
 func InOrder(findings []Finding) []Finding {
 	slices.SortFunc(findings, func(a, b Finding) int {
 		return cmp.Or(
-			byPlace(a, b),
+			ByPlace(a, b),
 			cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Message, b.Message),
 			cmp.Compare(a.Package, b.Package), // of an embedded file that several run
@@ -97,6 +97,6 @@ func InOrder(findings []Finding) []Finding {
 	})
 }
 
-func byPlace(a, b Finding) int {
+func ByPlace(a, b Finding) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }

@@ -23,7 +23,7 @@ func WriteJSON(w io.Writer, r *Report, _ *Sources, _ bool) error {
 		}
 	}
 	for _, n := range r.Notices() {
-		if err := enc.Encode(n.slashed()); err != nil {
+		if err := enc.Encode(n.Slashed()); err != nil {
 			return err
 		}
 	}

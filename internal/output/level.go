@@ -35,12 +35,15 @@ func (l *Levels) count(level Level) {
 
 // Outcomes are those that a run can fail for, worst first.
 func Outcomes() (names []string) {
-	for _, o := range outcomes {
-		if o.Outcome != pooler.OK {
-			names = append(names, string(o.Outcome))
-		}
+	for _, o := range pooler.Outcomes {
+		names = append(names, string(o))
 	}
 	return names
+}
+
+// Uncertain reports whether sources disagree on a finding, or none speaks of it.
+func (f Finding) Uncertain() bool {
+	return f.Evidence == string(pooler.Contested) || f.Evidence == string(pooler.Inferred)
 }
 
 // level is that of a finding where a run fails for these outcomes, for all where
@@ -50,7 +53,7 @@ func (f Finding) level(failOn []string) Level {
 	case outcome == pooler.OK, outcome != "" && len(failOn) > 0 && !slices.Contains(failOn, f.Outcome):
 		return Note
 	case outcome == pooler.WrongRows, outcome == pooler.Refused, outcome == pooler.Leaks:
-		if !f.uncertain() {
+		if !f.Uncertain() {
 			return Error
 		}
 	}

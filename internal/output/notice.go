@@ -42,8 +42,8 @@ func (n Notice) unplaced() string {
 	return OneLine(n.Message)
 }
 
-// slashed names files as every machine does.
-func (n Notice) slashed() Notice {
+// Slashed names files as every machine does.
+func (n Notice) Slashed() Notice {
 	n.File = filepath.ToSlash(n.File)
 	return n
 }

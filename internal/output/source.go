@@ -4,6 +4,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -181,4 +182,20 @@ func show(r rune) (text string, columns int) {
 		return string(r), 2
 	}
 	return string(r), 1
+}
+
+// MarkedLine is a line of source that a page shows, with the words of a finding
+// apart.
+type MarkedLine struct{ Number, Before, Marked, After string }
+
+// Marked is the source of a finding for a page.
+func (s *Sources) Marked(f Finding) (lines []MarkedLine) {
+	for i, l := range s.frame(f) {
+		line := MarkedLine{Number: strconv.Itoa(f.Line + i), Before: l.text[:l.from], Marked: l.text[l.from:l.to], After: l.text[l.to:]}
+		if l.more {
+			line = MarkedLine{Before: l.text}
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }

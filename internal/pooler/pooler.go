@@ -22,6 +22,10 @@ const (
 	NoEffect  Outcome = "no-effect"  // does nothing, with or without a pooler
 )
 
+// Outcomes are those that are worse than none, worst first: what falsifies data or
+// stops the program, then what reaches other clients, then what costs its own.
+var Outcomes = []Outcome{WrongRows, Refused, Leaks, Lost, Pins, NoEffect}
+
 // Evidence is how well a verdict is known, best first.
 type Evidence string
 

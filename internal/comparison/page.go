@@ -1,4 +1,4 @@
-package output
+package comparison
 
 import (
 	"crypto/sha256"
@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/output"
 )
 
 // The page of poolvet compare -format=html: one file that asks no one for
@@ -42,7 +43,7 @@ type page struct {
 	Poolers  []pagePooler
 	Advised  bool // some pooler has settings that would help
 	Packages []string
-	Notices  []Notice
+	Notices  []output.Notice
 }
 
 // pageOutcome is an outcome in the words of the grid, which the script reads
@@ -55,7 +56,7 @@ type pageRule struct {
 }
 
 type pagePooler struct {
-	*PoolerRow
+	*Row
 	Advice string
 	Source pageReference
 	Cells  []pageCell // of all rules together, then of each
@@ -73,7 +74,7 @@ func WritePage(w io.Writer, c *Comparison) error {
 		Policy: fmt.Sprintf("default-src 'none'; img-src data:; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",
 			digest(pageStyle), digest(pageScript)),
 		Title:   strings.Join(c.Modules, ", "),
-		Version: Version(),
+		Version: output.Version(),
 		Summary: c.Summary.String(),
 		Verdict: c.verdict(),
 		Notices: c.Notices(),
@@ -82,7 +83,7 @@ func WritePage(w io.Writer, c *Comparison) error {
 		p.Outcomes = append(p.Outcomes, pageOutcome{string(o.Outcome), o.one, o.many, o.may, o.what})
 	}
 	packages := map[string]bool{}
-	var src Sources
+	var src output.Sources
 	for _, id := range c.Rules {
 		rule := &pageRule{ID: id, Summary: analyzer.LookupRule(id).Summary, URL: analyzer.Analyzer.URL + "/blob/main/docs/rules/" + id + ".md"}
 		rule.Places = c.places(id, &src)
@@ -99,8 +100,8 @@ func WritePage(w io.Writer, c *Comparison) error {
 	return pageTemplate.Execute(w, p)
 }
 
-func (r *PoolerRow) page(rules []string) pagePooler {
-	p := pagePooler{PoolerRow: r, Advice: r.advice(), Source: reference(r.Reference)}
+func (r *Row) page(rules []string) pagePooler {
+	p := pagePooler{Row: r, Advice: r.advice(), Source: reference(r.Reference)}
 	all := tallyOf(r.Findings)
 	p.Cells = append(p.Cells, pageCell{Worst: all.class(), Counts: all.shares(), Places: len(r.Findings)})
 	for _, id := range rules {

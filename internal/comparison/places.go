@@ -1,9 +1,10 @@
-package output
+package comparison
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/poolvet/poolvet/internal/output"
 )
 
 // pagePlace is a place in the code that a rule reports behind some pooler.
@@ -11,7 +12,7 @@ type pagePlace struct {
 	Package, Function, Text string
 
 	At       pageReference
-	Source   []pageLine
+	Source   []output.MarkedLine
 	Related  []pageRelated
 	Verdicts []*pageVerdict
 }
@@ -21,8 +22,6 @@ type pageRelated struct {
 	At      pageReference
 	Message string
 }
-
-type pageLine struct{ Number, Before, Marked, After string }
 
 // pageVerdict is what becomes of a place behind some poolers.
 type pageVerdict struct {
@@ -35,16 +34,16 @@ type pageVerdict struct {
 type pageSource struct {
 	Evidence string
 	pageReference
-	Poolers []*PoolerRow
+	Poolers []*Row
 }
 
 type pageReference struct{ Text, URL string }
 
 // places are those that a rule reports, each once for all poolers.
-func (c *Comparison) places(rule string, src *Sources) (all []*pagePlace) {
+func (c *Comparison) places(rule string, src *output.Sources) (all []*pagePlace) {
 	type key struct{ place, text string }
 	at := map[key]*pagePlace{}
-	var order []Finding
+	var order []output.Finding
 	for _, row := range c.Rows {
 		for _, f := range row.Findings {
 			if f.Rule != rule {
@@ -58,7 +57,7 @@ func (c *Comparison) places(rule string, src *Sources) (all []*pagePlace) {
 			at[k].add(row, f)
 		}
 	}
-	slices.SortStableFunc(order, byPlace)
+	slices.SortStableFunc(order, output.ByPlace)
 	for _, f := range order {
 		all = append(all, at[key{f.Place(), f.Text}])
 	}
@@ -66,19 +65,19 @@ func (c *Comparison) places(rule string, src *Sources) (all []*pagePlace) {
 }
 
 // place is that of a finding, without verdicts.
-func (c *Comparison) place(f Finding, src *Sources) *pagePlace {
-	p := &pagePlace{Package: f.Package, At: c.at(f.File, f.Line, f.Column), Text: OneLine(f.Text), Source: src.page(f)}
+func (c *Comparison) place(f output.Finding, src *output.Sources) *pagePlace {
+	p := &pagePlace{Package: f.Package, At: c.at(f.File, f.Line, f.Column), Text: output.OneLine(f.Text), Source: src.Marked(f)}
 	if !strings.Contains(p.At.Text, f.Function) { // a SQL file's is in its name
 		p.Function = f.Function
 	}
 	for _, r := range f.Related {
-		p.Related = append(p.Related, pageRelated{c.at(r.File, r.Line, r.Column), OneLine(r.Message)})
+		p.Related = append(p.Related, pageRelated{c.at(r.File, r.Line, r.Column), output.OneLine(r.Message)})
 	}
 	return p
 }
 
 func (c *Comparison) at(file string, line, column int) pageReference {
-	at := pageReference{Text: OneLine(placed(file, line, column))}
+	at := pageReference{Text: output.OneLine(output.Finding{File: file, Line: line, Column: column}.Place())}
 	if c.Web != nil {
 		at.URL = c.Web(file, line)
 	}
@@ -87,14 +86,14 @@ func (c *Comparison) at(file string, line, column int) pageReference {
 
 // add tells what happens there behind one more pooler: with those that it
 // happens behind as well, and with those that the same source is about.
-func (p *pagePlace) add(row *PoolerRow, f Finding) {
-	happens, remedy, ref := OneLine(f.happens(row.Title)), OneLine(f.Remedy), reference(f.Reference)
+func (p *pagePlace) add(row *Row, f output.Finding) {
+	what, remedy, ref := output.OneLine(happens(f, row.Title)), output.OneLine(f.Remedy), reference(f.Reference)
 	i := slices.IndexFunc(p.Verdicts, func(v *pageVerdict) bool {
-		return v.Outcome == f.Outcome && v.Unsure == f.uncertain() && v.Happens == happens && v.Remedy == remedy
+		return v.Outcome == f.Outcome && v.Unsure == f.Uncertain() && v.Happens == what && v.Remedy == remedy
 	})
 	if i < 0 {
 		i = len(p.Verdicts)
-		p.Verdicts = append(p.Verdicts, &pageVerdict{Outcome: f.Outcome, Unsure: f.uncertain(), Happens: happens, Remedy: remedy})
+		p.Verdicts = append(p.Verdicts, &pageVerdict{Outcome: f.Outcome, Unsure: f.Uncertain(), Happens: what, Remedy: remedy})
 	}
 	v := p.Verdicts[i]
 	k := slices.IndexFunc(v.Sources, func(s *pageSource) bool { return s.Evidence == f.Evidence && s.pageReference == ref })
@@ -107,7 +106,7 @@ func (p *pagePlace) add(row *PoolerRow, f Finding) {
 
 // happens is the part of the message that says what happens, without the
 // pooler's name: it stands beside.
-func (f Finding) happens(pooler string) string {
+func happens(f output.Finding, pooler string) string {
 	s := strings.TrimSuffix(strings.TrimPrefix(f.Message, f.Text+": "), " ("+f.Rule+")")
 	s = strings.TrimSuffix(s, "; "+f.Remedy)
 	return strings.NewReplacer(" behind "+pooler, "", " by "+pooler, "").Replace(s)
@@ -121,16 +120,4 @@ func reference(text string) pageReference {
 	}
 	url, rest, _ := strings.Cut(text[i:], " ")
 	return pageReference{strings.TrimSpace(text[:i] + rest), strings.TrimRight(url, ";,.)")}
-}
-
-// page is the frame of a finding, with what is to be marked apart.
-func (s *Sources) page(f Finding) (lines []pageLine) {
-	for i, l := range s.frame(f) {
-		line := pageLine{Number: fmt.Sprint(f.Line + i), Before: l.text[:l.from], Marked: l.text[l.from:l.to], After: l.text[l.to:]}
-		if l.more {
-			line = pageLine{Before: l.text}
-		}
-		lines = append(lines, line)
-	}
-	return lines
 }

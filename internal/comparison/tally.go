@@ -1,4 +1,4 @@
-package output
+package comparison
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/output"
 	"github.com/poolvet/poolvet/internal/pooler"
 )
 
@@ -26,20 +27,15 @@ var outcomes = [...]struct {
 	{pooler.OK, "", "", "", "", "may be ok"},
 }
 
-// uncertain reports whether sources disagree on a finding, or none speaks of it.
-func (f Finding) uncertain() bool {
-	return f.Evidence == string(pooler.Contested) || f.Evidence == string(pooler.Inferred)
-}
-
 // tally counts findings by outcome, in the order of outcomes.
 type tally [len(outcomes)]struct{ sure, unsure int }
 
-func tallyOf(findings []Finding) (t tally) {
+func tallyOf(findings []output.Finding) (t tally) {
 	for _, f := range findings {
 		for i, o := range outcomes {
 			switch {
 			case f.Outcome != string(o.Outcome):
-			case f.uncertain():
+			case f.Uncertain():
 				t[i].unsure++
 			default:
 				t[i].sure++

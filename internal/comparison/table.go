@@ -1,4 +1,4 @@
-package output
+package comparison
 
 import (
 	"cmp"
@@ -68,7 +68,7 @@ func (c *Comparison) columns() [][]string {
 	for _, rule := range c.Rules {
 		height = max(height, strings.Count(rule, "-")+1)
 	}
-	column := func(head string, cell func(*PoolerRow) string) []string {
+	column := func(head string, cell func(*Row) string) []string {
 		parts := strings.SplitAfter(head, "-")
 		all := make([]string, height-len(parts), height+len(c.Rows))
 		for _, part := range parts {
@@ -80,12 +80,12 @@ func (c *Comparison) columns() [][]string {
 		return all
 	}
 	all := [][]string{
-		column("pooler", (*PoolerRow).String),
-		column("worst", func(r *PoolerRow) string { return tallyOf(r.Findings).worst() }),
-		column("places", func(r *PoolerRow) string { return fmt.Sprint(len(r.Findings)) }),
+		column("pooler", (*Row).String),
+		column("worst", func(r *Row) string { return tallyOf(r.Findings).worst() }),
+		column("places", func(r *Row) string { return fmt.Sprint(len(r.Findings)) }),
 	}
 	for _, rule := range c.Rules {
-		all = append(all, column(rule, func(r *PoolerRow) string { return r.byRule(rule).letters() }))
+		all = append(all, column(rule, func(r *Row) string { return r.byRule(rule).letters() }))
 	}
 	return all
 }

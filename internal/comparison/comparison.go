@@ -1,4 +1,6 @@
-package output
+// Package comparison writes what several poolers make of the same code: as a table,
+// as a page and as JSON.
+package comparison
 
 import (
 	"encoding/json"
@@ -9,24 +11,25 @@ import (
 	"strings"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/output"
 	"github.com/poolvet/poolvet/internal/pooler"
 )
 
 // Comparison is what there is to say about packages behind several poolers.
 type Comparison struct {
-	*Report
-	Modules []string     // of the packages
-	Rows    []*PoolerRow // once sorted, the one with the least to change first
-	Rules   []string     // those that report something behind some pooler, once sorted
+	*output.Report
+	Modules []string // of the packages
+	Rows    []*Row   // once sorted, the one with the least to change first
+	Rules   []string // those that report something behind some pooler, once sorted
 
 	// Web is where a line can be read on the web, "" for nowhere; nil is the same.
 	Web func(file string, line int) string
 }
 
-// PoolerRow is one pooler and what is found behind it.
-type PoolerRow struct {
+// Row is one pooler and what is found behind it.
+type Row struct {
 	*pooler.Pooler
-	Findings []Finding
+	Findings []output.Finding
 	Changes  []*Changed // once sorted, those that make findings go away
 }
 
@@ -34,7 +37,7 @@ type PoolerRow struct {
 func (c *Comparison) Sort() {
 	used := map[string]bool{}
 	for _, row := range c.Rows {
-		row.Findings = InOrder(row.Findings)
+		row.Findings = output.InOrder(row.Findings)
 		row.sortChanges()
 		for _, f := range row.Findings {
 			used[f.Rule] = true
@@ -45,12 +48,12 @@ func (c *Comparison) Sort() {
 			c.Rules = append(c.Rules, rule.ID)
 		}
 	}
-	slices.SortStableFunc(c.Rows, func(a, b *PoolerRow) int { return tallyOf(a.Findings).compare(tallyOf(b.Findings)) })
+	slices.SortStableFunc(c.Rows, func(a, b *Row) int { return tallyOf(a.Findings).compare(tallyOf(b.Findings)) })
 }
 
 // byRule splits a row's findings.
-func (r *PoolerRow) byRule(rule string) tally {
-	var own []Finding
+func (r *Row) byRule(rule string) tally {
+	var own []output.Finding
 	for _, f := range r.Findings {
 		if f.Rule == rule {
 			own = append(own, f)
@@ -62,7 +65,7 @@ func (r *PoolerRow) byRule(rule string) tally {
 // verdict says which pooler the code can move to.
 func (c *Comparison) verdict() string {
 	var ready, maybe []string
-	var least *PoolerRow
+	var least *Row
 	for _, r := range c.Rows {
 		switch t := tallyOf(r.Findings); {
 		case r.Name == "none":
@@ -88,7 +91,7 @@ func (c *Comparison) verdict() string {
 	}
 	if len(said) == 0 && least != nil {
 		worst := tallyOf(least.Findings).shares()[0]
-		places := Count(worst.N, "place")
+		places := output.Count(worst.N, "place")
 		if all := len(least.Findings); all > worst.N {
 			places = fmt.Sprintf("%d of %d places", worst.N, all)
 		}
@@ -113,23 +116,23 @@ func WriteComparison(w io.Writer, c *Comparison) error {
 		Fewer   int    `json:"fewer"`   // places
 	}
 	type row struct {
-		Pooler   string    `json:"pooler"`
-		Title    string    `json:"title"`
-		Counts   []counted `json:"counts"`
-		Changes  []change  `json:"changes"` // that would make findings go away, the most first
-		Findings []Finding `json:"findings"`
+		Pooler   string           `json:"pooler"`
+		Title    string           `json:"title"`
+		Counts   []counted        `json:"counts"`
+		Changes  []change         `json:"changes"` // that would make findings go away, the most first
+		Findings []output.Finding `json:"findings"`
 	}
 	out := struct {
-		Poolers []row    `json:"poolers"` // the one with the least harm first
-		Verdict string   `json:"verdict"`
-		Notices []Notice `json:"notices"`
-		Summary *Summary `json:"summary"`
-	}{Verdict: c.verdict(), Notices: []Notice{}, Summary: &c.Summary}
+		Poolers []row           `json:"poolers"` // the one with the least harm first
+		Verdict string          `json:"verdict"`
+		Notices []output.Notice `json:"notices"`
+		Summary *output.Summary `json:"summary"`
+	}{Verdict: c.verdict(), Notices: []output.Notice{}, Summary: &c.Summary}
 	for _, n := range c.Notices() {
-		out.Notices = append(out.Notices, n.slashed())
+		out.Notices = append(out.Notices, n.Slashed())
 	}
 	for _, r := range c.Rows {
-		one := row{r.String(), r.Title, []counted{}, []change{}, []Finding{}}
+		one := row{r.String(), r.Title, []counted{}, []change{}, []output.Finding{}}
 		for _, ch := range r.Changes {
 			one.Changes = append(one.Changes, change{ch.Words, ch.Flag, ch.Fewer})
 		}

@@ -1,4 +1,4 @@
-package output
+package comparison
 
 import (
 	"fmt"
@@ -8,41 +8,42 @@ import (
 	"unicode/utf8"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/output"
 	"github.com/poolvet/poolvet/internal/pooler"
 )
 
 // worstCase has, behind every pooler and by every rule, each outcome, certain
 // and not, a hundred times, and settings with long names.
 func worstCase() *Comparison {
-	c := &Comparison{Report: new(Report)}
-	var findings []Finding
+	c := &Comparison{Report: new(output.Report)}
+	var findings []output.Finding
 	for _, rule := range analyzer.Rules() {
 		c.Rules = append(c.Rules, rule.ID)
 		for _, o := range outcomes {
 			for _, evidence := range []string{"measured", "inferred"} {
-				findings = append(findings, slices.Repeat([]Finding{{Rule: rule.ID, Outcome: string(o.Outcome), Evidence: evidence}}, 100)...)
+				findings = append(findings, slices.Repeat([]output.Finding{{Rule: rule.ID, Outcome: string(o.Outcome), Evidence: evidence}}, 100)...)
 			}
 		}
 	}
 	for _, p := range pooler.All() {
-		row := &PoolerRow{Pooler: p, Findings: findings}
+		row := &Row{Pooler: p, Findings: findings}
 		for _, words := range []string{"max_prepared_statements=200", "PostgreSQL 18", "track_extra_parameters=" + strings.Repeat("default_transaction_read_only,", 9) + "search_path"} {
 			row.Changes = append(row.Changes, &Changed{Change: pooler.Change{Words: words}, Fewer: 1000})
 		}
 		c.Rows = append(c.Rows, row)
 		c.Summary.Poolers = append(c.Summary.Poolers, p.Title)
 	}
-	c.Unread = []Notice{{Message: "no"}}
-	c.Summary.LeftOut = LeftOut{Packages: 1000, Texts: 1000, Files: 1000, Ignored: 1000, Direct: 1000, Strict: 1000}
+	c.Unread = []output.Notice{{Message: "no"}}
+	c.Summary.LeftOut = output.LeftOut{Packages: 1000, Texts: 1000, Files: 1000, Ignored: 1000, Direct: 1000, Strict: 1000}
 	c.Summary.End(nil)
 	return c
 }
 
 func TestTableFitsTheScreen(t *testing.T) {
 	all := worstCase()
-	lists := [][]*PoolerRow{all.Rows}
+	lists := [][]*Row{all.Rows}
 	for _, row := range all.Rows {
-		lists = append(lists, []*PoolerRow{row})
+		lists = append(lists, []*Row{row})
 	}
 	for _, rows := range lists {
 		c := *all
@@ -96,7 +97,7 @@ func TestTableIsPartedEvenly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &Comparison{Rows: []*PoolerRow{{Pooler: p}}}
+	c := &Comparison{Rows: []*Row{{Pooler: p}}}
 	for _, rule := range analyzer.Rules()[:10] {
 		c.Rules = append(c.Rules, rule.ID)
 	}

@@ -1,17 +1,18 @@
-package output
+package comparison
 
 import (
 	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/poolvet/poolvet/internal/output"
 	"github.com/poolvet/poolvet/internal/pooler"
 )
 
 // What happens alike behind several poolers is said once, with who says so of which.
 func TestVerdictsAreSaidOnce(t *testing.T) {
-	finding := func(title, happens, evidence, reference string) []Finding {
-		return []Finding{{
+	finding := func(title, happens, evidence, reference string) []output.Finding {
+		return []output.Finding{{
 			Rule: "listen", Outcome: "leaks", Evidence: evidence, File: "a.go", Line: 3, Column: 2,
 			Message: "LISTEN a: " + happens + " " + title + "; poll (listen)", Text: "LISTEN a", Remedy: "poll", Reference: reference,
 		}}
@@ -24,9 +25,9 @@ func TestVerdictsAreSaidOnce(t *testing.T) {
 		{"Four", "probably leaks to other clients behind", "inferred", "https://a.example"},
 		{"Five", "is refused by", "measured", ""},
 	} {
-		c.Rows = append(c.Rows, &PoolerRow{Pooler: &pooler.Pooler{Name: row.title, Title: row.title}, Findings: finding(row.title, row.happens, row.evidence, row.reference)})
+		c.Rows = append(c.Rows, &Row{Pooler: &pooler.Pooler{Name: row.title, Title: row.title}, Findings: finding(row.title, row.happens, row.evidence, row.reference)})
 	}
-	var src Sources
+	var src output.Sources
 	places := c.places("listen", &src)
 	var said strings.Builder
 	for _, p := range places {
@@ -57,7 +58,7 @@ is refused false poll
 }
 
 func TestPageTellsWhatWasNotRead(t *testing.T) {
-	c := &Comparison{Report: &Report{Unread: []Notice{{Kind: TextNotice, File: "a.go", Line: 7, Message: "no <SQL>"}}}}
+	c := &Comparison{Report: &output.Report{Unread: []output.Notice{{Kind: output.TextNotice, File: "a.go", Line: 7, Message: "no <SQL>"}}}}
 	var b strings.Builder
 	if err := WritePage(&b, c); err != nil {
 		t.Fatal(err)
