@@ -41,17 +41,14 @@ var openings = map[string][3][]string{
 func TestOpenings(t *testing.T) {
 	for i, pooler := range []string{"rdsproxy", "pgbouncer@1.18", "pgbouncer"} {
 		got := map[string][]string{}
-		for _, r := range analysistest.Run(silent{}, "../testdata", analyzer.New(analyzer.Options{Pooler: pooler}), "./openings/...") {
-			for _, d := range r.Diagnostics {
-				file := r.Action.Package.Fset.Position(d.Pos).Filename
-				lib := filepath.Base(filepath.Dir(file))
-				if filepath.Base(file) != "readme.go" {
-					t.Errorf("%s: %s: %s", pooler, file, d.Message)
-				} else if !slices.Contains(got[lib], d.Category) {
-					got[lib] = append(got[lib], d.Category)
-				}
+		each(t, analyzer.Options{Pooler: pooler}, "openings", func(file string, _ int, f analyzer.Finding) {
+			lib := filepath.Base(filepath.Dir(file))
+			if filepath.Base(file) != "readme.go" {
+				t.Errorf("%s: %s: %s", pooler, file, f.Message)
+			} else if !slices.Contains(got[lib], f.Rule) {
+				got[lib] = append(got[lib], f.Rule)
 			}
-		}
+		})
 		for lib, want := range openings {
 			if !slices.Equal(got[lib], want[i]) {
 				t.Errorf("%s: %s: %v, want %v", pooler, lib, got[lib], want[i])

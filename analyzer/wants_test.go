@@ -26,6 +26,24 @@ func checkWants(t *testing.T, opts analyzer.Options, key, folder string) {
 	if len(want) == 0 {
 		t.Fatal("no expectations")
 	}
+	each(t, opts, folder, func(file string, line int, f analyzer.Finding) {
+		at := fmt.Sprintf("%s:%d", file, line)
+		if rest, ok := cross(want[at], f.Message); ok {
+			want[at] = rest
+		} else {
+			t.Errorf("%s behind %s: unexpected: %s", at, opts.Pooler, f.Message)
+		}
+	})
+	for at, left := range want {
+		for _, re := range left {
+			t.Errorf("%s behind %s: nothing matches %s", at, opts.Pooler, re)
+		}
+	}
+}
+
+// each gives the findings in a folder of testdata, with their places.
+func each(t *testing.T, opts analyzer.Options, folder string, finding func(file string, line int, f analyzer.Finding)) {
+	t.Helper()
 	p, err := load.Load(load.Config{Dir: "../testdata"}, "./"+folder+"/...")
 	if err != nil {
 		t.Fatal(err)
@@ -37,19 +55,9 @@ func checkWants(t *testing.T, opts analyzer.Options, key, folder string) {
 		}
 		for _, f := range r.Values[a].(*analyzer.Result).Findings {
 			pos := p.Fset.Position(f.Pos)
-			at := fmt.Sprintf("%s:%d", pos.Filename, pos.Line)
-			if rest, ok := cross(want[at], f.Message); ok {
-				want[at] = rest
-			} else {
-				t.Errorf("%s behind %s: unexpected: %s", at, opts.Pooler, f.Message)
-			}
+			finding(pos.Filename, pos.Line, f)
 		}
 	})
-	for at, left := range want {
-		for _, re := range left {
-			t.Errorf("%s behind %s: nothing matches %s", at, opts.Pooler, re)
-		}
-	}
 }
 
 // cross takes the first expectation that message fulfils off the list.

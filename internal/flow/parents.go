@@ -73,9 +73,17 @@ func generic(obj types.Object) types.Object {
 	return obj
 }
 
-// FileOf is the file of the package that n stands in, or nil.
+// FileOf is the file of the package that n stands in, or nil. It is asked for by
+// the end of n: the beginning of a chain of calls is as far as the chain is long.
 func (f *Flow) FileOf(n ast.Node) *ast.File {
-	i := slices.IndexFunc(f.Pass.Files, func(file *ast.File) bool { return file.FileStart <= n.Pos() && n.Pos() < file.FileEnd })
+	if file := f.fileAt(n.End() - 1); file != nil {
+		return file
+	}
+	return f.fileAt(n.Pos()) // of what is not complete
+}
+
+func (f *Flow) fileAt(pos token.Pos) *ast.File {
+	i := slices.IndexFunc(f.Pass.Files, func(file *ast.File) bool { return file.FileStart <= pos && pos < file.FileEnd })
 	if i < 0 {
 		return nil
 	}
@@ -83,18 +91,22 @@ func (f *Flow) FileOf(n ast.Node) *ast.File {
 }
 
 // Function is the declared function that n stands in, or nil.
-func (f *Flow) Function(n ast.Node) *ast.FuncDecl { return f.FunctionAt(n.Pos()) }
+func (f *Flow) Function(n ast.Node) *ast.FuncDecl {
+	if fn := f.FunctionAt(n.End() - 1); fn != nil {
+		return fn
+	}
+	return f.FunctionAt(n.Pos())
+}
 
 // FunctionAt is Function for a position.
 func (f *Flow) FunctionAt(pos token.Pos) *ast.FuncDecl {
-	for _, file := range f.Pass.Files {
-		if pos < file.FileStart || file.FileEnd <= pos {
-			continue
-		}
-		for _, decl := range file.Decls {
-			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Pos() <= pos && pos < fn.End() {
-				return fn
-			}
+	file := f.fileAt(pos)
+	if file == nil {
+		return nil
+	}
+	for _, decl := range file.Decls {
+		if fn, ok := decl.(*ast.FuncDecl); ok && fn.Pos() <= pos && pos < fn.End() {
+			return fn
 		}
 	}
 	return nil
