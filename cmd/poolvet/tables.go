@@ -13,7 +13,7 @@ import (
 	"github.com/poolvet/poolvet/internal/unknown"
 )
 
-//go:generate go test . -run ^TestTablesOfREADME -update
+//go:generate go test . -run ^TestTablesOfDocs -update
 
 const usage = `poolvet vets Go code for PostgreSQL connection poolers.
 

@@ -40,7 +40,7 @@ var notificationKinds = []struct{ kind, what string }{
 
 func sarifNotifications() (all []sarifRule) {
 	for _, k := range notificationKinds {
-		rule := sarifRule{ID: k.kind, ShortDescription: sarifText{Text: k.what}, HelpURI: analyzer.Analyzer.URL + "#flags"}
+		rule := sarifRule{ID: k.kind, ShortDescription: sarifText{Text: k.what}, HelpURI: analyzer.Analyzer.URL + "/blob/main/docs/flags.md"}
 		rule.Configuration.Level = noticeLevel(k.kind)
 		all = append(all, rule)
 	}

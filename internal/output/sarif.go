@@ -188,7 +188,7 @@ func sarifRules() (rules []sarifRule) {
 		ShortDescription: sarifText{Text: directive},
 		FullDescription:  &sarifText{Text: directive},
 		Help:             &sarifText{Text: directive},
-		HelpURI:          analyzer.Analyzer.URL + "#directives",
+		HelpURI:          analyzer.Analyzer.URL + "/blob/main/docs/directives.md",
 	})
 	for i := range rules {
 		rules[i].Properties = map[string]any{"tags": []string{"postgresql", "connection-pooling", "correctness"}, "precision": "high"}

@@ -13,33 +13,31 @@ import (
 	"github.com/poolvet/poolvet/internal/pooler"
 )
 
-var update = flag.Bool("update", false, "write the generated parts of README.md")
+var update = flag.Bool("update", false, "write the generated tables of docs")
 
-// The tables of README.md are written by go generate, and this is what CI
-// checks them with.
-func TestTablesOfREADME(t *testing.T) {
-	file := filepath.Join("..", "..", "README.md")
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := string(text)
-	for name, table := range map[string]string{"rules": rulesTable(), "poolers": poolersTable()} {
-		before, rest, ok := strings.Cut(got, "<!-- "+name+": go generate ./... -->\n")
-		_, after, closed := strings.Cut(rest, "<!-- end -->")
-		if !ok || !closed {
-			t.Fatalf("no place for the table of %s", name)
-		}
-		got = before + "<!-- " + name + ": go generate ./... -->\n" + table + "<!-- end -->" + after
-	}
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
+// The tables of docs are written by go generate, and this is what CI checks them
+// with.
+func TestTablesOfDocs(t *testing.T) {
+	for page, table := range map[string]func() string{"rules": rulesTable, "poolers": poolersTable} {
+		file := filepath.Join("..", "..", "docs", page+".md")
+		text, err := os.ReadFile(file)
+		if err != nil {
 			t.Fatal(err)
 		}
-		return
-	}
-	if got != string(text) {
-		t.Error("README.md is not what the rules and the poolers say; run go generate ./...")
+		begin, end := "<!-- "+page+": go generate ./... -->\n", "<!-- end -->"
+		before, rest, ok := strings.Cut(string(text), begin)
+		_, after, closed := strings.Cut(rest, end)
+		if !ok || !closed {
+			t.Fatalf("no place for the table of %s", page)
+		}
+		switch got := before + begin + table() + end + after; {
+		case *update:
+			if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		case got != string(text):
+			t.Errorf("docs/%s.md is not what the rules and the poolers say; run go generate ./...", page)
+		}
 	}
 }
 
@@ -47,13 +45,13 @@ func rulesTable() string {
 	var b strings.Builder
 	b.WriteString("| rule | finds |\n|---|---|\n")
 	for _, r := range analyzer.Rules() {
-		fmt.Fprintf(&b, "| [%s](docs/rules/%[1]s.md) | %s |\n", r.ID, r.Summary)
+		fmt.Fprintf(&b, "| [%s](rules/%[1]s.md) | %s |\n", r.ID, r.Summary)
 	}
 	return b.String()
 }
 
-// readmeColumns are the effects that tell poolers apart.
-var readmeColumns = []struct {
+// tableColumns are the effects that tell poolers apart.
+var tableColumns = []struct {
 	title string
 	kind  effect.Kind
 }{
@@ -74,13 +72,13 @@ var evidenceMarks = map[pooler.Evidence]string{
 func poolersTable() string {
 	var b strings.Builder
 	b.WriteString("| `-pooler=` | |")
-	for _, c := range readmeColumns {
+	for _, c := range tableColumns {
 		b.WriteString(" " + c.title + " |")
 	}
-	b.WriteString("\n|---|---|" + strings.Repeat("---|", len(readmeColumns)) + "\n")
+	b.WriteString("\n|---|---|" + strings.Repeat("---|", len(tableColumns)) + "\n")
 	for _, p := range pooler.All() {
 		fmt.Fprintf(&b, "| `%s` | %s |", p.Name, p.Title)
-		for _, c := range readmeColumns {
+		for _, c := range tableColumns {
 			v := p.Verdict(effect.Effect{Kind: c.kind, Object: "statement_timeout"})
 			fmt.Fprintf(&b, " %s%s |", v.Outcome, evidenceMarks[v.Evidence])
 		}

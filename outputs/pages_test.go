@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +21,7 @@ import (
 	"golang.org/x/mod/module"
 )
 
-// readerModule is where the commands of README.md run that stand in no clone.
+// readerModule is where the commands of a page run that stand in no clone.
 const readerModule = `
 -- go.mod --
 module example.com/app
@@ -52,64 +54,158 @@ func Use(ctx context.Context, db *sql.DB) error {
 -- .poolvetflags --
 # the pooler that runs
 -pooler=pgbouncer@1.18
+-- analytics/a.go --
+package analytics
+-- migrations/m.go --
+package migrations
+-- deploy/pgbouncer.ini --
+[pgbouncer]
+pool_mode = transaction
 -- migrations/1.sql --
 SET statement_timeout = 0;
 `
 
-// elsewhere are the commands of README.md that other tests run.
+// run are the pages whose commands are run here. Those of docs/adopt.md are
+// steps, see TestStepsOfAdopt.
+var run = []string{"README.md", "docs/usage.md", "docs/compare.md", "docs/poolers.md", "docs/editors.md", "CONTRIBUTING.md"}
+
+// elsewhere are the pages and the commands that others run.
 var elsewhere = map[string]string{
-	"go test ./...": "the tests themselves, by .ci/run",
+	"docs/adopt.md":               "TestStepsOfAdopt",
+	"docs/frontends.md":           "TestDocumentedCommands",
+	"go test ./...":               ".ci/run",
+	"CGO_ENABLED=0 go test ./...": ".ci/run",
+	".ci/run":                     "itself",
 }
 
 // ownModule is what README.md tells to install.
 const ownModule = "github.com/poolvet/poolvet"
 
-// Every command of README.md, as it stands there and in that order.
-func TestCommandsOfREADME(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("..", "README.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
+// Every command of every page, as it stands there and in that order.
+func TestCommandsOfPages(t *testing.T) {
 	clone, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)
 	}
-	reader, env := files(t, readerModule), publish(t, clone)
-	ran := 0
-	for _, m := range regexp.MustCompile("(?ms)^```(sh|console)\n(.*?)^```$").FindAllStringSubmatch(string(text), -1) {
-		dir := reader
-		if m[1] == "console" || strings.HasPrefix(m[2], "# in a clone of this repository\n") {
-			dir = clone
-		}
-		var command string
-		var want []string
-		for line := range strings.Lines(m[2]) {
-			line = strings.TrimSuffix(line, "\n")
-			if rest, ok := strings.CutPrefix(line, "$ "); ok {
-				command = rest
-			} else if m[1] == "console" {
-				want = append(want, line)
-			} else if line != "" && line[0] != '#' && elsewhere[line] == "" {
-				shell(t, dir, env, line)
-				ran++
+	env := publish(t, clone)
+	readers := map[string]string{}
+	for _, page := range run {
+		readers[page] = files(t, readerModule)
+		t.Run(page, func(t *testing.T) {
+			if n := runPage(t, page, clone, readers[page], env); n == 0 {
+				t.Error("no commands were found")
 			}
-		}
-		if m[1] == "console" {
-			shows(t, command, shell(t, dir, env, command), want)
-			ran++
-		}
+		})
 	}
-	if ran < 15 {
-		t.Errorf("only %d commands were found", ran)
-	}
-	for _, file := range []string{"poolvet.sarif", "poolvet.baseline", "poolers.html"} {
-		if b, err := os.ReadFile(filepath.Join(reader, file)); err != nil || len(b) == 0 {
+	for _, file := range []string{"poolvet.sarif", "poolvet.baseline"} {
+		if b, err := os.ReadFile(filepath.Join(readers["docs/usage.md"], file)); err != nil || len(b) == 0 {
 			t.Errorf("%s is not written: %v", file, err)
 		}
 	}
-	if b, _ := os.ReadFile(filepath.Join(reader, "app.go")); !bytes.Contains(b, []byte("pg_advisory_xact_lock(1)")) {
+	if b, _ := os.ReadFile(filepath.Join(readers["docs/usage.md"], "app.go")); !bytes.Contains(b, []byte("pg_advisory_xact_lock(1)")) {
 		t.Errorf("-fix changed nothing:\n%s", b)
 	}
+	if b, err := os.ReadFile(filepath.Join(readers["docs/compare.md"], "poolers.html")); err != nil || len(b) == 0 {
+		t.Errorf("the page of compare is not written: %v", err)
+	}
+}
+
+// runPage runs the commands of a page, and returns how many there are.
+func runPage(t *testing.T, page, clone, reader string, env []string) (ran int) {
+	t.Helper()
+	for _, b := range commandBlocks(t, page) {
+		dir := reader
+		if b.console || page == "CONTRIBUTING.md" || strings.HasPrefix(b.text, "# in a clone of this repository\n") {
+			dir = clone
+		}
+		if b.console {
+			for _, c := range consoles(b.text) {
+				shows(t, c.command, shell(t, dir, env, c.command), c.shows)
+				ran++
+			}
+			continue
+		}
+		for _, command := range commandsIn(b.text) {
+			ran++
+			if elsewhere[command] == "" {
+				shell(t, dir, env, strings.ReplaceAll(command, "/path/to/a/module", filepath.Join(clone, "testdata")))
+			}
+		}
+	}
+	return ran
+}
+
+// commandBlock is a block of a page with commands.
+type commandBlock struct {
+	console bool // with what they show
+	text    string
+}
+
+func commandBlocks(t *testing.T, page string) (all []commandBlock) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(page)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile("(?ms)^ *```(sh|bash|shell|console)\n(.*?)^ *```$").FindAllStringSubmatch(string(text), -1) {
+		all = append(all, commandBlock{m[1] == "console", m[2]})
+	}
+	return all
+}
+
+// commandsIn are the lines of a block that a reader types, without what is said
+// of them.
+func commandsIn(block string) (all []string) {
+	for line := range strings.Lines(block) {
+		line = strings.TrimSpace(line)
+		if before, _, said := strings.Cut(line, "   #"); said {
+			line = strings.TrimSpace(before)
+		}
+		if line != "" && line[0] != '#' {
+			all = append(all, line)
+		}
+	}
+	return all
+}
+
+// No page has a command that no test runs.
+func TestEveryCommandOfDocsIsRun(t *testing.T) {
+	pages := 0
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".md" || strings.Contains(path, "node_modules") {
+			return err
+		}
+		page := strings.TrimPrefix(filepath.ToSlash(path), "../")
+		if len(commandBlocks(t, page)) == 0 || slices.Contains(run, page) {
+			return nil
+		}
+		pages++
+		if test := elsewhere[page]; test == "" || !hasTest(t, test) {
+			t.Errorf("%s has commands, which are run nowhere: name it in run, or the test that runs it", page)
+		}
+		return nil
+	})
+	if err != nil || pages != 2 {
+		t.Errorf("%d pages are run elsewhere, %v", pages, err)
+	}
+}
+
+// hasTest reports whether there is a test of a name in a module that the gate runs.
+func hasTest(t *testing.T, name string) bool {
+	t.Helper()
+	for _, dir := range []string{".", "../frontends"} {
+		files, _ := filepath.Glob(filepath.Join(dir, "*_test.go"))
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if bytes.Contains(text, []byte("func "+name+"(t *testing.T)")) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // shell runs a command as a reader would. Status 1 says that something was
