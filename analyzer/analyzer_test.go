@@ -30,9 +30,7 @@ func TestEvictions(t *testing.T) {
 // What is contested or inferred is reported when it is asked for, and else not.
 func TestStrict(t *testing.T) {
 	analysistest.Run(t, "../testdata", analyzer.New(analyzer.Options{Strict: true}), "./strict/...")
-	for _, r := range analysistest.Run(silent{}, "../testdata", analyzer.New(analyzer.Options{}), "./strict/...") {
-		for _, d := range r.Diagnostics {
-			t.Errorf("without -strict: %s", d.Message)
-		}
-	}
+	each(t, analyzer.Options{}, "strict", func(_ string, _ int, f analyzer.Finding) {
+		t.Errorf("without -strict: %s", f.Message)
+	})
 }

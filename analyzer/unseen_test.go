@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/go/analysis/analysistest"
-
 	"github.com/poolvet/poolvet/analyzer"
 )
 
@@ -22,15 +20,12 @@ func TestTextsThatNothingIsSeenToRun(t *testing.T) {
 		"unseen.go:45 discard", "unseen.go:50 set-role", "unseen.go:55 session-lock", exported)
 	for strict, want := range map[bool][]string{false: append(embedded, exported), true: all} {
 		var got []string
-		for _, r := range analysistest.Run(silent{}, "../testdata", analyzer.New(analyzer.Options{Pooler: "pgbouncer", Strict: strict}), "./unseen") {
-			for _, d := range r.Diagnostics {
-				p := r.Action.Package.Fset.Position(d.Pos)
-				got = append(got, fmt.Sprintf("%s:%d %s", filepath.Base(p.Filename), p.Line, d.Category))
-				if !strings.Contains(d.Message, ": is not seen to run, and where it does, it ") {
-					t.Errorf("stated as fact: %s", d.Message)
-				}
+		each(t, analyzer.Options{Pooler: "pgbouncer", Strict: strict}, "unseen", func(file string, line int, f analyzer.Finding) {
+			got = append(got, fmt.Sprintf("%s:%d %s", filepath.Base(file), line, f.Rule))
+			if !strings.Contains(f.Message, ": is not seen to run, and where it does, it ") {
+				t.Errorf("stated as fact: %s", f.Message)
 			}
-		}
+		})
 		if slices.Sort(got); !slices.Equal(got, want) {
 			t.Errorf("strict %t:\n got %q\nwant %q", strict, got, want)
 		}
