@@ -142,7 +142,7 @@ func TestActionTakesFlagsAsTheyAre(t *testing.T) {
 		r, _ := a.run(t, dir, map[string]string{"flags": flags, "packages": "./store 'a b'"})
 		r.want(t, 0)
 		got := strings.Split(strings.TrimSuffix(read(t, log), "\n"), "\n")
-		if all := slices.Concat([]string{"-C", ".", "-format=github"}, want, []string{"./store", "a b"}); !slices.Equal(got, all) {
+		if all := slices.Concat([]string{"-format=github"}, want, []string{"./store", "a b"}); !slices.Equal(got, all) {
 			t.Errorf("%q gives %q, want %q", flags, got, all)
 		}
 		if _, err := os.Stat(filepath.Join(dir, "x")); err == nil {
@@ -213,5 +213,43 @@ func TestDocumentedActionInputs(t *testing.T) {
 	}
 	if n == 0 {
 		t.Error("no example uses the action")
+	}
+}
+
+// The workflow of docs/adopt.md, in the service of that page: a file of flags says
+// which folders are read.
+func TestAdoptedWorkflow(t *testing.T) {
+	page := read(t, filepath.Join(root, "docs", "adopt.md"))
+	dir := module(t, read(t, filepath.Join(root, "outputs", "testdata", "shop.txtar")))
+	flags, with := "", map[string]string{}
+	for _, m := range block.FindAllStringSubmatch(page, -1) {
+		switch {
+		case strings.HasPrefix(m[2], "# .poolvetflags\n"):
+			flags = m[2]
+		case strings.HasPrefix(m[2], "# .github/workflows/"):
+			var w struct {
+				Jobs map[string]struct {
+					Steps []struct {
+						Uses string
+						With map[string]string
+					}
+				}
+			}
+			if err := yaml.Unmarshal([]byte(m[2]), &w); err != nil {
+				t.Fatal(err)
+			}
+			for _, step := range w.Jobs["poolvet"].Steps {
+				if strings.HasPrefix(step.Uses, "poolvet/poolvet@") {
+					with = step.With
+				}
+			}
+		}
+	}
+	write(t, filepath.Join(dir, ".poolvetflags"), flags)
+	write(t, filepath.Join(dir, "poolvet.baseline"), "")
+	r, status := readAction(t).run(t, dir, with)
+	r.want(t, 1, "file=analytics/report.go,line=12", "returns other clients' rows behind PgBouncer 1.21")
+	if status != "1" || strings.Contains(r.stdout, "file=migrate/") {
+		t.Errorf("status %s: %s", status, r.stdout)
 	}
 }
