@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,30 +13,34 @@ import (
 	"github.com/poolvet/poolvet/analyzer"
 )
 
+// poolers are those of testdata, by folder and by server: what folders are called
+// is known to each front end.
+const poolers = "rdsproxy,./behind/analytics/...=pgbouncer@1.21,host:db-direct.internal=none"
+
 // Whatever runs the analyzer over testdata, it reports the same.
 func TestEveryDriverFindsTheSame(t *testing.T) {
 	// Where the module's SQL files are, only poolvet itself finds out.
 	migrations := filepath.Join(testdata, "routines", "migrations")
-	schema := "-schema=" + migrations
-	want := byPoolvet(t, poolvet(t), testdata, schema)
+	flags := []string{"-schema=" + migrations, "-pooler=" + poolers}
+	want := byPoolvet(t, poolvet(t), testdata, flags...)
 	if len(want) < 100 {
 		t.Fatalf("only %d findings", len(want))
 	}
 	for name, driver := range map[string]func(*testing.T) []finding{
-		"poolvet without C": func(t *testing.T) []finding { return byPoolvet(t, withoutC(t), testdata, schema) },
-		"go vet":            func(t *testing.T) []finding { return byVet(t, poolvet(t), testdata, schema) },
+		"poolvet without C": func(t *testing.T) []finding { return byPoolvet(t, withoutC(t), testdata, flags...) },
+		"go vet":            func(t *testing.T) []finding { return byVet(t, poolvet(t), testdata, flags...) },
 		"analysistest":      func(t *testing.T) []finding { return byAnalysistest(t, migrations) },
 	} {
 		t.Run(name, func(t *testing.T) { same(t, driver(t), want) })
 	}
 	// golangci-lint drops findings outside Go files, so that the plugin moves
 	// them, and so does a flag of poolvet.
-	moved := byPoolvet(t, poolvet(t), testdata, "-at-embed", schema)
+	moved := byPoolvet(t, poolvet(t), testdata, append(slices.Clone(flags), "-at-embed")...)
 	t.Run("findings in embedded files", func(t *testing.T) { sameButMoved(t, moved, want) })
 	for i := range moved { // golangci-lint shortens paths in what it says
 		moved[i].message = strings.ReplaceAll(moved[i].message, testdata+"/", "")
 	}
-	t.Run("golangci-lint", func(t *testing.T) { same(t, byGolangci(t, testdata, config(t, "schema: ["+migrations+"]")), moved) })
+	t.Run("golangci-lint", func(t *testing.T) { same(t, byGolangci(t, testdata, config(t, "schema: ["+migrations+"]\npooler: '"+poolers+"'")), moved) })
 }
 
 // same tells what one driver finds and the other does not.
@@ -90,7 +95,7 @@ func sameButMoved(t *testing.T, moved, want []finding) {
 
 // byAnalysistest are the findings of x/tools' test driver.
 func byAnalysistest(t *testing.T, schema string) (all []finding) {
-	for _, r := range analysistest.Run(ignoring{}, testdata, analyzer.New(analyzer.Options{Schema: []string{schema}}), "./...") {
+	for _, r := range analysistest.Run(ignoring{}, testdata, analyzer.New(analyzer.Options{Schema: []string{schema}, Pooler: poolers}), "./...") {
 		if r.Err != nil {
 			t.Error(r.Err)
 		}
