@@ -19,6 +19,7 @@ import (
 	"github.com/poolvet/poolvet/internal/concern"
 	"github.com/poolvet/poolvet/internal/dialect"
 	"github.com/poolvet/poolvet/internal/driver"
+	"github.com/poolvet/poolvet/internal/dsn"
 	"github.com/poolvet/poolvet/internal/eval"
 	"github.com/poolvet/poolvet/internal/fix"
 	"github.com/poolvet/poolvet/internal/given"
@@ -75,7 +76,8 @@ type Result struct {
 	Findings []Finding
 	Skipped  []Skipped
 	Left     Left
-	Behind   []Behind // of Compare: what is found behind each pooler
+	Behind   []Behind     // of Compare: what is found behind each pooler
+	Servers  []dsn.Server // of connection strings, see behind.Places
 }
 
 // Finding is one diagnostic, with its parts.
@@ -182,6 +184,7 @@ func (s *settings) report(c *code) *report {
 	r.addDoubts()
 	r.unusedDirectives()
 	r.countLeft()
+	r.Servers = r.behind.Servers
 	r.sort()
 	return r
 }

@@ -251,14 +251,15 @@ func (o Options) Patterns() []string {
 	return spec.Rules()
 }
 
-// PatternsInVain says of each of the Patterns whether it matches none of the
-// packages, each given with the path of its module.
-func (o Options) PatternsInVain(modules map[string]string) []bool {
+// PatternsMatching says of each of the Patterns whether it is for one of the
+// packages, each given with the path of its module, or for a server that was
+// seen: Result.Servers.
+func (o Options) PatternsMatching(modules map[string]string, servers []dsn.Server) []bool {
 	spec, err := behind.Parse(o.Pooler, o.Direct)
 	if err != nil {
 		return nil
 	}
-	return spec.InVain(modules)
+	return spec.Matching(modules, servers)
 }
 
 // OnEach are values for Pooler that put each pooler in the place of that of all

@@ -142,6 +142,34 @@ func TestModulesOneByOne(t *testing.T) {
 	}
 }
 
+// A server that a connection string names is one that a pattern is for.
+func TestPatternsOfServers(t *testing.T) {
+	dir := module(t, `
+-- go.mod --
+module example.com/a
+go 1.25
+-- a.go --
+package a
+
+import "database/sql"
+
+func Use() {
+	db, _ := sql.Open("postgres", "postgres://app@db-direct.internal:6543/app")
+	db.Exec("LISTEN a")
+}
+`)
+	for _, direct := range []string{"host:db-direct.internal", "host:db-*.internal:6543", "port:6543", "host:DB-direct.internal"} {
+		r := poolvet(t, dir, "", "-direct="+direct, ".")
+		r.want(t, 0, "", "")
+		if !strings.Contains(r.summary, "1 finding past the pooler") {
+			t.Error(r.summary)
+		}
+	}
+	for _, direct := range []string{"host:db.internal", "port:5432", "host:db-direct.internal:5432"} {
+		poolvet(t, dir, "", "-direct="+direct, ".").want(t, 1, "LISTEN a", "-direct="+direct+": nothing was found on such a server")
+	}
+}
+
 // Modules that no go.work joins are read in one run, each from its own folder.
 func TestSeveralModulesInOneRun(t *testing.T) {
 	dir := module(t, `

@@ -7,10 +7,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/dsn"
 	"github.com/poolvet/poolvet/internal/load"
 	"github.com/poolvet/poolvet/internal/output"
 	"github.com/poolvet/poolvet/internal/physical"
@@ -62,10 +64,15 @@ func analyze(where *sourceTrees, patterns []string, opts analyzer.Options, std s
 // placed places findings of a package in their files.
 type placed func(analyzer.Finding) output.Finding
 
+// seen is what was read in one folder.
+type seen struct {
+	packages map[string]string // with the paths of their modules
+	servers  []dsn.Server      // that connection strings name
+}
+
 // run adds to a report what a finds in one folder, and gives each result
-// besides. It returns the packages that were read, with the paths of their
-// modules.
-func (where sourceTree) run(r *report, a *analysis.Analyzer, patterns []string, tests bool, line *terminal.Progress, each func(placed, *analyzer.Result)) (read map[string]string) {
+// besides.
+func (where sourceTree) run(r *report, a *analysis.Analyzer, patterns []string, tests bool, line *terminal.Progress, each func(placed, *analyzer.Result)) *seen {
 	if len(patterns) == 0 {
 		patterns = []string{"."}
 	}
@@ -80,17 +87,18 @@ func (where sourceTree) run(r *report, a *analysis.Analyzer, patterns []string, 
 		n := errorNotice(cwd, err)
 		n.Kind = output.PackageNotice
 		r.Unread = append(r.Unread, n)
-		return nil
+		return new(seen)
 	}
 	before := r.unchanged
 	r.unchanged = func(file string, content []byte) bool { return p.Unchanged(file, content) || before(file, content) }
-	read = map[string]string{}
+	here := &seen{packages: map[string]string{}}
 	done := 0
 	p.Run([]*analysis.Analyzer{a}, func(res *load.Result) {
 		if r.add(p.Fset, cwd, a, res) {
-			read[res.Path] = r.paths[res.Path]
+			here.packages[res.Path] = r.paths[res.Path]
 		}
 		if found, _ := res.Values[a].(*analyzer.Result); found != nil && res.Report {
+			here.servers = append(here.servers, found.Servers...)
 			each(func(f analyzer.Finding) output.Finding {
 				placed := goFinding(p.Fset, cwd, f)
 				placed.Package = res.Path
@@ -100,7 +108,7 @@ func (where sourceTree) run(r *report, a *analysis.Analyzer, patterns []string, 
 		done++
 		line.Say("analysed %d of %s", done, output.Count(p.Len(), "package"))
 	})
-	return read
+	return here
 }
 
 // settle puts what the folders came to in order.
@@ -164,8 +172,11 @@ func (r *report) forPooler(opts analyzer.Options, poolers ...string) {
 		return
 	}
 	for _, flag := range r.patterns.vain(opts) {
-		r.Vain = append(r.Vain, output.Notice{Kind: output.FlagNotice, Message: fmt.Sprintf(
-			"-%s: none of the packages that were read matches; patterns are import paths, such as %s/..., or folders of the module, such as ./migrations/...", flag, slices.Min(slices.Collect(maps.Keys(r.paths))))})
+		why := fmt.Sprintf("none of the packages that were read matches; patterns are import paths, such as %s/..., or folders of the module, such as ./migrations/...", slices.Min(slices.Collect(maps.Keys(r.paths))))
+		if _, pattern, _ := strings.Cut(flag, "="); strings.HasPrefix(pattern, "host:") || strings.HasPrefix(pattern, "port:") {
+			why = "nothing was found on such a server: it is known where the connection string stands in the code"
+		}
+		r.Vain = append(r.Vain, output.Notice{Kind: output.FlagNotice, Message: fmt.Sprintf("-%s: %s", flag, why)})
 	}
 }
 

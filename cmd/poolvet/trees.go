@@ -129,13 +129,13 @@ func (s sourceTree) schema(paths []string) []string {
 // some folder.
 type matched map[int]bool
 
-// note notes those that match one of the packages.
-func (m *matched) note(here analyzer.Options, packages map[string]string) {
+// note notes those that are for what was read in a folder.
+func (m *matched) note(here analyzer.Options, read *seen) {
 	if *m == nil {
 		*m = matched{}
 	}
-	for i, vain := range here.PatternsInVain(packages) {
-		(*m)[i] = (*m)[i] || !vain
+	for i, matches := range here.PatternsMatching(read.packages, read.servers) {
+		(*m)[i] = (*m)[i] || matches
 	}
 }
 

@@ -210,7 +210,9 @@ func TestFlagsThatMeanNothing(t *testing.T) {
 	for args, words := range map[string]string{
 		"-direct=example.com/ap/... ./good":                               "-direct=example.com/ap/...: none of the packages",
 		"-pooler=rdsproxy,./god/...=none ./good":                          "-pooler=./god/...=none: none of the packages",
-		"-pooler=rdsproxy,./good=pgbouncer,host:db=none ./good":           "",
+		"-pooler=rdsproxy,./good=pgbouncer ./good":                        "",
+		"-direct=host:db.internal ./good":                                 "-direct=host:db.internal: nothing was found on such a server",
+		"-pooler=rdsproxy,port:6543=none ./good":                          "-pooler=port:6543=none: nothing was found on such a server",
 		"-tracked-params=jit ./good":                                      "-tracked-params: the pooler has no such setting",
 		"-pooler=pgbouncer@1.18 -tracked-params=search_path ./good":       "-tracked-params: the pooler has no such setting",
 		"-pooler=pgbouncer -tracked-params=search_path ./good":            "from version 18 on",

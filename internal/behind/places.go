@@ -44,6 +44,10 @@ type Places struct {
 	module string
 	own    string // of the package, by a pattern
 	follow bool   // something can be said of a pool
+
+	// Servers are those that known connection strings name, of the pools that
+	// were asked for, where a rule is for servers.
+	Servers []dsn.Server
 }
 
 // In prepares for a package; sql and hooks are nil, and opened is not asked, where
@@ -244,6 +248,9 @@ func (f *follower) servers(call *ast.CallExpr) (known bool) {
 			servers := dsn.Servers(t.Value)
 			known = known || len(servers) > 0
 			for _, s := range servers {
+				if !slices.Contains(f.Servers, s) {
+					f.Servers = append(f.Servers, s)
+				}
 				if !f.add(f.spec.server(s)) {
 					f.unsaid = true
 				}

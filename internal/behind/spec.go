@@ -154,17 +154,23 @@ func (s *Spec) Rules() (all []string) {
 	return all
 }
 
-// InVain says of each of the Rules whether its pattern is of packages and matches
-// none of these, each given with the path of its module.
-func (s *Spec) InVain(modules map[string]string) []bool {
-	vain := make([]bool, len(s.rules))
+// Matching says of each of the Rules whether it is for one of these packages,
+// each given with the path of its module, or for one of these servers.
+func (s *Spec) Matching(modules map[string]string, servers []dsn.Server) []bool {
+	matching := make([]bool, len(s.rules))
 	for i, r := range s.rules {
-		vain[i] = !r.onHost
 		for pkg, module := range modules {
-			vain[i] = vain[i] && !matches(r.pattern, pkg, module)
+			matching[i] = matching[i] || !r.onHost && matches(r.pattern, pkg, module)
 		}
+		matching[i] = matching[i] || slices.ContainsFunc(servers, r.isFor)
 	}
-	return vain
+	return matching
+}
+
+// isFor reports whether a rule is for a server.
+func (r rule) isFor(at dsn.Server) bool {
+	hosts, _ := path.Match(r.host, at.Host)
+	return r.onHost && (r.host == "" || hosts) && (r.port == "" || r.port == at.Port)
 }
 
 // Package is the pooler of a package, "" where only the one for all code is.
@@ -187,8 +193,7 @@ func (s *Spec) Folder(file string) string {
 // server is the pooler of a server, "" where no rule is for it.
 func (s *Spec) server(at dsn.Server) (name string) {
 	for _, r := range s.rules {
-		hosts, _ := path.Match(r.host, at.Host)
-		if r.onHost && (r.host == "" || hosts) && (r.port == "" || r.port == at.Port) {
+		if r.isFor(at) {
 			name = r.pooler
 		}
 	}

@@ -29,9 +29,9 @@ func TestPackagePatterns(t *testing.T) {
 			t.Errorf("%s: %q, want %q", file, got, want)
 		}
 	}
-	got := s.InVain(map[string]string{"example.com/app/jobs": "example.com/app", "example.com/x/tool": "example.com/app"})
-	if want := "[true false false true true]"; fmt.Sprint(got) != want {
-		t.Errorf("in vain %v, want %s", got, want)
+	got := s.Matching(map[string]string{"example.com/app/jobs": "example.com/app", "example.com/x/tool": "example.com/app"}, nil)
+	if want := "[false true true false false]"; fmt.Sprint(got) != want {
+		t.Errorf("matching %v, want %s", got, want)
 	}
 }
 
@@ -52,6 +52,9 @@ func TestPoolersOfPackagesAndServers(t *testing.T) {
 		if got := s.server(at); got != want {
 			t.Errorf("%v: %q, want %q", at, got, want)
 		}
+	}
+	if got, want := fmt.Sprint(s.Matching(nil, []dsn.Server{{Host: "db-2.internal", Port: "5432"}})), "[false false true false false]"; got != want {
+		t.Errorf("matching %s, want %s", got, want)
 	}
 	if got, want := fmt.Sprint(s.Poolers()), "[rdsproxy pgbouncer@1.21 odyssey none pgcat supavisor]"; got != want {
 		t.Errorf("poolers %s, want %s", got, want)
