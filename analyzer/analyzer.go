@@ -78,6 +78,7 @@ type Result struct {
 	Left     Left
 	Behind   []Behind     // of Compare: what is found behind each pooler
 	Servers  []dsn.Server // of connection strings, see behind.Places
+	Gives    behind.Given // the pools that it gives to other packages
 }
 
 // Finding is one diagnostic, with its parts.
@@ -98,7 +99,8 @@ type Finding struct {
 func (s *settings) run(pass *analysis.Pass) (any, error) {
 	r := s.report(read(pass, s))
 	r.diagnostics()
-	return &r.Result, nil
+	result := r.Result // without the code that r holds
+	return &result, nil
 }
 
 // code is a package as it is read, whatever the pooler.
@@ -133,7 +135,7 @@ func read(pass *analysis.Pass, s *settings) *code {
 		if hasText() {
 			eval.ExportOf(pass, in, matters)
 		}
-	case concern.Any(pass, named, s.funcs) || hasText():
+	case concern.Any(pass, named, s.funcs) || hasText() || behind.Concerns(pass, s.spec, s.given):
 		c.sql = sqlflow.New(pass, in, s.funcs)
 		c.flow = c.sql.Flow
 		if hasText() {
@@ -170,7 +172,7 @@ func (s *settings) report(c *code) *report {
 	if c.sql != nil {
 		r.directives = append(r.directives, directivesIn(c.sql)...)
 	}
-	r.behind = behind.In(c.pass, s.spec, claimsOf(r.directives), c.sql, c.hooks, c.opened)
+	r.behind = behind.In(c.pass, s.spec, s.given, claimsOf(r.directives), c.sql, c.hooks, c.opened)
 	if c.sql != nil {
 		r.queries()
 		r.givenElsewhere()
@@ -184,7 +186,7 @@ func (s *settings) report(c *code) *report {
 	r.addDoubts()
 	r.unusedDirectives()
 	r.countLeft()
-	r.Servers = r.behind.Servers
+	r.Servers, r.Gives = r.behind.Servers, r.behind.Gives()
 	r.sort()
 	return r
 }

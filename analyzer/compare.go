@@ -44,6 +44,9 @@ func Compare(opts Options, poolers ...string) (*analysis.Analyzer, error) {
 			for _, changed := range changes[i] {
 				behind.Changed = append(behind.Changed, changed.report(c).Findings)
 			}
+			if i == 0 {
+				res.Gives = r.Gives // whichever pooler the rest is behind
+			}
 			res.Servers = append(res.Servers, r.Servers...)
 			res.Behind, res.Skipped = append(res.Behind, behind), mergeSkipped(res.Skipped, r.Skipped)
 			res.Left = Left{max(res.Left.Ignored, r.Left.Ignored), max(res.Left.Direct, r.Left.Direct), max(res.Left.Strict, r.Left.Strict)}

@@ -71,6 +71,15 @@ type Options struct {
 	// the file's name and line in the message. It is for drivers that drop
 	// findings outside Go files, as golangci-lint does.
 	AtEmbed bool
+
+	given behind.Given
+}
+
+// Giving is o for a program whose packages give each other pools: what they say
+// of them in Result.Gives.
+func (o Options) Giving(g behind.Given) Options {
+	o.given = g
+	return o
 }
 
 // AddFlags binds the options to flags.

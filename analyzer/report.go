@@ -327,6 +327,9 @@ func (r *report) sort() {
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(file(a), file(b)), cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Rule, b.Rule))
 	})
+	for i := range r.Findings {
+		r.Findings[i].shownAt = nil // which holds the code
+	}
 }
 
 // diagnostics reports the findings to the driver of the analysis.

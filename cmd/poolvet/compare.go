@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/comparison"
 	"github.com/poolvet/poolvet/internal/output"
@@ -112,11 +114,13 @@ func compare(where *sourceTrees, patterns []string, opts analyzer.Options, std s
 	defer line.End()
 	for _, tree := range where.each() {
 		here := tree.options(opts)
-		a, err := analyzer.Compare(here, here.OnEach(names)...)
+		read, err := tree.run(r, here, func(o analyzer.Options) (*analysis.Analyzer, error) {
+			return analyzer.Compare(o, o.OnEach(names)...)
+		}, patterns, line, each)
 		if err != nil {
 			return nil, flagError(err)
 		}
-		r.patterns.note(here, tree.run(r, a, patterns, opts.Tests, line, each))
+		r.patterns.note(here, read)
 	}
 	r.settle()
 	r.forPooler(opts, names...)

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/behind"
 	"github.com/poolvet/poolvet/internal/dsn"
 	"github.com/poolvet/poolvet/internal/load"
 	"github.com/poolvet/poolvet/internal/output"
@@ -51,9 +52,10 @@ func analyze(where *sourceTrees, patterns []string, opts analyzer.Options, std s
 	r := newReport()
 	line := terminal.Start(std.err, program)
 	defer line.End()
+	one := func(o analyzer.Options) (*analysis.Analyzer, error) { return newAnalyzer(o), nil }
 	for _, tree := range where.each() {
 		here := tree.options(opts)
-		read := tree.run(r, newAnalyzer(here), patterns, opts.Tests, line, func(placed, *analyzer.Result) {})
+		read, _ := tree.run(r, here, one, patterns, line, func(placed, *analyzer.Result) {})
 		r.patterns.note(here, read)
 	}
 	r.settle()
@@ -70,9 +72,42 @@ type seen struct {
 	servers  []dsn.Server      // that connection strings name
 }
 
-// run adds to a report what a finds in one folder, and gives each result
-// besides.
-func (where sourceTree) run(r *report, a *analysis.Analyzer, patterns []string, tests bool, line *terminal.Progress, each func(placed, *analyzer.Result)) *seen {
+// maxRounds bounds how often a program is analysed to learn which pools its
+// packages give each other: one round for each package on the way.
+const maxRounds = 6
+
+// made makes the analyzer for options.
+type made func(analyzer.Options) (*analysis.Analyzer, error)
+
+// run adds to a report what the analyzer finds in one folder, and gives each
+// result besides. Where packages say something of pools that they give to others,
+// it analyses again with what was said.
+func (where sourceTree) run(r *report, opts analyzer.Options, analyzerFor made, patterns []string, line *terminal.Progress, each func(placed, *analyzer.Result)) (*seen, error) {
+	given := behind.Given{}
+	for round := 1; ; round++ {
+		a, err := analyzerFor(opts.Giving(given))
+		if err != nil {
+			return nil, err
+		}
+		p, results, err := where.results(a, patterns, opts.Tests, line)
+		if err != nil {
+			r.addUnlisted(err)
+			return new(seen), nil
+		}
+		gives := behind.Given{}
+		for _, res := range results {
+			if found, _ := res.Values[a].(*analyzer.Result); found != nil {
+				gives.Add(found.Gives)
+			}
+		}
+		if round == maxRounds || !gives.Says() || !given.Add(gives) {
+			return r.addAll(p, a, results, each), nil
+		}
+	}
+}
+
+// results are those of the packages, without their syntax.
+func (where sourceTree) results(a *analysis.Analyzer, patterns []string, tests bool, line *terminal.Progress) (*load.Program, []*load.Result, error) {
 	if len(patterns) == 0 {
 		patterns = []string{"."}
 	}
@@ -82,18 +117,33 @@ func (where sourceTree) run(r *report, a *analysis.Analyzer, patterns []string, 
 		cfg.Flags = []string{"-tags=" + where.tags}
 	}
 	p, err := load.Load(cfg, patterns...)
-	cwd, _ := os.Getwd()
 	if err != nil {
-		n := errorNotice(cwd, err)
-		n.Kind = output.PackageNotice
-		r.Unread = append(r.Unread, n)
-		return new(seen)
+		return nil, nil, err
 	}
+	var all []*load.Result
+	p.Run([]*analysis.Analyzer{a}, func(res *load.Result) {
+		res.Values = map[*analysis.Analyzer]any{a: res.Values[a]}
+		all = append(all, res)
+		line.Say("analysed %d of %s", len(all), output.Count(p.Len(), "package"))
+	})
+	return p, all, nil
+}
+
+// addUnlisted says why no package of a folder could be listed.
+func (r *report) addUnlisted(err error) {
+	cwd, _ := os.Getwd()
+	n := errorNotice(cwd, err)
+	n.Kind = output.PackageNotice
+	r.Unread = append(r.Unread, n)
+}
+
+// addAll takes up the results of one folder.
+func (r *report) addAll(p *load.Program, a *analysis.Analyzer, results []*load.Result, each func(placed, *analyzer.Result)) *seen {
 	before := r.unchanged
 	r.unchanged = func(file string, content []byte) bool { return p.Unchanged(file, content) || before(file, content) }
+	cwd, _ := os.Getwd()
 	here := &seen{packages: map[string]string{}}
-	done := 0
-	p.Run([]*analysis.Analyzer{a}, func(res *load.Result) {
+	for _, res := range results {
 		if r.add(p.Fset, cwd, a, res) {
 			here.packages[res.Path] = r.paths[res.Path]
 		}
@@ -105,9 +155,7 @@ func (where sourceTree) run(r *report, a *analysis.Analyzer, patterns []string, 
 				return placed
 			}, found)
 		}
-		done++
-		line.Say("analysed %d of %s", done, output.Count(p.Len(), "package"))
-	})
+	}
 	return here
 }
 

@@ -43,6 +43,7 @@ type Places struct {
 	opened func() *handle.Opened
 	module string
 	own    string // of the package, by a pattern
+	given  Given  // by the packages that import this one, where they are known
 	follow bool   // something can be said of a pool
 
 	// Servers are those that known connection strings name, of the pools that
@@ -52,14 +53,14 @@ type Places struct {
 
 // In prepares for a package; sql and hooks are nil, and opened is not asked, where
 // it reaches no database library.
-func In(pass *analysis.Pass, spec *Spec, claims []*Claim, sql *sqlflow.SQL, hooks *hooks.Hooks, opened func() *handle.Opened) *Places {
-	p := &Places{pass: pass, spec: spec, claims: slices.Clone(claims), sql: sql, hooks: hooks, opened: opened}
+func In(pass *analysis.Pass, spec *Spec, given Given, claims []*Claim, sql *sqlflow.SQL, hooks *hooks.Hooks, opened func() *handle.Opened) *Places {
+	p := &Places{pass: pass, spec: spec, given: given, claims: slices.Clone(claims), sql: sql, hooks: hooks, opened: opened}
 	if pass.Module != nil {
 		p.module = pass.Module.Path
 	}
 	p.own = spec.Package(pass.Pkg.Path(), p.module)
 	slices.SortStableFunc(p.claims, func(a, b *Claim) int { return a.width() - b.width() })
-	p.follow = len(spec.rules) > 0 || slices.ContainsFunc(claims, (*Claim).follows) ||
+	p.follow = len(spec.rules) > 0 || len(given) > 0 || slices.ContainsFunc(claims, (*Claim).follows) ||
 		slices.ContainsFunc(pass.Pkg.Imports(), func(pkg *types.Package) bool { return pass.ImportPackageFact(pkg, new(Said)) })
 	p.export(pass)
 	return p
@@ -200,7 +201,7 @@ func (f *follower) variable(v *types.Var) bool {
 		return f.add(f.elsewhere(v))
 	}
 	// What a file says is said of what it declares, not of each that passes through.
-	return f.claim(v.Pos(), lasts(v, f.pass.Pkg))
+	return f.claim(v.Pos(), lasts(v, f.pass.Pkg)) || f.getsSaid(v)
 }
 
 func lasts(v *types.Var, pkg *types.Package) bool { return v.IsField() || v.Parent() == pkg.Scope() }
