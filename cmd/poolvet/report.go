@@ -83,50 +83,50 @@ type made func(analyzer.Options) (*analysis.Analyzer, error)
 // result besides. Where packages say something of pools that they give to others,
 // it analyses again with what was said.
 func (where sourceTree) run(r *report, opts analyzer.Options, analyzerFor made, patterns []string, line *terminal.Progress, each func(placed, *analyzer.Result)) (*seen, error) {
+	line.Say("loading packages")
+	p, err := where.load(patterns, opts.Tests)
+	if err != nil {
+		r.addUnlisted(err)
+		return new(seen), nil
+	}
 	given := behind.Given{}
 	for round := 1; ; round++ {
 		a, err := analyzerFor(opts.Giving(given))
 		if err != nil {
 			return nil, err
 		}
-		p, results, err := where.results(a, patterns, opts.Tests, line)
-		if err != nil {
-			r.addUnlisted(err)
-			return new(seen), nil
-		}
-		gives := behind.Given{}
-		for _, res := range results {
-			if found, _ := res.Values[a].(*analyzer.Result); found != nil {
-				gives.Add(found.Gives)
-			}
-		}
-		if round == maxRounds || !gives.Says() || !given.Add(gives) {
+		results, gives := resultsOf(p, a, line)
+		if round == maxRounds || !given.Add(gives.Said()) {
 			return r.addAll(p, a, results, each), nil
 		}
+		p = p.Again()
 	}
 }
 
-// results are those of the packages, without their syntax.
-func (where sourceTree) results(a *analysis.Analyzer, patterns []string, tests bool, line *terminal.Progress) (*load.Program, []*load.Result, error) {
+func (where sourceTree) load(patterns []string, tests bool) (*load.Program, error) {
 	if len(patterns) == 0 {
 		patterns = []string{"."}
 	}
-	line.Say("loading packages")
 	cfg := load.Config{Dir: where.dir, Tests: tests, FromSource: sqlflow.MayWrap}
 	if where.tags != "" {
 		cfg.Flags = []string{"-tags=" + where.tags}
 	}
-	p, err := load.Load(cfg, patterns...)
-	if err != nil {
-		return nil, nil, err
-	}
-	var all []*load.Result
+	return load.Load(cfg, patterns...)
+}
+
+// resultsOf are the results of the packages, without their syntax, and the pools
+// that they give each other.
+func resultsOf(p *load.Program, a *analysis.Analyzer, line *terminal.Progress) (all []*load.Result, gives behind.Given) {
+	gives = behind.Given{}
 	p.Run([]*analysis.Analyzer{a}, func(res *load.Result) {
+		if found, _ := res.Values[a].(*analyzer.Result); found != nil {
+			gives.Add(found.Gives)
+		}
 		res.Values = map[*analysis.Analyzer]any{a: res.Values[a]}
 		all = append(all, res)
 		line.Say("analysed %d of %s", len(all), output.Count(p.Len(), "package"))
 	})
-	return p, all, nil
+	return all, gives
 }
 
 // addUnlisted says why no package of a folder could be listed.

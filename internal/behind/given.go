@@ -39,14 +39,16 @@ func (g Given) Add(more Given) (grown bool) {
 	return grown
 }
 
-// Says reports whether a pooler is said of anything.
-func (g Given) Says() bool {
-	for _, poolers := range g {
+// Said are the slots of g that get a pool of which something is said: of others
+// nothing is to be known.
+func (g Given) Said() Given {
+	said := Given{}
+	for slot, poolers := range g {
 		if slices.ContainsFunc(poolers, func(p string) bool { return p != "" }) {
-			return true
+			said[slot] = poolers
 		}
 	}
-	return false
+	return said
 }
 
 // Concerns reports whether a package may give pools to others of which something

@@ -38,6 +38,7 @@ type Config struct {
 type Program struct {
 	Fset *token.FileSet
 
+	again  func() *Program
 	order  []*node // dependencies first
 	shared map[string]*types.Package
 	read   sync.Map // the hash of each file that was read, by its name
@@ -91,10 +92,19 @@ func Load(cfg Config, patterns ...string) (*Program, error) {
 	if err := translate(cfg.Dir, roots); err != nil {
 		return nil, err
 	}
-	p := &Program{Fset: token.NewFileSet(), shared: make(map[string]*types.Package)}
-	p.build(roots, cfg.FromSource)
-	return p, nil
+	return program(roots, cfg.FromSource), nil
 }
+
+func program(roots []*packages.Package, fromSource func(string, []string) bool) *Program {
+	p := &Program{Fset: token.NewFileSet(), shared: make(map[string]*types.Package)}
+	p.again = func() *Program { return program(roots, fromSource) }
+	p.build(roots, fromSource)
+	return p
+}
+
+// Again is the same program, to be run once more: its packages are not listed
+// anew.
+func (p *Program) Again() *Program { return p.again() }
 
 // isTestMain tells the main package that go test would generate.
 func isTestMain(p *packages.Package) bool {
