@@ -40,7 +40,9 @@ func TestEveryDriverFindsTheSame(t *testing.T) {
 	for i := range moved { // golangci-lint shortens paths in what it says
 		moved[i].message = strings.ReplaceAll(moved[i].message, testdata+"/", "")
 	}
-	t.Run("golangci-lint", func(t *testing.T) { same(t, byGolangci(t, testdata, config(t, "schema: ["+migrations+"]\npooler: '"+poolers+"'")), moved) })
+	t.Run("golangci-lint", func(t *testing.T) {
+		same(t, byGolangci(t, testdata, config(t, "schema: ["+migrations+"]\npooler: '"+poolers+"'")), moved)
+	})
 }
 
 // same tells what one driver finds and the other does not.
