@@ -1,0 +1,69 @@
+package pglog
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// open opens each log of names, in the order of a folder's names.
+func open(names []string, stdin io.Reader, read func(name string, in io.Reader) error) error {
+	for _, name := range names {
+		if name == "-" {
+			if err := read("standard input", stdin); err != nil {
+				return err
+			}
+			continue
+		}
+		files := 0
+		err := filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if path != name && !d.Type().IsRegular() {
+				return nil // a folder, or what is read nowhere: a socket, a pipe
+			}
+			info, err := os.Stat(path)
+			if err != nil || info.IsDir() {
+				return err
+			}
+			files++
+			return openFile(path, read)
+		})
+		var p *fs.PathError
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && errors.As(err, &p):
+			return fmt.Errorf("log %s: there is no such file or folder", p.Path)
+		case err != nil:
+			return fmt.Errorf("log %s: %w", name, err)
+		case files == 0:
+			return fmt.Errorf("log %s: the folder holds no file", name)
+		}
+	}
+	return nil
+}
+
+func openFile(name string, read func(name string, in io.Reader) error) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return read(name, f)
+}
+
+// plain is what a log holds, after decompression where it is compressed.
+func plain(in io.Reader) (io.Reader, error) {
+	b := bufio.NewReaderSize(in, 1<<16)
+	magic, _ := b.Peek(4)
+	if bytes.HasPrefix(magic, []byte{0x1f, 0x8b}) {
+		return gzip.NewReader(b)
+	}
+	return b, nil
+}

@@ -1,0 +1,87 @@
+package pglog
+
+import (
+	"bytes"
+	"compress/gzip"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const oneStatement = "2026-03-12 10:04:05 UTC [7] LOG:  statement: SET jit = off\n"
+
+func gzipped(t *testing.T, s string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := w.Write([]byte(s)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestFoldersAreReadByName(t *testing.T) {
+	dir := t.TempDir()
+	for name, data := range map[string][]byte{
+		"b.log":          []byte(oneStatement),
+		"a.log.gz":       gzipped(t, oneStatement+oneStatement),
+		"older/c.log":    []byte("not a log\n"),
+		"older/empty.gz": nil,
+	} {
+		if err := os.MkdirAll(filepath.Join(dir, "older"), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var places []string
+	counts, err := Read([]string{dir, "-"}, strings.NewReader(oneStatement), Options{}, func(e *Entry) {
+		places = append(places, filepath.Base(e.File))
+	})
+	if got := strings.Join(places, " "); err != nil || got != "a.log.gz a.log.gz b.log standard input" {
+		t.Errorf("entries are of %s, %v", got, err)
+	}
+	if counts.Files != 5 || counts.Lines != 5 || counts.Other != 1 || counts.Bytes != int64(4*len(oneStatement)+len("not a log\n")) {
+		t.Errorf("counts are %+v", counts)
+	}
+}
+
+func TestTruncatedGzipIsReadAsFarAsItGoes(t *testing.T) {
+	whole := gzipped(t, strings.Repeat(oneStatement, 3))
+	for cut, want := range map[int]string{len(whole) - 4: "standard input:4: unexpected EOF", 5: "standard input:1: unexpected EOF"} {
+		counts, err := Read([]string{"-"}, bytes.NewReader(whole[:cut]), Options{}, func(*Entry) {})
+		if err != nil || len(counts.Cut) != 1 || counts.Cut[0] != want {
+			t.Errorf("%d bytes: %+v, %v; want cut at %s", cut, counts, err, want)
+		}
+		if cut > 5 && counts.Entries != 3 {
+			t.Errorf("%d bytes: %d entries, want 3", cut, counts.Entries)
+		}
+	}
+}
+
+func TestLogsThatAreNotThere(t *testing.T) {
+	empty := t.TempDir()
+	for name, want := range map[string]string{
+		filepath.Join(empty, "x.log"): "log " + filepath.Join(empty, "x.log") + ": there is no such file or folder",
+		empty:                         "log " + empty + ": the folder holds no file",
+	} {
+		if _, err := Read([]string{name}, nil, Options{}, nil); err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %s", name, err, want)
+		}
+	}
+}
+
+func TestMessagesTooLongToKeep(t *testing.T) {
+	long := "2026-03-12 10:04:05 UTC [7] LOG:  statement: SELECT '" + strings.Repeat("x", longest) + "'\n"
+	tabs := "2026-03-12 10:04:05 UTC [7] LOG:  statement: SELECT '" + strings.Repeat("\n\t"+strings.Repeat("x", 1000), longest/1000) + "'\n"
+	counts := want(t, long+oneStatement+tabs+oneStatement, "2: simple session=\"7\" sql=\"SET jit = off\" at 2026-03-12T10:04:05Z\n"+
+		"4198: simple session=\"7\" sql=\"SET jit = off\" at 2026-03-12T10:04:05Z\n")
+	if counts.Long != 2 || counts.Bytes != int64(len(long)+len(tabs)+2*len(oneStatement)) {
+		t.Errorf("counts are %+v", counts)
+	}
+}

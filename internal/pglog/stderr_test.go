@@ -1,0 +1,123 @@
+package pglog
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestStatementsOfARealLog(t *testing.T) {
+	got, counts := said(t, Options{}, "testdata/debian.log", "")
+	want := `
+6: simple session="17716" user="postgres" db="postgres" sql="SET search_path TO public, \"$user\";" at 2026-11-29T10:53:54.141Z
+7: simple session="17716" user="postgres" db="postgres" sql="SELECT set_config('jit', 'off', false),\n\t'it''s\n\ttwo lines';" at 2026-11-29T10:53:54.142Z
+10: simple session="17716" user="postgres" db="postgres" sql="PREPARE p(int) AS SELECT $1 + 1;" at 2026-11-29T10:53:54.143Z
+11: simple session="17716" user="postgres" db="postgres" sql="EXECUTE p(1);" at 2026-11-29T10:53:54.143Z
+13: simple session="17716" user="postgres" db="postgres" sql="SELECT nothing FROM nowhere;" at 2026-11-29T10:53:54.143Z
+16: execute session="17720" user="postgres" db="postgres" name="P_0" sql="SELECT set_config('work_mem', $1 || '64kB', false), $2::text;" $1="5" $2="5" at 2026-11-29T10:53:54.163Z
+18: execute session="17720" user="postgres" db="postgres" name="P_0" sql="SELECT set_config('work_mem', $1 || '64kB', false), $2::text;" $1="5" $2="5" at 2026-11-29T10:53:54.163Z
+20: execute session="17723" user="postgres" db="postgres" sql="SELECT set_config('work_mem', $1 || '64kB', false), $2::text;" $1="5" $2="5" at 2026-11-29T10:53:54.181Z
+`
+	if want = strings.TrimLeft(want, "\n"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if counts.Lines != 28 || counts.Other != 0 || counts.Entries != 8 || counts.Formats["stderr"] != 28 {
+		t.Errorf("counts are %+v", counts)
+	}
+}
+
+func TestPrefixes(t *testing.T) {
+	for _, c := range []struct{ prefix, head, want string }{
+		{"%m [%p] ", "2026-03-12 10:04:05.678 UTC [77] ", `session="77"`},
+		{"%m [%p] %q%u@%d ", "2026-03-12 10:04:05.678 UTC [77] alice@shop ", `session="77" user="alice" db="shop"`},
+		{"%t:%r:%u@%d:[%p]:", "2026-03-12 10:04:05 UTC:10.0.0.1(5000):alice@shop:[77]:", `session="77" user="alice" db="shop" host="10.0.0.1"`},
+		{"%t [%p]: user=%u,db=%d,app=%a,client=%h ", "2026-03-12 10:04:05 CET [77]: user=alice,db=shop,app=billing app,client=10.0.0.1 ", `session="77" user="alice" db="shop" app="billing app" host="10.0.0.1"`},
+		{"%m [%p]: [%l-1] db=%d,user=%u ", "2026-03-12 10:04:05.678 UTC [77]: [3-1] db=shop,user=alice ", `session="77" user="alice" db="shop"`},
+		{"%n %c ", "1773309845.678 65f1a2b3.4d ", `session="65f1a2b3.4d"`},
+		{"%m %p %s ", "2026-03-12 10:04:05.678 UTC 77 2026-03-12 09:00:00 UTC ", `session="77 since 2026-03-12 09:00:00 UTC"`},
+		{"<%r %e> ", "<[local] 00000> ", `host="[local]"`},
+		{"%10u|%-10d|%v ", "     alice|shop      |3/17 ", ""},
+		{"%% %p ", "% 77 ", `session="77"`},
+		{"", "", ""},
+	} {
+		log := c.head + "LOG:  statement: SET jit = off\n"
+		for _, o := range []Options{{}, {Prefix: c.prefix}} {
+			want := c.want
+			if c.prefix == "%10u|%-10d|%v " && o.Prefix != "" {
+				want = `user="alice" db="shop"` // which nothing tells but the prefix
+			}
+			got, _ := said(t, o, "-", log)
+			if got, _, _ = strings.Cut(strings.TrimPrefix(got, "1: simple"), " at "); strings.TrimSpace(got) != strings.TrimSpace(want+` sql="SET jit = off"`) {
+				t.Errorf("%q by prefix %q is %s, want %s", c.head, o.Prefix, got, want)
+			}
+		}
+	}
+}
+
+func TestPrefixOfProcessesThatAreNoSession(t *testing.T) {
+	counts := want(t, `
+2026-03-12 10:04:05.678 UTC [1] LOG:  checkpoint starting: time
+2026-03-12 10:04:05.678 UTC [77] alice@shop LOG:  statement: SET jit = off
+2026-03-12 10:04:05.678 UTC [1] LOG:  checkpoint complete
+2026-03-12 10:04:05.678 UTC [78] bob@shop LOG:  statement: SET jit = on
+`, `
+3: simple session="77" user="alice" db="shop" sql="SET jit = off" at 2026-03-12T10:04:05.678Z
+5: simple session="78" user="bob" db="shop" sql="SET jit = on" at 2026-03-12T10:04:05.678Z
+`)
+	if counts.Other != 1 || counts.Formats["stderr"] != 4 {
+		t.Errorf("counts are %+v", counts)
+	}
+}
+
+func TestPrefixThatIsNone(t *testing.T) {
+	for prefix, want := range map[string]string{
+		"%m [%y] ": `log_line_prefix "%m [%y] ": PostgreSQL knows no escape "%y"; those that it knows are in its documentation of log_line_prefix`,
+		"100%":     `log_line_prefix "100%" ends in an escape that is not whole: "%"; write %% for a percent sign`,
+	} {
+		if _, err := Read(nil, nil, Options{Prefix: prefix}, nil); err == nil || err.Error() != want {
+			t.Errorf("%q: %v, want %s", prefix, err, want)
+		}
+	}
+}
+
+func TestStepsAndValues(t *testing.T) {
+	want(t, `2026-03-12 10:04:05 UTC [7] LOG:  duration: 0.1 ms  parse stmt_1: SELECT $1, $2, $3
+2026-03-12 10:04:05 UTC [7] LOG:  duration: 0.1 ms  bind stmt_1/c1: SELECT $1, $2, $3
+2026-03-12 10:04:05 UTC [7] DETAIL:  Parameters: $1 = 'it''s', $2 = NULL, $3 = 'long...'
+2026-03-12 10:04:05 UTC [7] LOG:  duration: 0.1 ms  execute stmt_1/c1: SELECT $1, $2, $3
+2026-03-12 10:04:05 UTC [7] DETAIL:  parameters: $1 = 'a
+	b, $2 = ''c''', $2 = NULL, $3 = ''
+2026-03-12 10:04:05 UTC [7] LOG:  execute fetch from stmt_1/c1: SELECT $1, $2, $3
+2026-03-12 10:04:05 UTC [7] LOG:  duration: 0.123 ms
+2026-03-12 10:04:05 UTC [7] LOG:  00000: duration: 0.1 ms  statement: RESET ALL
+2026-03-12 10:04:05 UTC [7] LOCATION:  exec_simple_query, postgres.c:1014
+`, `
+1: parse session="7" name="stmt_1" sql="SELECT $1, $2, $3" at 2026-03-12T10:04:05Z
+2: bind session="7" name="stmt_1" sql="SELECT $1, $2, $3" $1="it's" $2=NULL $3="long..." (cut) at 2026-03-12T10:04:05Z
+4: execute session="7" name="stmt_1" sql="SELECT $1, $2, $3" $1="a\nb, $2 = 'c'" $2=NULL $3="" at 2026-03-12T10:04:05Z
+7: fetch session="7" name="stmt_1" sql="SELECT $1, $2, $3" at 2026-03-12T10:04:05Z
+9: simple session="7" sql="RESET ALL" at 2026-03-12T10:04:05Z
+`)
+}
+
+func TestValuesThatAreCutInTheMiddle(t *testing.T) {
+	want(t, `2026-03-12 10:04:05 UTC [7] LOG:  execute <unnamed>: SELECT $1, $2
+2026-03-12 10:04:05 UTC [7] DETAIL:  parameters: $1 = 'a', $2 = 'b`, `
+1: execute session="7" sql="SELECT $1, $2" $1="a" at 2026-03-12T10:04:05Z
+`)
+}
+
+func TestZones(t *testing.T) {
+	for at, want := range map[string]string{
+		"2026-03-12 10:04:05.678 +02":      "2026-03-12T08:04:05.678Z",
+		"2026-03-12 10:04:05.678 -0330":    "2026-03-12T13:34:05.678Z",
+		"2026-03-12T10:04:05.678901+05:30": "2026-03-12T04:34:05.678901Z",
+		"2026-03-12 10:04:05 IST":          "2026-03-12T10:04:05Z",
+		"1773309845.678":                   "2026-03-12T10:04:05.678Z",
+		"1773309845678":                    "2026-03-12T10:04:05.678Z",
+		"yesterday":                        "0001-01-01T00:00:00Z",
+	} {
+		if got := instant(at).Format("2006-01-02T15:04:05.999999999Z07:00"); got != want {
+			t.Errorf("%q is %s, want %s", at, got, want)
+		}
+	}
+}
