@@ -16,8 +16,7 @@ type known []*prefix
 // most is how many are kept.
 const most = 8
 
-// match reads the head of a line by the prefixes that are known, else by the one
-// that the line itself shows.
+// match reads the head of a line by the prefixes that are known.
 func (k *known) match(line string, h *head) bool {
 	for i, p := range *k {
 		if p.match(line, h) {
@@ -28,6 +27,11 @@ func (k *known) match(line string, h *head) bool {
 			return true
 		}
 	}
+	return false
+}
+
+// find reads the head of a line by the prefix that the line itself shows.
+func (k *known) find(line string, h *head) bool {
 	to := findSeverity(line)
 	if to < 0 {
 		return false

@@ -18,8 +18,6 @@ type lines struct {
 	bytes int64
 }
 
-func newLines(in io.Reader) *lines { return &lines{in: bufio.NewReaderSize(in, 1<<16)} }
-
 // next is the next line without its end; whole is false where it is longer than is
 // kept. It is valid until the next one.
 func (l *lines) next() (line []byte, whole bool, err error) {

@@ -224,7 +224,7 @@ func severity(line string, i int, h *head) bool {
 		}
 	}
 	h.severity, h.message = span{i, to}, to+len(":  ")
-	if m := h.message; m+7 <= len(line) && line[m+5:m+7] == ": " && run(line[:m+5], m, sqlstate) == m+5 {
+	if m := h.message; m+7 <= len(line) && line[m+5:m+7] == ": " && fixed('e', line, m) > 0 && strings.ContainsAny(line[m:m+5], "0123456789") {
 		h.message = m + 7
 	}
 	return true

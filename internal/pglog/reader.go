@@ -1,6 +1,7 @@
 package pglog
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"strings"
@@ -15,32 +16,27 @@ type reader struct {
 	file    string
 	line    int
 	known   known
-	pending message
+	outer   outer   // what is around the line, of syslog or an export
+	eventAt string  // the time of an event in JSON over several lines
+	pending message // the last one of PostgreSQL, which may go on
+	csv     record
+	columns columns // of pg_stat_statements, when the log is that
+	apps    map[string]string
 	entry   Entry
-}
-
-// message is one of PostgreSQL's: a line, those that go on with it, and those that
-// have its details.
-type message struct {
-	head
-	line   int
-	wanted bool   // it may tell of a statement
-	long   bool   // it is longer than is kept
-	text   []byte // the first line and those that go on with it
-	detail []byte // what DETAIL says
-	part   *[]byte
 }
 
 // read reads one log.
 func (r *reader) read(name string, in io.Reader) error {
 	r.counts.Files++
-	r.file, r.line, r.known = name, 0, nil
-	in, err := plain(in)
+	r.file, r.line, r.known, r.columns = name, 0, nil, nil
+	r.apps = map[string]string{}
+	in, closed, err := plain(in)
 	if err != nil {
 		r.cut(err)
 		return nil
 	}
-	l := newLines(in)
+	defer closed()
+	l := &lines{in: bufio.NewReaderSize(in, 1<<16)}
 	for {
 		line, whole, err := l.next()
 		if err != nil {
@@ -50,9 +46,14 @@ func (r *reader) read(name string, in io.Reader) error {
 			break
 		}
 		r.line++
-		r.stderr(line, whole)
+		if format := r.take(line, whole); format != "" {
+			r.counts.Formats[format]++
+		} else {
+			r.counts.Other++
+		}
 	}
 	r.flush()
+	r.csv.drop(r)
 	r.counts.Lines += int64(r.line)
 	r.counts.Bytes += l.bytes
 	return nil
@@ -63,98 +64,69 @@ func (r *reader) cut(err error) {
 	r.counts.Cut = append(r.counts.Cut, fmt.Sprintf("%s:%d: %v", r.file, r.line+1, err))
 }
 
-// stderr reads a line of the format that log_line_prefix begins.
-func (r *reader) stderr(line []byte, whole bool) {
-	var h head
-	switch text := view(line); {
-	case strings.HasPrefix(text, "\t"):
-		if r.pending.part == nil {
-			r.counts.Other++
-			return
-		}
-		r.pending.goOn(line[1:], whole)
-	case !r.headOf(text, &h):
+// take reads a line, and says of which format it is, "" for none.
+func (r *reader) take(line []byte, whole bool) string {
+	text := view(line)
+	switch {
+	case r.columns != nil:
+		r.csv.add(r, line, whole)
+		return "pg_stat_statements"
+	case r.csv.open && !beginsRecord(text):
+		r.csv.add(r, line, whole)
+		return "csvlog"
+	case r.line == 1 && r.columnsOf(text):
+		return "pg_stat_statements"
+	case beginsRecord(text):
 		r.flush()
-		r.counts.Other++
-		return
-	default:
-		r.begin(line, whole, &h)
+		r.csv.drop(r)
+		r.csv.add(r, line, whole)
+		return "csvlog"
+	case len(text) > 1 && text[0] == '{':
+		return r.object(line)
 	}
-	r.counts.Formats["stderr"]++
+	r.outer = outer{}
+	return r.inner(line, whole)
+}
+
+// inner reads a line that is text, alone or without what an export puts around it.
+func (r *reader) inner(line []byte, whole bool) string {
+	text := view(line)
+	if strings.HasPrefix(text, "\t") {
+		if !r.pending.goesOn(r.outer) {
+			return ""
+		}
+		r.pending.add(line[1:], "\n", whole)
+		return "stderr"
+	}
+	if r.mayBeWrapped(text) {
+		// A prefix of names alone would take what is around the line for one.
+		if format := r.pooler(text); format != "" {
+			return format
+		}
+		if format := r.unwrap(line, whole); format != "" {
+			return format
+		}
+	}
+	var h head
+	if r.headOf(text, &h) {
+		r.begin(line, whole, &h)
+		return "stderr"
+	}
+	return r.pooler(text)
 }
 
 // headOf reads what stands before the message of a line.
-func (r *reader) headOf(line string, h *head) bool {
+func (r *reader) headOf(text string, h *head) bool {
 	if r.given != nil {
-		return r.given.match(line, h)
+		return r.given.match(text, h)
 	}
-	return r.known.match(line, h)
-}
-
-// begin takes the first line of a message, or of a part of the last one.
-func (r *reader) begin(line []byte, whole bool, h *head) {
-	m := &r.pending
-	switch severity := view(line[h.severity.from:h.severity.to]); severity {
-	case "DETAIL":
-		m.detail = m.detail[:0]
-		m.part = &m.detail
-		if m.wanted {
-			m.detail = append(m.detail, line[h.message:]...)
-		}
-	case "HINT", "STATEMENT", "CONTEXT", "QUERY", "LOCATION", "BACKTRACE":
-		m.part = new([]byte)
-	default:
-		r.flush()
-		m.head, m.line, m.long = *h, r.line, !whole
-		m.text, m.detail = m.text[:0], m.detail[:0]
-		m.part = &m.text
-		if m.wanted = severity == "LOG" && tells(view(line[h.message:])); m.wanted {
-			m.text = append(m.text, line...)
-		}
-	}
-}
-
-// goOn takes a line that goes on with a message.
-func (m *message) goOn(line []byte, whole bool) {
-	if !m.wanted || m.long {
-		return
-	}
-	if m.long = !whole || len(*m.part)+len(line) > longest; !m.long {
-		*m.part = append(append(*m.part, '\n'), line...)
-	}
-}
-
-// flush hands on what the last message tells.
-func (r *reader) flush() {
-	m := &r.pending
-	m.part = nil
-	if !m.wanted {
-		return
-	}
-	m.wanted = false
-	if m.long {
-		r.counts.Long++
-		return
-	}
-	text := view(m.text)
-	of := func(i int) string { return text[m.field[i].from:m.field[i].to] }
-	r.fresh(m.line)
-	e := &r.entry
-	e.Time = instant(of(at))
-	e.Session, e.User, e.Database, e.App = of(session), of(user), of(database), of(app)
-	e.Host, _, _ = strings.Cut(of(host), "(")
-	if e.Session == "" {
-		e.Session = of(pid)
-		if m.field[start].to > 0 {
-			e.Session += " since " + of(start)
-		}
-	}
-	r.statement(text[m.message:], view(m.detail))
+	return r.known.match(text, h) || r.known.find(text, h)
 }
 
 // fresh makes the entry that is handed on one of which nothing is known.
-func (r *reader) fresh(line int) {
+func (r *reader) fresh(line int) *Entry {
 	r.entry = Entry{File: r.file, Line: line, Calls: 1, Params: r.entry.Params[:0]}
+	return &r.entry
 }
 
 // hand hands on the entry.

@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // open opens each log of names, in the order of a folder's names.
@@ -59,11 +61,23 @@ func openFile(name string, read func(name string, in io.Reader) error) error {
 }
 
 // plain is what a log holds, after decompression where it is compressed.
-func plain(in io.Reader) (io.Reader, error) {
+func plain(in io.Reader) (io.Reader, func(), error) {
 	b := bufio.NewReaderSize(in, 1<<16)
 	magic, _ := b.Peek(4)
-	if bytes.HasPrefix(magic, []byte{0x1f, 0x8b}) {
-		return gzip.NewReader(b)
+	switch {
+	case bytes.HasPrefix(magic, []byte{0x1f, 0x8b}):
+		z, err := gzip.NewReader(b)
+		return z, func() {}, err
+	case bytes.Equal(magic, []byte{0x28, 0xb5, 0x2f, 0xfd}):
+		z, err := zstd.NewReader(b, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(longestWindow))
+		if err != nil {
+			return nil, nil, err
+		}
+		return z, z.Close, nil
 	}
-	return b, nil
+	return b, func() {}, nil
 }
+
+// longestWindow is how much of a log zstd may look back over, which it keeps in
+// memory: what zstd --long writes without an argument, and no more.
+const longestWindow = 128 << 20

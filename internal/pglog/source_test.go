@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 const oneStatement = "2026-03-12 10:04:05 UTC [7] LOG:  statement: SET jit = off\n"
@@ -48,6 +50,22 @@ func TestFoldersAreReadByName(t *testing.T) {
 	}
 	if counts.Files != 5 || counts.Lines != 5 || counts.Other != 1 || counts.Bytes != int64(4*len(oneStatement)+len("not a log\n")) {
 		t.Errorf("counts are %+v", counts)
+	}
+}
+
+func TestZstd(t *testing.T) {
+	w, err := zstd.NewWriter(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := w.EncodeAll([]byte(oneStatement+oneStatement), nil)
+	counts, err := Read([]string{"-"}, bytes.NewReader(log), Options{}, func(*Entry) {})
+	if err != nil || counts.Entries != 2 || counts.Bytes != int64(2*len(oneStatement)) || len(counts.Cut) != 0 {
+		t.Errorf("counts are %+v, %v", counts, err)
+	}
+	counts, err = Read([]string{"-"}, bytes.NewReader(log[:len(log)-6]), Options{}, func(*Entry) {})
+	if err != nil || len(counts.Cut) != 1 {
+		t.Errorf("cut: counts are %+v, %v", counts, err)
 	}
 }
 

@@ -2,23 +2,39 @@ package pglog
 
 import "strings"
 
-// tells reports whether a message may tell of a statement.
-func tells(m string) bool {
-	for _, w := range [...]string{"statement: ", "execute ", "duration: "} {
-		if strings.HasPrefix(m, w) {
-			return w != "duration: " || !strings.HasSuffix(m, " ms")
-		}
+// tells reports whether a message may tell something: most of a log does not.
+func tells(severity, m string) bool {
+	switch severity {
+	case "ERROR":
+		return strings.Contains(m, "prepared statement ")
+	case "LOG", "WARNING", "NOTICE", "INFO":
+	default:
+		return false
 	}
-	return false
+	switch {
+	case m == "":
+		return false
+	case m[0] == 'd':
+		return strings.HasPrefix(m, "duration: ") && !strings.HasSuffix(m, " ms") || strings.HasPrefix(m, "disconnection: ")
+	}
+	return strings.HasPrefix(m, "statement: ") || strings.HasPrefix(m, "execute ") || strings.HasPrefix(m, "AUDIT: ") || strings.HasPrefix(m, "connection authorized: ")
 }
 
 // statement hands on the statement that a message tells of, and what DETAIL says
 // was bound to it.
 func (r *reader) statement(m, detail string) {
 	e := &r.entry
+	if rest, ok := strings.CutPrefix(m, "AUDIT: "); ok {
+		r.audit(rest)
+		return
+	}
 	if rest, ok := strings.CutPrefix(m, "duration: "); ok {
 		_, m, ok = strings.Cut(rest, " ms  ")
 		if !ok {
+			return
+		}
+		if plan, ok := strings.CutPrefix(m, "plan:"); ok {
+			r.plan(plan)
 			return
 		}
 	}
@@ -28,6 +44,32 @@ func (r *reader) statement(m, detail string) {
 	}
 	e.Params = params(e.Params, detail)
 	r.hand()
+}
+
+// lostStatement hands on that a session's prepared statement is not, or is
+// already, where its connection is: what a pooler that hands connections on makes
+// of it.
+func (r *reader) lostStatement(m, statement string) {
+	e := &r.entry
+	e.Kind, e.SQL = Refusal, statement
+	if before, rest, ok := strings.Cut(m, `prepared statement "`); ok && before == "" {
+		if name, does, ok := cutLast(rest, `" `); ok {
+			e.Name, m = name, "prepared statement "+does
+		}
+	}
+	switch e.Reason = m; m {
+	case "prepared statement does not exist", "prepared statement already exists", "unnamed prepared statement does not exist":
+		r.hand()
+	}
+}
+
+// cutLast cuts around the last separator.
+func cutLast(s, separator string) (before, after string, ok bool) {
+	i := strings.LastIndex(s, separator)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(separator):], true
 }
 
 // sent reads "statement: SQL", "execute NAME: SQL" and their like.
@@ -52,9 +94,7 @@ func sent(m string) (step Step, name, sql string, ok bool) {
 
 // unnamed is the name of a statement in NAME/PORTAL, "" for <unnamed>.
 func unnamed(name string) string {
-	if i := strings.LastIndexByte(name, '/'); i >= 0 {
-		name = name[:i]
-	}
+	name, _, _ = cutLast(name, "/")
 	if name == "<unnamed>" {
 		return ""
 	}
@@ -63,28 +103,20 @@ func unnamed(name string) string {
 
 // params reads "parameters: $1 = 'it”s', $2 = NULL", which is "Parameters:" since
 // PostgreSQL 16. A value that ends in three dots may end so, or be cut there.
-func params(to []Param, detail string) []Param {
-	rest, ok := strings.CutPrefix(detail, "parameters: ")
+func params(to []Param, list string) []Param {
+	_, rest, ok := strings.Cut(list, "arameters: ")
 	if !ok {
-		if rest, ok = strings.CutPrefix(detail, "Parameters: "); !ok {
-			return to
-		}
+		return to
 	}
 	for strings.HasPrefix(rest, "$") {
 		_, value, ok := strings.Cut(rest, " = ")
 		if !ok {
 			break
 		}
-		if after, null := strings.CutPrefix(value, "NULL"); null {
-			to = append(to, Param{Null: true})
-			rest = strings.TrimPrefix(after, ", ")
-			continue
-		}
-		if !strings.HasPrefix(value, "'") {
-			break
-		}
 		var p Param
-		if p.Value, rest, ok = quoted(value[1:]); !ok {
+		if after, null := strings.CutPrefix(value, "NULL"); null {
+			p.Null, rest = true, after
+		} else if p.Value, rest, ok = quoted(value); !ok {
 			break
 		}
 		p.Cut = strings.HasSuffix(p.Value, "...")
@@ -94,9 +126,12 @@ func params(to []Param, detail string) []Param {
 	return to
 }
 
-// quoted reads a value up to the quote that ends it, where two stand for one.
+// quoted reads a value in quotes, where two of them stand for one.
 func quoted(s string) (value, rest string, ok bool) {
-	for i := 0; i < len(s); i++ {
+	if !strings.HasPrefix(s, "'") {
+		return "", "", false
+	}
+	for i := 1; i < len(s); i++ {
 		if s[i] != '\'' {
 			continue
 		}
@@ -104,7 +139,7 @@ func quoted(s string) (value, rest string, ok bool) {
 			i++
 			continue
 		}
-		return strings.ReplaceAll(s[:i], "''", "'"), s[i+1:], true
+		return strings.ReplaceAll(s[1:i], "''", "'"), s[i+1:], true
 	}
 	return "", "", false
 }

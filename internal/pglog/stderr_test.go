@@ -5,26 +5,6 @@ import (
 	"testing"
 )
 
-func TestStatementsOfARealLog(t *testing.T) {
-	got, counts := said(t, Options{}, "testdata/debian.log", "")
-	want := `
-6: simple session="17716" user="postgres" db="postgres" sql="SET search_path TO public, \"$user\";" at 2026-11-29T10:53:54.141Z
-7: simple session="17716" user="postgres" db="postgres" sql="SELECT set_config('jit', 'off', false),\n\t'it''s\n\ttwo lines';" at 2026-11-29T10:53:54.142Z
-10: simple session="17716" user="postgres" db="postgres" sql="PREPARE p(int) AS SELECT $1 + 1;" at 2026-11-29T10:53:54.143Z
-11: simple session="17716" user="postgres" db="postgres" sql="EXECUTE p(1);" at 2026-11-29T10:53:54.143Z
-13: simple session="17716" user="postgres" db="postgres" sql="SELECT nothing FROM nowhere;" at 2026-11-29T10:53:54.143Z
-16: execute session="17720" user="postgres" db="postgres" name="P_0" sql="SELECT set_config('work_mem', $1 || '64kB', false), $2::text;" $1="5" $2="5" at 2026-11-29T10:53:54.163Z
-18: execute session="17720" user="postgres" db="postgres" name="P_0" sql="SELECT set_config('work_mem', $1 || '64kB', false), $2::text;" $1="5" $2="5" at 2026-11-29T10:53:54.163Z
-20: execute session="17723" user="postgres" db="postgres" sql="SELECT set_config('work_mem', $1 || '64kB', false), $2::text;" $1="5" $2="5" at 2026-11-29T10:53:54.181Z
-`
-	if want = strings.TrimLeft(want, "\n"); got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
-	if counts.Lines != 28 || counts.Other != 0 || counts.Entries != 8 || counts.Formats["stderr"] != 28 {
-		t.Errorf("counts are %+v", counts)
-	}
-}
-
 func TestPrefixes(t *testing.T) {
 	for _, c := range []struct{ prefix, head, want string }{
 		{"%m [%p] ", "2026-03-12 10:04:05.678 UTC [77] ", `session="77"`},

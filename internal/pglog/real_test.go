@@ -1,0 +1,40 @@
+package pglog
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write what the logs of testdata say")
+
+// TestRealLogs reads logs that PostgreSQL 15 and PgBouncer 1.18 wrote, each beside
+// what it says.
+func TestRealLogs(t *testing.T) {
+	names, err := filepath.Glob("testdata/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if strings.HasSuffix(name, ".want") {
+			continue
+		}
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			got, counts := said(t, Options{}, name, "")
+			if got == "" || counts.Other != 0 || len(counts.Cut) != 0 {
+				t.Errorf("counts are %+v", counts)
+			}
+			if *update {
+				if err := os.WriteFile(name+".want", []byte(got), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(name + ".want")
+			if err != nil || got != string(want) {
+				t.Errorf("it says\n%s\nwant\n%s\n%v", got, want, err)
+			}
+		})
+	}
+}
