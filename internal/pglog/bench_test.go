@@ -1,0 +1,49 @@
+package pglog
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+)
+
+// repeat is a log of so many bytes: the same part again and again.
+type repeat struct {
+	part []byte
+	at   int
+	left int64
+}
+
+func (r *repeat) Read(b []byte) (int, error) {
+	if r.left <= 0 {
+		return 0, io.EOF
+	}
+	n := copy(b[:min(int64(len(b)), r.left)], r.part[r.at:])
+	r.at, r.left = (r.at+n)%len(r.part), r.left-int64(n)
+	return n, nil
+}
+
+// busy is a part of the log of a server that logs all statements.
+func busy() []byte {
+	var b strings.Builder
+	for i := range 2000 {
+		head := fmt.Sprintf("2026-03-12 10:%02d:%02d.%03d UTC [%d] alice@shop ", i/60%60, i%60, i%1000, 4000+i%40)
+		b.WriteString(head + "LOG:  statement: SELECT o.id, o.total, c.name\n\tFROM orders o\n\tJOIN customers c ON c.id = o.customer\n\tWHERE o.id = 4711\n")
+		b.WriteString(head + "LOG:  duration: 0.321 ms\n")
+		b.WriteString(head + "LOG:  execute stmtcache_25: UPDATE orders SET total = $1 WHERE id = $2\n")
+		b.WriteString(head + "DETAIL:  parameters: $1 = '12.50', $2 = '4711'\n")
+	}
+	return []byte(b.String())
+}
+
+func BenchmarkStderr(b *testing.B) {
+	part := busy()
+	const size = 64 << 20
+	b.SetBytes(size)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Read([]string{"-"}, &repeat{part: part, left: size}, Options{}, func(*Entry) {}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
