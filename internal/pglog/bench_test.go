@@ -3,6 +3,7 @@ package pglog
 import (
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -34,6 +35,25 @@ func busy() []byte {
 		b.WriteString(head + "DETAIL:  parameters: $1 = '12.50', $2 = '4711'\n")
 	}
 	return []byte(b.String())
+}
+
+// TestMemoryDoesNotGrow reads logs of different size: what is kept of a line is
+// in buffers that the next one uses.
+func TestMemoryDoesNotGrow(t *testing.T) {
+	part := busy()
+	allocated := func(times int) uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if _, err := Read([]string{"-"}, &repeat{part: part, left: int64(times * len(part))}, Options{}, func(*Entry) {}); err != nil {
+			t.Fatal(err)
+		}
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	allocated(1) // what is made once
+	if once, often := allocated(1), allocated(20); often > once+1<<18 {
+		t.Errorf("a log of %d bytes takes %d, 20 times that %d", len(part), once, often)
+	}
 }
 
 func BenchmarkStderr(b *testing.B) {

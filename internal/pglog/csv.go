@@ -2,6 +2,7 @@ package pglog
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,7 +49,7 @@ func (c *record) add(r *reader, line []byte, whole bool) {
 // drop leaves a record that has no end, as where a log was cut.
 func (c *record) drop(r *reader) {
 	if c.open {
-		r.counts.Cut = append(r.counts.Cut, r.file+":"+strconv.Itoa(c.line)+": the record has no end")
+		r.cut(c.line, errors.New("the record has no end"))
 	}
 	c.open, c.line = false, 0
 }

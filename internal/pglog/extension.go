@@ -21,7 +21,7 @@ func (r *reader) plan(s string) {
 		}
 		text = text[:at[0]]
 		if sql, list, ok := cutLast(text, "\nQuery Parameters: "); ok {
-			text, e.Params = sql, params(e.Params, "arameters: "+list)
+			text, e.Params = sql, params(e.Params, list)
 		}
 		e.SQL = text
 		r.hand()
@@ -34,7 +34,7 @@ func (r *reader) plan(s string) {
 	if err := json.Unmarshal([]byte(s), &plan); err != nil || plan.Text == "" {
 		return
 	}
-	e.SQL, e.Params = plan.Text, params(e.Params, "arameters: "+plan.Params)
+	e.SQL, e.Params = plan.Text, params(e.Params, plan.Params)
 	r.hand()
 }
 

@@ -1,6 +1,8 @@
 package pglog
 
 import (
+	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -68,6 +70,24 @@ func FuzzRDSProxy(f *testing.F) {
 }
 func FuzzPgBouncer(f *testing.F) {
 	fuzz(f, []string{"shop/alice@10.0.0.1:5000 closing because: x (age=1s)"}, func(s string) string { return "C-0x1: " + s })
+}
+func FuzzSyslog(f *testing.F) {
+	fuzz(f, real(f, "syslog.log"), func(s string) string {
+		var b strings.Builder
+		for i, part := range strings.Split(s, "\n") {
+			fmt.Fprintf(&b, "Mar 12 10:04:05 db1 postgres[%d]: [5-%d] %s\n", i%3, i/3+1, part)
+		}
+		return b.String()
+	})
+}
+func FuzzExports(f *testing.F) {
+	fuzz(f, append(real(f, "rds.log"), pinned), func(s string) string {
+		b, err := json.Marshal(map[string]any{"timestamp": 1773309845678, "message": s})
+		if err != nil {
+			return ""
+		}
+		return string(b) + "\n\"message\": " + s + "\nEVENTS\t1773309845678\t" + s
+	})
 }
 func FuzzExtensions(f *testing.F) {
 	fuzz(f, append(real(f, "auto_explain*.log"), real(f, "pgaudit.log")...), func(s string) string {

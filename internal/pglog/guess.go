@@ -100,7 +100,7 @@ var shapes = []struct {
 	{regexp.MustCompile(`^[0-9a-f]{8}\.[0-9a-f]+\b`), "%c"},
 	{regexp.MustCompile(`^\[local\]`), "%r"},
 	{regexp.MustCompile(`^(::)?[0-9A-Za-z][0-9A-Za-z.:-]*\(\d+\)`), "%r"},
-	{regexp.MustCompile(`^(\[unknown\]|[^][\s@,:;|()=<>]+)@(\[unknown\]|[^][\s@,:;|()=<>]+)`), "%u@%d"},
+	{regexp.MustCompile(`^(\[unknown\]|[^][\s@,:;|()=<>/]+)@(\[unknown\]|[^][\s@,:;|()=<>/]+)`), "%u@%d"},
 	{regexp.MustCompile(`^\d+\.\d+\.\d+\.\d+\b`), "%h"},
 	{regexp.MustCompile(`^-?\d+/\d+\b`), "%v"},
 	{regexp.MustCompile(`^[0-9A-Z]{2}[0P][0-9A-Z]{2}\b`), "%e"},

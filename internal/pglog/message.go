@@ -1,6 +1,11 @@
 package pglog
 
-import "strings"
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
 
 // who is whose a message is, as its format writes it.
 type who struct{ at, pid, session, start, user, database, app, host string }
@@ -22,7 +27,7 @@ type message struct {
 
 // begin takes the first line of a message, or of a part of the last one.
 func (r *reader) begin(line []byte, whole bool, h *head) {
-	m := &r.pending
+	m := r.pending
 	severity := view(line[h.severity.from:h.severity.to])
 	switch severity {
 	case "DETAIL":
@@ -41,7 +46,7 @@ func (r *reader) begin(line []byte, whole bool, h *head) {
 		}
 		return
 	}
-	if m.part == &m.ignored || !m.wanted || m.of(pid) != h.of(line, pid) || m.of(session) != h.of(line, session) || m.outer.pid != r.outer.pid {
+	if m.part == &m.ignored || !m.wanted || m.of(pid) != h.of(line, pid) || m.of(session) != h.of(line, session) {
 		m.part = &m.ignored // of another process, which wrote between
 		return
 	}
@@ -56,7 +61,7 @@ func (h *head) of(line []byte, field int) string {
 func (m *message) of(field int) string { return m.head.of(m.text, field) }
 
 // goesOn reports whether a line without a head goes on with the message.
-func (m *message) goesOn(o outer) bool { return m.part != nil && m.outer.pid == o.pid }
+func (m *message) goesOn() bool { return m.part != nil }
 
 // add takes more of the part that was read last.
 func (m *message) add(line []byte, between string, whole bool) {
@@ -68,9 +73,39 @@ func (m *message) add(line []byte, between string, whole bool) {
 	}
 }
 
+// mostWaiting is of how many processes messages wait for their other lines.
+const mostWaiting = 64
+
+// process takes up the message of another process: in syslog the lines of several
+// stand between each other.
+func (r *reader) process(pid string) {
+	if pid == r.pending.outer.pid {
+		return
+	}
+	m := r.waiting[pid]
+	if m == nil {
+		if len(r.waiting) == mostWaiting {
+			r.flushAll()
+		}
+		m = &message{outer: outer{pid: strings.Clone(pid)}}
+		r.waiting[m.outer.pid] = m
+	}
+	r.waiting[r.pending.outer.pid], r.pending = r.pending, m
+}
+
+// flushAll hands on what all messages tell, as they began.
+func (r *reader) flushAll() {
+	all := append(slices.Collect(maps.Values(r.waiting)), r.pending)
+	slices.SortFunc(all, func(a, b *message) int { return cmp.Compare(a.line, b.line) })
+	for _, r.pending = range all {
+		r.flush()
+	}
+	clear(r.waiting)
+}
+
 // flush hands on what the last message tells.
 func (r *reader) flush() {
-	m := &r.pending
+	m := r.pending
 	wanted := m.wanted
 	m.wanted, m.part = false, nil
 	if m.long && wanted {
@@ -95,10 +130,9 @@ func (r *reader) tell(line int, w who, severity, message, detail, statement stri
 	e := r.fresh(line)
 	e.Time = instant(w.at)
 	e.Session, e.User, e.Database, e.App = w.session, toldName(w.user), toldName(w.database), toldName(w.app)
-	if e.Host, _, _ = strings.Cut(w.host, "("); e.Session == "" {
-		if e.Session = w.pid; w.start != "" {
-			e.Session += " since " + w.start
-		}
+	e.Host, _, _ = strings.Cut(w.host, "(")
+	if e.Session == "" {
+		e.Session = r.sessionOf(w)
 	}
 	if rest, ok := strings.CutPrefix(message, "connection authorized: "); ok {
 		r.connected(rest)
@@ -116,6 +150,19 @@ func (r *reader) tell(line int, w who, severity, message, detail, statement stri
 		return
 	}
 	r.statement(message, detail)
+}
+
+// sessionOf tells a session apart where the log does not: the id of a process is
+// used again, its start or the port of its client not so soon.
+func (r *reader) sessionOf(w who) string {
+	r.session = append(r.session[:0], w.pid...)
+	switch {
+	case w.start != "":
+		r.session = append(append(r.session, " since "...), w.start...)
+	case w.pid != "" && strings.HasSuffix(w.host, ")"):
+		r.session = append(append(r.session, " of "...), w.host...)
+	}
+	return view(r.session)
 }
 
 // toldName is a name, "" for what PostgreSQL writes until it knows.

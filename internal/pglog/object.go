@@ -70,12 +70,12 @@ func (r *reader) object(line []byte) string {
 	format := ""
 	for _, e := range o.LogEvents {
 		if r.event(e.Message, strconv.FormatInt(e.Timestamp, 10)) {
-			format = "cloudwatch"
+			format = "export"
 		}
 	}
 	for _, text := range []string{o.Message, o.Log, o.TextPayload} {
 		if text != "" && r.event(text, at) {
-			format = "cloudwatch"
+			format = "export"
 		}
 	}
 	return format

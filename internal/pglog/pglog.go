@@ -77,7 +77,8 @@ type Counts struct {
 }
 
 // Read reads logs, each a file, a folder of them, or "-" for stdin, and hands on
-// what they say in their order.
+// what they say in their order; of syslog, where the lines of messages stand
+// between each other, in the order in which these end.
 func Read(names []string, stdin io.Reader, o Options, each func(*Entry)) (Counts, error) {
 	r := &reader{each: each, counts: Counts{Formats: map[string]int64{}}}
 	if o.Prefix != "" {

@@ -206,6 +206,7 @@ func skip(line string, i int, c byte) int {
 
 func digit(c byte) bool    { return '0' <= c && c <= '9' }
 func hex(c byte) bool      { return digit(c) || 'a' <= c && c <= 'f' }
+func letter(c byte) bool   { return upper(c) || 'a' <= c && c <= 'z' }
 func upper(c byte) bool    { return 'A' <= c && c <= 'Z' }
 func sqlstate(c byte) bool { return digit(c) || upper(c) }
 

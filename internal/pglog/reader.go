@@ -16,12 +16,14 @@ type reader struct {
 	file    string
 	line    int
 	known   known
-	outer   outer   // what is around the line, of syslog or an export
-	eventAt string  // the time of an event in JSON over several lines
-	pending message // the last one of PostgreSQL, which may go on
+	outer   outer               // what is around the line, of syslog or an export
+	eventAt string              // the time of an event in JSON over several lines
+	pending *message            // the last one of PostgreSQL, which may go on
+	waiting map[string]*message // those of other processes, by the id that syslog gives
 	csv     record
-	columns columns // of pg_stat_statements, when the log is that
-	apps    map[string]string
+	columns columns           // of pg_stat_statements, when the log is that
+	apps    map[string]string // what sessions said they are
+	session []byte
 	entry   Entry
 }
 
@@ -29,10 +31,10 @@ type reader struct {
 func (r *reader) read(name string, in io.Reader) error {
 	r.counts.Files++
 	r.file, r.line, r.known, r.columns = name, 0, nil, nil
-	r.apps = map[string]string{}
+	r.apps, r.pending, r.waiting = map[string]string{}, new(message), map[string]*message{}
 	in, closed, err := plain(in)
 	if err != nil {
-		r.cut(err)
+		r.cut(r.line+1, err)
 		return nil
 	}
 	defer closed()
@@ -41,7 +43,7 @@ func (r *reader) read(name string, in io.Reader) error {
 		line, whole, err := l.next()
 		if err != nil {
 			if err != io.EOF {
-				r.cut(err)
+				r.cut(r.line+1, err)
 			}
 			break
 		}
@@ -52,16 +54,18 @@ func (r *reader) read(name string, in io.Reader) error {
 			r.counts.Other++
 		}
 	}
-	r.flush()
+	r.flushAll()
 	r.csv.drop(r)
 	r.counts.Lines += int64(r.line)
 	r.counts.Bytes += l.bytes
 	return nil
 }
 
-// cut notes that a log cannot be read to its end.
-func (r *reader) cut(err error) {
-	r.counts.Cut = append(r.counts.Cut, fmt.Sprintf("%s:%d: %v", r.file, r.line+1, err))
+// cut notes, once a log, that it is not whole.
+func (r *reader) cut(line int, err error) {
+	if n := len(r.counts.Cut); n == 0 || !strings.HasPrefix(r.counts.Cut[n-1], r.file+":") {
+		r.counts.Cut = append(r.counts.Cut, fmt.Sprintf("%s:%d: %v", r.file, line, err))
+	}
 }
 
 // take reads a line, and says of which format it is, "" for none.
@@ -91,8 +95,9 @@ func (r *reader) take(line []byte, whole bool) string {
 // inner reads a line that is text, alone or without what an export puts around it.
 func (r *reader) inner(line []byte, whole bool) string {
 	text := view(line)
+	r.process(r.outer.pid)
 	if strings.HasPrefix(text, "\t") {
-		if !r.pending.goesOn(r.outer) {
+		if !r.pending.goesOn() {
 			return ""
 		}
 		r.pending.add(line[1:], "\n", whole)
@@ -117,6 +122,9 @@ func (r *reader) inner(line []byte, whole bool) string {
 
 // headOf reads what stands before the message of a line.
 func (r *reader) headOf(text string, h *head) bool {
+	if !strings.Contains(text[:min(len(text), widest)], ":  ") {
+		return false
+	}
 	if r.given != nil {
 		return r.given.match(text, h)
 	}

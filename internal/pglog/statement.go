@@ -7,7 +7,9 @@ func tells(severity, m string) bool {
 	switch severity {
 	case "ERROR":
 		return strings.Contains(m, "prepared statement ")
-	case "LOG", "WARNING", "NOTICE", "INFO":
+	case "LOG":
+	case "WARNING", "NOTICE", "INFO": // where an extension is told to
+		return strings.HasPrefix(m, "AUDIT: ") || strings.HasPrefix(m, "duration: ") && strings.Contains(m, " ms  plan:")
 	default:
 		return false
 	}
@@ -42,7 +44,12 @@ func (r *reader) statement(m, detail string) {
 	if e.Step, e.Name, e.SQL, ok = sent(m); !ok {
 		return
 	}
-	e.Params = params(e.Params, detail)
+	if detail != "" {
+		// "parameters: ", which is "Parameters: " since PostgreSQL 16.
+		if list, ok := strings.CutPrefix(detail[1:], "arameters: "); ok {
+			e.Params = params(e.Params, list)
+		}
+	}
 	r.hand()
 }
 
@@ -101,13 +108,9 @@ func unnamed(name string) string {
 	return name
 }
 
-// params reads "parameters: $1 = 'it”s', $2 = NULL", which is "Parameters:" since
-// PostgreSQL 16. A value that ends in three dots may end so, or be cut there.
-func params(to []Param, list string) []Param {
-	_, rest, ok := strings.Cut(list, "arameters: ")
-	if !ok {
-		return to
-	}
+// params reads a list like $1 = 'a', $2 = NULL. A value that ends in three dots
+// may end so, or be cut there.
+func params(to []Param, rest string) []Param {
 	for strings.HasPrefix(rest, "$") {
 		_, value, ok := strings.Cut(rest, " = ")
 		if !ok {

@@ -9,12 +9,16 @@ func TestPrefixes(t *testing.T) {
 	for _, c := range []struct{ prefix, head, want string }{
 		{"%m [%p] ", "2026-03-12 10:04:05.678 UTC [77] ", `session="77"`},
 		{"%m [%p] %q%u@%d ", "2026-03-12 10:04:05.678 UTC [77] alice@shop ", `session="77" user="alice" db="shop"`},
-		{"%t:%r:%u@%d:[%p]:", "2026-03-12 10:04:05 UTC:10.0.0.1(5000):alice@shop:[77]:", `session="77" user="alice" db="shop" host="10.0.0.1"`},
+		{"%t:%r:%u@%d:[%p]:", "2026-03-12 10:04:05 UTC:10.0.0.1(5000):alice@shop:[77]:", `session="77 of 10.0.0.1(5000)" user="alice" db="shop" host="10.0.0.1"`},
 		{"%t [%p]: user=%u,db=%d,app=%a,client=%h ", "2026-03-12 10:04:05 CET [77]: user=alice,db=shop,app=billing app,client=10.0.0.1 ", `session="77" user="alice" db="shop" app="billing app" host="10.0.0.1"`},
 		{"%m [%p]: [%l-1] db=%d,user=%u ", "2026-03-12 10:04:05.678 UTC [77]: [3-1] db=shop,user=alice ", `session="77" user="alice" db="shop"`},
 		{"%n %c ", "1773309845.678 65f1a2b3.4d ", `session="65f1a2b3.4d"`},
 		{"%m %p %s ", "2026-03-12 10:04:05.678 UTC 77 2026-03-12 09:00:00 UTC ", `session="77 since 2026-03-12 09:00:00 UTC"`},
 		{"<%r %e> ", "<[local] 00000> ", `host="[local]"`},
+		{"%t-%c-", "2026-03-12 10:04:05 UTC-65f1a2b3.4d-", `session="65f1a2b3.4d"`},
+		{"%h %m [%p] %q%u@%d ", "10.0.0.1 2026-03-12 10:04:05.678 UTC [77] alice@shop ", `session="77" user="alice" db="shop" host="10.0.0.1"`},
+		{"%m [%p][%b][%v][%x] %q[user=%u,db=%d,app=%a] ", "2026-03-12 10:04:05.678 UTC [77][client backend][3/17][0] [user=alice,db=shop,app=billing app] ", `session="77" user="alice" db="shop" app="billing app"`},
+		{"%m [%p] %u@%d/%a ", "2026-03-12 10:04:05.678 +0530 [77] alice@shop/psql ", `session="77" user="alice" db="shop"`},
 		{"%10u|%-10d|%v ", "     alice|shop      |3/17 ", ""},
 		{"%% %p ", "% 77 ", `session="77"`},
 		{"", "", ""},
@@ -22,8 +26,12 @@ func TestPrefixes(t *testing.T) {
 		log := c.head + "LOG:  statement: SET jit = off\n"
 		for _, o := range []Options{{}, {Prefix: c.prefix}} {
 			want := c.want
-			if c.prefix == "%10u|%-10d|%v " && o.Prefix != "" {
-				want = `user="alice" db="shop"` // which nothing tells but the prefix
+			switch {
+			case o.Prefix == "":
+			case c.prefix == "%10u|%-10d|%v ": // which nothing tells but the prefix
+				want = `user="alice" db="shop"`
+			case c.prefix == "%m [%p] %u@%d/%a ":
+				want = `session="77" user="alice" db="shop" app="psql"`
 			}
 			got, _ := said(t, o, "-", log)
 			if got, _, _ = strings.Cut(strings.TrimPrefix(got, "1: simple"), " at "); strings.TrimSpace(got) != strings.TrimSpace(want+` sql="SET jit = off"`) {

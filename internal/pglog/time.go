@@ -41,14 +41,17 @@ func timestamp(line string, i int) int {
 		i++
 	}
 	if i < len(line) && zone(line[i]) {
-		for i++; i < len(line) && (zone(line[i]) || digit(line[i]) || iso && line[i] == ':'); i++ {
+		of := letter
+		if !letter(line[i]) {
+			of = func(c byte) bool { return digit(c) || iso && c == ':' }
 		}
+		i = max(i+1, run(line, i+1, of))
 	}
 	return i
 }
 
 // zone reports whether a letter can begin the name of a time zone.
-func zone(c byte) bool { return upper(c) || 'a' <= c && c <= 'z' || c == '+' || c == '-' }
+func zone(c byte) bool { return letter(c) || c == '+' || c == '-' }
 
 // instant reads a timestamp. A zone that is not UTC and no number is not told by
 // its letters (IST is three): the time is then as its clock had it.

@@ -53,7 +53,7 @@ func (r *reader) unwrap(line []byte, whole bool) string {
 	}
 	if m := events.FindStringSubmatch(text); m != nil {
 		r.outer.at = m[3]
-		return around("cloudwatch", r.inner([]byte(m[2]), whole))
+		return around("export", r.inner([]byte(m[2]), whole))
 	}
 	m := stamp.FindStringSubmatchIndex(text)
 	if m == nil {
@@ -66,7 +66,7 @@ func (r *reader) unwrap(line []byte, whole bool) string {
 	of := ident.FindStringSubmatchIndex(rest)
 	if of == nil {
 		rest = rest[len(stream.FindString(rest)):]
-		return around("cloudwatch", r.inner([]byte(rest), whole))
+		return around("export", r.inner([]byte(rest), whole))
 	}
 	for _, n := range []int{2, 4} {
 		if of[n] >= 0 {
@@ -85,8 +85,9 @@ func (r *reader) chunk(s string, goesOn, whole bool) string {
 		s = "\t" + rest
 	}
 	s = strings.ReplaceAll(s, "#011", "\t")
+	r.process(r.outer.pid)
 	var h head
-	if goesOn && !strings.HasPrefix(s, "\t") && findSeverity(s) < 0 && r.pending.goesOn(r.outer) && !(r.given != nil && r.given.match(s, &h)) && !r.known.match(s, &h) {
+	if goesOn && !strings.HasPrefix(s, "\t") && findSeverity(s) < 0 && r.pending.goesOn() && !(r.given != nil && r.given.match(s, &h)) && !r.known.match(s, &h) {
 		r.pending.add([]byte(s), "", whole)
 		return "syslog"
 	}
@@ -101,13 +102,13 @@ func (r *reader) property(text string) string {
 	}
 	quoted, ok := strings.CutPrefix(text, `"message": `)
 	if !ok {
-		return "cloudwatch"
+		return "export"
 	}
 	var message string
 	if err := json.Unmarshal([]byte(quoted), &message); err != nil || !r.event(message, r.eventAt) {
 		return ""
 	}
-	return "cloudwatch"
+	return "export"
 }
 
 // around is the name of what is around a line, where the line is known itself.
