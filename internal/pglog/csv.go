@@ -90,6 +90,9 @@ func splitCSV(b []byte, fields []string) []string {
 // beginsRecord reports whether a line begins a record of csvlog: a time, and a
 // user that is in quotes or not there.
 func beginsRecord(line string) bool {
+	if strings.IndexByte(line[:min(len(line), len("0000-00-00 00:00:00.000 +00:00,"))], ',') < 0 {
+		return false
+	}
 	i := timestamp(line, 0)
 	return i > 0 && i+1 < len(line) && line[i] == ',' && (line[i+1] == '"' || line[i+1] == ',')
 }

@@ -38,6 +38,7 @@ func (r *reader) read(name string, in io.Reader) error {
 		return nil
 	}
 	defer closed()
+	format, run := "", int64(0) // of the last lines, and of how many
 	l := &lines{in: bufio.NewReaderSize(in, 1<<16)}
 	for {
 		line, whole, err := l.next()
@@ -48,17 +49,29 @@ func (r *reader) read(name string, in io.Reader) error {
 			break
 		}
 		r.line++
-		if format := r.take(line, whole); format != "" {
-			r.counts.Formats[format]++
-		} else {
-			r.counts.Other++
+		if next := r.take(line, whole); next != format {
+			r.countLines(format, run)
+			format, run = next, 0
 		}
+		run++
 	}
+	r.countLines(format, run)
 	r.flushAll()
 	r.csv.drop(r)
 	r.counts.Lines += int64(r.line)
 	r.counts.Bytes += l.bytes
 	return nil
+}
+
+// countLines counts lines of a format, "" for none.
+func (r *reader) countLines(format string, n int64) {
+	switch {
+	case n == 0:
+	case format == "":
+		r.counts.Other += n
+	default:
+		r.counts.Formats[format] += n
+	}
 }
 
 // cut notes, once a log, that it is not whole.

@@ -56,20 +56,15 @@ func zone(c byte) bool { return letter(c) || c == '+' || c == '-' }
 // instant reads a timestamp. A zone that is not UTC and no number is not told by
 // its letters (IST is three): the time is then as its clock had it.
 func instant(s string) time.Time {
-	if len(s) < 19 {
-		return epoch(s)
-	}
 	if timestamp(s, 0) < 0 {
 		return epoch(s)
 	}
-	n := func(from, to int) int { v, _ := strconv.Atoi(s[from:to]); return v }
 	rest, nanos := s[19:], 0
 	if rest != "" && (rest[0] == '.' || rest[0] == ',') {
 		to := max(1, run(rest, 1, digit))
-		nanos, _ = strconv.Atoi((rest[1:to] + "000000000")[:9])
-		rest = rest[to:]
+		nanos, rest = nanoseconds(rest[1:to]), rest[to:]
 	}
-	t := time.Date(n(0, 4), time.Month(n(5, 7)), n(8, 10), n(11, 13), n(14, 16), n(17, 19), nanos, time.UTC)
+	t := time.Date(number(s[:4]), time.Month(number(s[5:7])), number(s[8:10]), number(s[11:13]), number(s[14:16]), number(s[17:19]), nanos, time.UTC)
 	return t.Add(-offset(strings.TrimSpace(rest)))
 }
 
@@ -102,6 +97,23 @@ func epoch(s string) time.Time {
 	case n > 1e11:
 		return time.UnixMilli(n).UTC()
 	}
-	nanos, _ := strconv.Atoi((fraction + "000000000")[:9])
-	return time.Unix(n, int64(nanos)).UTC()
+	return time.Unix(n, int64(nanoseconds(fraction))).UTC()
+}
+
+// number is that of digits.
+func number(s string) (n int) {
+	for i := range len(s) {
+		n = 10*n + int(s[i]-'0')
+	}
+	return n
+}
+
+// nanoseconds are those of a fraction of a second, by its digits.
+func nanoseconds(fraction string) (n int) {
+	for i := range len("000000000") {
+		if n *= 10; i < len(fraction) && digit(fraction[i]) {
+			n += int(fraction[i] - '0')
+		}
+	}
+	return n
 }
