@@ -157,7 +157,7 @@ func (r *reader) statistic(line int, f []string) {
 		return ""
 	}
 	calls, err := strconv.ParseInt(column("calls"), 10, 64)
-	if err != nil || column("query") == "" {
+	if err != nil || column("query") == "" || column("query") == "<insufficient privilege>" {
 		return
 	}
 	e := r.fresh(line)

@@ -173,7 +173,8 @@ func toldName(name string) string {
 	return name
 }
 
-// most sessions whose application is kept, where nothing says that they ended.
+// mostSessions is of how many sessions the application is kept, where nothing
+// says that they end.
 const mostSessions = 1 << 16
 
 // connected keeps the application that a session says it is, which some prefixes,

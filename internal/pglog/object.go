@@ -78,13 +78,15 @@ func (r *reader) object(line []byte) string {
 			format = "export"
 		}
 	}
+	r.partial = o.Log != "" && !strings.HasSuffix(o.Log, "\n")
 	return format
 }
 
 // event reads what an export has of one event: a message of one or more lines.
 func (r *reader) event(text, at string) (known bool) {
 	for line := range strings.Lines(text) {
-		r.outer = outer{at: at}
+		r.outer = outer{at: at, goesOn: r.partial}
+		r.partial = false
 		line = strings.TrimRight(line, "\r\n")
 		known = line != "" && r.inner([]byte(line), true) != "" || known
 	}

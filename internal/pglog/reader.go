@@ -18,6 +18,7 @@ type reader struct {
 	known   known
 	outer   outer               // what is around the line, of syslog or an export
 	eventAt string              // the time of an event in JSON over several lines
+	partial bool                // a container's runtime goes on with the line in the next one
 	pending *message            // the last one of PostgreSQL, which may go on
 	waiting map[string]*message // those of other processes, by the id that syslog gives
 	csv     record
@@ -30,7 +31,7 @@ type reader struct {
 // read reads one log.
 func (r *reader) read(name string, in io.Reader) error {
 	r.counts.Files++
-	r.file, r.line, r.known, r.columns = name, 0, nil, nil
+	r.file, r.line, r.known, r.columns, r.eventAt, r.partial = name, 0, nil, nil, "", false
 	r.apps, r.pending, r.waiting = map[string]string{}, new(message), map[string]*message{}
 	in, closed, err := plain(in)
 	if err != nil {
@@ -109,6 +110,10 @@ func (r *reader) take(line []byte, whole bool) string {
 func (r *reader) inner(line []byte, whole bool) string {
 	text := view(line)
 	r.process(r.outer.pid)
+	if r.outer.goesOn && r.pending.goesOn() {
+		r.pending.add(line, "", whole)
+		return "stderr"
+	}
 	if strings.HasPrefix(text, "\t") {
 		if !r.pending.goesOn() {
 			return ""

@@ -23,6 +23,9 @@ func open(names []string, stdin io.Reader, read func(name string, in io.Reader) 
 			}
 			continue
 		}
+		if info, err := os.Stat(name); err == nil && info.IsDir() {
+			name = filepath.Clean(name) + string(filepath.Separator) // through a link, too
+		}
 		files := 0
 		err := filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
 			if err != nil {
@@ -43,9 +46,9 @@ func open(names []string, stdin io.Reader, read func(name string, in io.Reader) 
 		case errors.Is(err, fs.ErrNotExist) && errors.As(err, &p):
 			return fmt.Errorf("log %s: there is no such file or folder", p.Path)
 		case err != nil:
-			return fmt.Errorf("log %s: %w", name, err)
+			return fmt.Errorf("log %s: %w", filepath.Clean(name), err)
 		case files == 0:
-			return fmt.Errorf("log %s: the folder holds no file", name)
+			return fmt.Errorf("log %s: the folder holds no file", filepath.Clean(name))
 		}
 	}
 	return nil

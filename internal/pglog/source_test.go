@@ -48,6 +48,13 @@ func TestFoldersAreReadByName(t *testing.T) {
 	if got := strings.Join(places, " "); err != nil || got != "a.log.gz a.log.gz b.log standard input" {
 		t.Errorf("entries are of %s, %v", got, err)
 	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, link); err != nil {
+		t.Fatal(err)
+	}
+	if linked, err := Read([]string{link}, nil, Options{}, func(*Entry) {}); err != nil || linked.Files != 4 {
+		t.Errorf("through a link: %+v, %v", linked, err)
+	}
 	if counts.Files != 5 || counts.Lines != 5 || counts.Other != 1 || counts.Bytes != int64(4*len(oneStatement)+len("not a log\n")) {
 		t.Errorf("counts are %+v", counts)
 	}

@@ -10,6 +10,7 @@ import (
 type outer struct {
 	at, pid string
 	within  bool // something does
+	goesOn  bool // the line goes on where the last one ended
 }
 
 // kept is a copy that lasts longer than the line.
@@ -24,7 +25,7 @@ var (
 	stamp = regexp.MustCompile(`^(?:<\d{1,3}>1? ?)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?))[ \t]`)
 	// "db1 postgres[77]: [5-1] " and "db1 postgres 77 - - [5-1] ".
 	ident = regexp.MustCompile(`^\S+ [^\s\[]+(?:\[(\d+)\]:| (\d+) \S+ (?:-|\[.*?\])) ?(?:\[\d+-(\d+)\] ?)?`)
-	// What a container's runtime puts before a line.
+	// What a container's runtime puts before a line, or with P a part of a long one.
 	stream = regexp.MustCompile(`^(?:stdout|stderr) [FP] `)
 	// "EVENTS" of aws logs … --output text, with the times around the message.
 	events = regexp.MustCompile(`^EVENTS\t(?:\d{30,}\t)?(\d{13})\t(.*?)(?:\t(\d{13}))?$`)
@@ -65,7 +66,10 @@ func (r *reader) unwrap(line []byte, whole bool) string {
 	}
 	of := ident.FindStringSubmatchIndex(rest)
 	if of == nil {
-		rest = rest[len(stream.FindString(rest)):]
+		if of := stream.FindString(rest); of != "" {
+			rest = rest[len(of):]
+			r.outer.goesOn, r.partial = r.partial, strings.HasSuffix(of, " P ")
+		}
 		return around("export", r.inner([]byte(rest), whole))
 	}
 	for _, n := range []int{2, 4} {
@@ -85,12 +89,7 @@ func (r *reader) chunk(s string, goesOn, whole bool) string {
 		s = "\t" + rest
 	}
 	s = strings.ReplaceAll(s, "#011", "\t")
-	r.process(r.outer.pid)
-	var h head
-	if goesOn && !strings.HasPrefix(s, "\t") && findSeverity(s) < 0 && r.pending.goesOn() && !(r.given != nil && r.given.match(s, &h)) && !r.known.match(s, &h) {
-		r.pending.add([]byte(s), "", whole)
-		return "syslog"
-	}
+	r.outer.goesOn = goesOn && !strings.HasPrefix(s, "\t") && findSeverity(s) < 0
 	return r.inner([]byte(s), whole)
 }
 

@@ -49,6 +49,21 @@ Mar 12 10:04:05 db1 postgres[7]: [5-3] #0113
 `)
 }
 
+func TestLinesThatAContainerSplits(t *testing.T) {
+	const want1 = "1: simple session=\"7\" sql=\"SET jit = off\" at 2026-03-12T10:04:05Z\n" +
+		"4: simple session=\"7\" sql=\"RESET jit\" at 2026-03-12T10:04:05Z\n"
+	want(t, `2026-03-12T10:04:06.1Z stderr P 2026-03-12 10:04:05 UTC [7] LOG:  statement: SET
+2026-03-12T10:04:06.1Z stderr P  jit =
+2026-03-12T10:04:06.1Z stderr F  off
+2026-03-12T10:04:06.1Z stderr F 2026-03-12 10:04:05 UTC [7] LOG:  statement: RESET jit
+`, want1)
+	want(t, `{"log":"2026-03-12 10:04:05 UTC [7] LOG:  statement: SET","stream":"stderr"}
+{"log":" jit =","stream":"stderr"}
+{"log":" off\n","stream":"stderr"}
+{"log":"2026-03-12 10:04:05 UTC [7] LOG:  statement: RESET jit\n","stream":"stderr"}
+`, want1)
+}
+
 func TestLinesThatAreNoLog(t *testing.T) {
 	log := "package main\n\n\tfunc main() {}\n{\"a\": 1}\n{\n<html>\nMar 12 10:04:05 db1 sshd[1]: session opened\nLOG: one blank\n2026-03-12 10:04:05 UTC\n"
 	if counts := want(t, log, ""); counts.Other != 8 || counts.Formats["export"] != 1 {
