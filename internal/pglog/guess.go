@@ -103,7 +103,7 @@ var shapes = []struct {
 	{regexp.MustCompile(`^(\[unknown\]|[^][\s@,:;|()=<>/]+)@(\[unknown\]|[^][\s@,:;|()=<>/]+)`), "%u@%d"},
 	{regexp.MustCompile(`^\d+\.\d+\.\d+\.\d+\b`), "%h"},
 	{regexp.MustCompile(`^-?\d+/\d+\b`), "%v"},
-	{regexp.MustCompile(`^[0-9A-Z]{2}[0P][0-9A-Z]{2}\b`), "%e"},
+	{regexp.MustCompile(`^(?:00000|\d\dP\d\d|[A-Z][0-9A-Z]000)\b`), "%e"}, // others look like the id of a process
 	{regexp.MustCompile(`^\d+\b`), "%p%l%x%x%x"},
 	{regexp.MustCompile(`^(client backend|not initialized|[a-z]+ (launcher|worker|writer|process)( \d+)?|\[unknown\]|[0-9A-Za-z_][^][\s@,:;|()=<>]*)`), "%i"},
 }

@@ -2,6 +2,8 @@
 // statements sessions sent, with the values bound to them where the log has them,
 // and what a pooler said of a session. What a file is, its content tells; each is
 // read once, from its begin to its end, in memory that does not grow with it.
+// PostgreSQL's messages are known in English only, as lc_messages has them by
+// default in most places.
 package pglog
 
 import (

@@ -10,6 +10,23 @@ import (
 
 var update = flag.Bool("update", false, "write what the logs of testdata say")
 
+// TestRealLogsByTheirPrefix reads logs by the prefix that their server had: what
+// is found out is not less.
+func TestRealLogsByTheirPrefix(t *testing.T) {
+	for name, prefix := range map[string]string{
+		"debian.log": "%m [%p] %q%u@%d ", "rds.log": "%t:%r:%u@%d:[%p]:", "pgaudit.log": "%m [%p] ", "syslog.log": "%q%u@%d ",
+	} {
+		given, _ := said(t, Options{Prefix: prefix}, "testdata/"+name, "")
+		if found, _ := said(t, Options{}, "testdata/"+name, ""); given != found {
+			t.Errorf("%s says by its prefix\n%s\nand without\n%s", name, given, found)
+		}
+	}
+	given, _ := said(t, Options{Prefix: "%m %a %c "}, "testdata/auto_explain.log", "")
+	if n := strings.Count(given, `app="billing app"`); n != 2 {
+		t.Errorf("%d plans are of the application that the prefix has, want 2:\n%s", n, given)
+	}
+}
+
 // TestRealLogs reads logs that PostgreSQL 15 and PgBouncer 1.18 wrote, each beside
 // what it says.
 func TestRealLogs(t *testing.T) {

@@ -12,6 +12,7 @@ func TestPrefixes(t *testing.T) {
 		{"%t:%r:%u@%d:[%p]:", "2026-03-12 10:04:05 UTC:10.0.0.1(5000):alice@shop:[77]:", `session="77 of 10.0.0.1(5000)" user="alice" db="shop" host="10.0.0.1"`},
 		{"%t [%p]: user=%u,db=%d,app=%a,client=%h ", "2026-03-12 10:04:05 CET [77]: user=alice,db=shop,app=billing app,client=10.0.0.1 ", `session="77" user="alice" db="shop" app="billing app" host="10.0.0.1"`},
 		{"%m [%p]: [%l-1] db=%d,user=%u ", "2026-03-12 10:04:05.678 UTC [77]: [3-1] db=shop,user=alice ", `session="77" user="alice" db="shop"`},
+		{"%m [%p] ", "2026-03-12 10:04:05.678 UTC [12034] ", `session="12034"`},
 		{"%n %c ", "1773309845.678 65f1a2b3.4d ", `session="65f1a2b3.4d"`},
 		{"%m %p %s ", "2026-03-12 10:04:05.678 UTC 77 2026-03-12 09:00:00 UTC ", `session="77 since 2026-03-12 09:00:00 UTC"`},
 		{"<%r %e> ", "<[local] 00000> ", `host="[local]"`},
