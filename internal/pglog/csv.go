@@ -21,7 +21,7 @@ type record struct {
 func (c *record) add(r *reader, line []byte, whole bool) {
 	if c.line == 0 {
 		c.line, c.long, c.text = r.line, false, c.text[:0]
-	} else {
+	} else if !c.long {
 		c.text = append(c.text, '\n')
 	}
 	if bytes.Count(line, []byte{'"'})%2 == 1 {

@@ -21,12 +21,22 @@ func TestPinsOfRDSProxy(t *testing.T) {
 }
 
 func TestRefusalsOfPgBouncerInSyslog(t *testing.T) {
-	want(t, `Mar 12 10:04:05 db1 pgbouncer[9]: C-0x55e2a0f724c0: shop/alice@[2001:db8::1]:54394 closing because: prepared statement did not exist (age=2s)
+	counts := want(t, `Mar 12 10:04:05 db1 pgbouncer[9]: C-0x55e2a0f724c0: shop/alice@[2001:db8::1]:54394 closing because: prepared statement did not exist (age=2s)
 Mar 12 10:04:05 db1 pgbouncer[9]: C-0x55e2a0f724c0: shop/alice@10.0.0.1:54394 closing because: client close request (age=2s)
 Mar 12 10:04:05 db1 pgbouncer[9]: C-0x55e2a0f724c0: (nodb)/(nouser)@unix(12):6432 closing because: unsupported startup parameter: jit (age=0s)
 `, `
 1: refusal session="C-0x55e2a0f724c0: shop/alice@[2001:db8::1]:54394" user="alice" db="shop" host="2001:db8::1" reason="prepared statement did not exist"
 3: refusal session="C-0x55e2a0f724c0: (nodb)/(nouser)@unix(12):6432" host="unix(12)" reason="unsupported startup parameter: jit"
+`)
+	if counts.Formats["pgbouncer"] != 3 {
+		t.Errorf("counts are %+v", counts)
+	}
+}
+
+func TestStatementsThatSpeakOfPoolers(t *testing.T) {
+	want(t, `2026-03-12T10:04:05.678Z 2026-03-12 10:04:05 UTC [7] LOG:  statement: SELECT '[clientConnection=1] C-0x1: a/b@c:1 closing because: d'
+`, `
+1: simple session="7" sql="SELECT '[clientConnection=1] C-0x1: a/b@c:1 closing because: d'" at 2026-03-12T10:04:05Z
 `)
 }
 

@@ -123,9 +123,6 @@ func (r *reader) inner(line []byte, whole bool) string {
 	}
 	if r.mayBeWrapped(text) {
 		// A prefix of names alone would take what is around the line for one.
-		if format := r.pooler(text); format != "" {
-			return format
-		}
 		if format := r.unwrap(line, whole); format != "" {
 			return format
 		}

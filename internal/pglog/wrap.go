@@ -110,10 +110,11 @@ func (r *reader) property(text string) string {
 	return "export"
 }
 
-// around is the name of what is around a line, where the line is known itself.
+// around is the format of a line with something around it: that of PostgreSQL has
+// the name of what that is.
 func around(outer, inner string) string {
-	if inner == "" {
-		return ""
+	if inner == "stderr" {
+		return outer
 	}
-	return outer
+	return inner
 }
