@@ -90,6 +90,8 @@ func findSeverity(line string) int {
 	}
 }
 
+var sessionID = regexp.MustCompile(`^[0-9a-f]{8}\.[0-9a-f]+\b`)
+
 // shapes are what the escapes of a prefix look like, in the order in which they
 // are tried; what is not among shapes is text, or a value that nothing names.
 var shapes = []struct {
@@ -97,7 +99,7 @@ var shapes = []struct {
 	escapes string
 }{
 	{regexp.MustCompile(`^\d{10}\.\d{3}\b`), "%n"},
-	{regexp.MustCompile(`^[0-9a-f]{8}\.[0-9a-f]+\b`), "%c"},
+	{sessionID, "%c"},
 	{regexp.MustCompile(`^\[local\]`), "%r"},
 	{regexp.MustCompile(`^(::)?[0-9A-Za-z][0-9A-Za-z.:-]*\(\d+\)`), "%r"},
 	{regexp.MustCompile(`^(\[unknown\]|[^][\s@,:;|()=<>/]+)@(\[unknown\]|[^][\s@,:;|()=<>/]+)`), "%u@%d"},
@@ -144,7 +146,7 @@ func guess(s string) string {
 		if m := key.FindStringSubmatch(rest); m != nil {
 			escape := named[strings.ToLower(m[1])]
 			value := valueOf(rest[len(m[0]):])
-			if escape == "%c" && !shapes[1].like.MatchString(value) || escape == "%p" && run(value, 0, digit) != len(value) || escape == "" {
+			if escape == "%c" && !sessionID.MatchString(value) || escape == "%p" && run(value, 0, digit) != len(value) || escape == "" {
 				escape = "%i"
 			}
 			p.WriteString(m[0] + escape)

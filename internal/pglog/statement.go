@@ -17,7 +17,7 @@ func tells(severity, m string) bool {
 	case m == "":
 		return false
 	case m[0] == 'd':
-		return strings.HasPrefix(m, "duration: ") && !strings.HasSuffix(m, " ms") || strings.HasPrefix(m, "disconnection: ")
+		return strings.HasPrefix(m, "duration: ") && strings.Contains(m, " ms  ") || strings.HasPrefix(m, "disconnection: ")
 	}
 	return strings.HasPrefix(m, "statement: ") || strings.HasPrefix(m, "execute ") || strings.HasPrefix(m, "AUDIT: ") || strings.HasPrefix(m, "connection authorized: ")
 }

@@ -77,14 +77,14 @@ func TestStepsAndValues(t *testing.T) {
 	b, $2 = ''c''', $2 = NULL, $3 = ''
 2026-03-12 10:04:05 UTC [7] LOG:  execute fetch from stmt_1/c1: SELECT $1, $2, $3
 2026-03-12 10:04:05 UTC [7] LOG:  duration: 0.123 ms
-2026-03-12 10:04:05 UTC [7] LOG:  00000: duration: 0.1 ms  statement: RESET ALL
+2026-03-12 10:04:05 UTC [7] LOG:  00000: duration: 0.1 ms  statement: RESET ALL -- within 5 ms
 2026-03-12 10:04:05 UTC [7] LOCATION:  exec_simple_query, postgres.c:1014
 `, `
 1: parse session="7" name="stmt_1" sql="SELECT $1, $2, $3" at 2026-03-12T10:04:05Z
 2: bind session="7" name="stmt_1" sql="SELECT $1, $2, $3" $1="it's" $2=NULL $3="long..." (cut) at 2026-03-12T10:04:05Z
 4: execute session="7" name="stmt_1" sql="SELECT $1, $2, $3" $1="a\nb, $2 = 'c'" $2=NULL $3="" at 2026-03-12T10:04:05Z
 7: fetch session="7" name="stmt_1" sql="SELECT $1, $2, $3" at 2026-03-12T10:04:05Z
-9: simple session="7" sql="RESET ALL" at 2026-03-12T10:04:05Z
+9: simple session="7" sql="RESET ALL -- within 5 ms" at 2026-03-12T10:04:05Z
 `)
 }
 
