@@ -110,3 +110,17 @@ func TestZones(t *testing.T) {
 		}
 	}
 }
+
+func TestIncident(t *testing.T) {
+	want(t, `2026-03-12 10:04:05 UTC:10.0.0.1(5000):[unknown]@[unknown]:[7]:LOG:  connection received: host=10.0.0.1 port=5000
+2026-03-12 10:04:05 UTC:10.0.0.1(5000):app@shop:[7]:LOG:  connection authorized: user=app database=shop application_name=billing SSL enabled (protocol=TLSv1.3, cipher=TLS_AES_256_GCM_SHA384, bits=256)
+2026-03-12 10:04:05 UTC:10.0.0.1(5000):app@shop:[7]:LOG:  execute __asyncpg_stmt_1__: 
+	SELECT current_setting('jit') AS cur, set_config('jit', 'off', false) AS new
+2026-03-12 10:04:05 UTC:10.0.0.1(5000):app@shop:[7]:LOG:  execute __asyncpg_stmt_3__: SELECT set_config('jit', $1, false)
+2026-03-12 10:04:05 UTC:10.0.0.1(5000):app@shop:[7]:DETAIL:  Parameters: $1 = 'on'
+2026-03-12 10:04:05 UTC:10.0.0.1(5000):app@shop:[7]:LOG:  disconnection: session time: 0:00:00.004 user=app database=shop host=10.0.0.1 port=5000
+`, `
+3: execute session="7 of 10.0.0.1(5000)" user="app" db="shop" app="billing" host="10.0.0.1" name="__asyncpg_stmt_1__" sql="\nSELECT current_setting('jit') AS cur, set_config('jit', 'off', false) AS new" at 2026-03-12T10:04:05Z
+5: execute session="7 of 10.0.0.1(5000)" user="app" db="shop" app="billing" host="10.0.0.1" name="__asyncpg_stmt_3__" sql="SELECT set_config('jit', $1, false)" $1="on" at 2026-03-12T10:04:05Z
+`)
+}
