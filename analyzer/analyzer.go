@@ -27,6 +27,7 @@ import (
 	"github.com/poolvet/poolvet/internal/hooks"
 	"github.com/poolvet/poolvet/internal/prepared"
 	"github.com/poolvet/poolvet/internal/schema"
+	"github.com/poolvet/poolvet/internal/sent"
 	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
@@ -76,9 +77,10 @@ type Result struct {
 	Findings []Finding
 	Skipped  []Skipped
 	Left     Left
-	Behind   []Behind     // of Compare: what is found behind each pooler
-	Servers  []dsn.Server // of connection strings, see behind.Places
-	Gives    behind.Given // the pools that it gives to other packages
+	Behind   []Behind         // of Compare: what is found behind each pooler
+	Servers  []dsn.Server     // of connection strings, see behind.Places
+	Gives    behind.Given     // the pools that it gives to other packages
+	Sent     []sent.Statement // of Sent
 }
 
 // Finding is one diagnostic, with its parts.
