@@ -1,0 +1,80 @@
+// Package client is what drivers, frameworks and tools of other languages are
+// known to send to PostgreSQL by themselves: data only, a row for each. What is
+// said of one was read in its source, at the place that it refers to; none is
+// measured yet.
+//
+// Not included: node-postgres, which sends nothing that changes a session
+// (packages/pg at c9e57617), and what only a value tells from the statements of
+// others, as Prisma's pg_advisory_lock(72707369).
+package client
+
+import (
+	"slices"
+	"strings"
+)
+
+// Client is one of them.
+type Client struct {
+	Name string
+	App  string // what its application_name begins with, where it sets one that tells it apart
+	Says string // of whatever it sends under that name, "" where it is told by what it sends
+	Sent []Sent
+}
+
+// Sent is one statement.
+type Sent struct {
+	SQL       string // a placeholder for each value, … for what is not known
+	When      string // "while it reads types"
+	Remedy    string // "" for none
+	Reference string
+}
+
+// All are those that are known.
+var All = []*Client{asyncpg, psycopg2, psycopg3, sqlalchemy, django, jdbc, hibernate, npgsql, rails, pdo, ecto,
+	flyway, liquibase, pgAdmin, pgDump, dbeaver, psql}
+
+const (
+	github      = "https://github.com/"
+	asyncpgAt   = github + "MagicStack/asyncpg/blob/db8ecc2/asyncpg/connection.py"
+	psycopg2At  = github + "psycopg/psycopg2/blob/3a6d9d6d/psycopg/"
+	sqlaAt      = github + "sqlalchemy/sqlalchemy/blob/f35da7e2b9/lib/sqlalchemy/dialects/postgresql/base.py"
+	djangoAt    = github + "django/django/blob/main/django/db/backends/postgresql/"
+	jdbcAt      = github + "pgjdbc/pgjdbc/blob/3a699d57d/pgjdbc/src/main/java/org/postgresql/"
+	npgsqlAt    = github + "npgsql/npgsql/blob/3cb5804b7/src/Npgsql/"
+	railsAt     = github + "rails/rails/blob/main/activerecord/lib/active_record/connection_adapters/"
+	ectoAt      = github + "elixir-ecto/ecto_sql/blob/5e45b43/lib/ecto/adapters/postgres.ex"
+	flywayAt    = github + "flyway/flyway/blob/c5e20fc77/flyway-database/flyway-database-postgresql/src/main/java/org/flywaydb/database/postgresql/PostgreSQLAdvisoryLockTemplate.java"
+	liquibaseAt = github + "liquibase/liquibase/blob/cdbdec7fa9/liquibase-standard/src/main/java/liquibase/database/core/"
+	pgAdminAt   = github + "pgadmin-org/pgadmin4/blob/bc58657d3/web/pgadmin/utils/driver/psycopg3/connection.py"
+	pgDumpAt    = github + "postgres/postgres/blob/master/src/bin/pg_dump/pg_dump.c"
+)
+
+// Known is a client that may have sent a statement.
+type Known struct {
+	*Client
+	Sent       // "" in all where only the application's name tells
+	ByApp bool // the application's name is its own
+}
+
+// Senders are those that are known to send a statement under a name of an
+// application, "" for an unknown one; is tells whether it can be the statement.
+// Where the name is that of one of them, it alone counts.
+func Senders(app string, is func(sql string) bool) (all []Known) {
+	for _, c := range All {
+		named := c.App != "" && strings.HasPrefix(app, c.App)
+		if c.App != "" && app != "" && !named {
+			continue
+		}
+		i := slices.IndexFunc(c.Sent, func(s Sent) bool { return is(s.SQL) })
+		switch {
+		case i >= 0:
+			all = append(all, Known{c, c.Sent[i], named})
+		case named:
+			all = append(all, Known{c, Sent{}, true})
+		}
+	}
+	if slices.ContainsFunc(all, func(k Known) bool { return k.ByApp }) {
+		all = slices.DeleteFunc(all, func(k Known) bool { return !k.ByApp })
+	}
+	return all
+}

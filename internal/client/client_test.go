@@ -1,0 +1,42 @@
+package client
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/poolvet/poolvet/internal/pgquery"
+	"github.com/poolvet/poolvet/internal/session"
+)
+
+// A row is for what changes a session, and says where that was read.
+func TestRows(t *testing.T) {
+	for _, c := range All {
+		if c.App == "" && len(c.Sent) == 0 || c.App != "" && c.Says == "" {
+			t.Errorf("%s: nothing tells it", c.Name)
+		}
+		seen := map[string]bool{}
+		for _, s := range c.Sent {
+			sql := strings.ReplaceAll(s.SQL, "…", string(pgquery.Hole))
+			if len(session.Analyze(sql).Effects) == 0 && s.SQL != "CLOSE ALL" {
+				t.Errorf("%s: %s changes nothing in a session", c.Name, s.SQL)
+			}
+			if s.When == "" || !strings.HasPrefix(s.Reference, "https://") || seen[s.SQL] {
+				t.Errorf("%s: %s: no when, no reference, or twice", c.Name, s.SQL)
+			}
+			seen[s.SQL] = true
+		}
+	}
+}
+
+func TestTheNameOfAnApplicationNarrows(t *testing.T) {
+	is := func(sql string) bool { return sql == "SET DATESTYLE = ISO" || sql == "SET DATESTYLE TO 'ISO'" }
+	for app, want := range map[string]string{"": "psycopg 2, pg_dump", "billing": "psycopg 2", "pg_dump": "pg_dump", "pgAdmin 4 - DB:x": "pgAdmin", "psql": "psql"} {
+		var names []string
+		for _, k := range Senders(app, is) {
+			names = append(names, k.Name)
+		}
+		if got := strings.Join(names, ", "); got != want {
+			t.Errorf("%q: %s, want %s", app, got, want)
+		}
+	}
+}

@@ -1,0 +1,54 @@
+package client
+
+const (
+	connects = "when it connects"
+	migrates = "while it migrates"
+	resets   = "when its pool takes a connection back"
+
+	noReset      = "set No Reset On Close=true in the connection string"
+	pastThePool  = "give it a connection past the pooler"
+	jdbcVersion  = "set assumeMinServerVersion=9.0 or later, so that it tells the server at startup"
+	jdbcReadOnly = "set readOnlyMode=transaction, which is the default"
+	railsNoLocks = "set advisory_locks: false in database.yml, or " + pastThePool
+)
+
+var jdbc = &Client{Name: "JDBC", App: "PostgreSQL JDBC Driver", Says: "a program with the JDBC driver", Sent: []Sent{
+	{"SET extra_float_digits = 3", "when it connects to PostgreSQL 11 and before", "", jdbcAt + "core/v3/ConnectionFactoryImpl.java#L1091"},
+	{"SET application_name = 'x'", connects, jdbcVersion, jdbcAt + "core/v3/ConnectionFactoryImpl.java#L1103"},
+	{"SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", "for setReadOnly with readOnlyMode=always", jdbcReadOnly, jdbcAt + "jdbc/PgConnection.java#L306"},
+	{"SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE", "for setReadOnly with readOnlyMode=always", jdbcReadOnly, jdbcAt + "jdbc/PgConnection.java#L307"},
+	{"SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL …", "for setTransactionIsolation", "", jdbcAt + "jdbc/PgConnection.java#L1127"},
+	{"SET SESSION search_path TO 'x'", "for setSchema and currentSchema", "", jdbcAt + "jdbc/PgConnection.java#L1757"},
+}}
+
+var hibernate = &Client{Name: "Hibernate", Sent: []Sent{
+	{"select nextval ('x')", "for the identifier of a new row", "use GenerationType.IDENTITY, or a larger allocationSize",
+		github + "hibernate/hibernate-orm/blob/main/hibernate-core/src/main/java/org/hibernate/dialect/sequence/PostgreSQLSequenceSupport.java"},
+}}
+
+var npgsql = &Client{Name: "Npgsql", Sent: []Sent{
+	{"DISCARD ALL", resets, noReset, npgsqlAt + "PregeneratedMessages.cs#L22"},
+	{"SET SESSION AUTHORIZATION DEFAULT", resets, noReset, npgsqlAt + "Internal/NpgsqlConnector.cs#L2470"},
+	{"RESET ALL", resets, noReset, npgsqlAt + "Internal/NpgsqlConnector.cs#L2470"},
+	{"UNLISTEN *", resets, noReset, npgsqlAt + "Internal/NpgsqlConnector.cs#L2479"},
+	{"SELECT pg_advisory_unlock_all()", resets, noReset, npgsqlAt + "Internal/NpgsqlConnector.cs#L2484"},
+	{"DISCARD SEQUENCES", resets, noReset, npgsqlAt + "Internal/NpgsqlConnector.cs#L2489"},
+	{"DISCARD TEMP", resets, noReset, npgsqlAt + "Internal/NpgsqlConnector.cs#L2494"},
+	{"DEALLOCATE ALL", "for UnprepareAll", "", npgsqlAt + "Internal/NpgsqlConnector.cs#L2624"},
+}}
+
+var rails = &Client{Name: "Rails", Sent: []Sent{
+	{"SET client_min_messages TO 'x'", connects, "", railsAt + "postgresql_adapter.rb"},
+	{"SET search_path TO x", "for schema_search_path", "", railsAt + "postgresql/schema_statements.rb"},
+	{"SET standard_conforming_strings = on", connects, "", railsAt + "postgresql_adapter.rb"},
+	{"SET intervalstyle = iso_8601", connects, "", railsAt + "postgresql_adapter.rb"},
+	{"SET SESSION timezone TO 'x'", connects, "", railsAt + "postgresql_adapter.rb"},
+	{"DEALLOCATE a1", "when it forgets a prepared statement", "set prepared_statements: false in database.yml", railsAt + "postgresql_adapter.rb"},
+	{"SELECT pg_try_advisory_lock(1)", migrates, railsNoLocks, railsAt + "postgresql_adapter.rb"},
+	{"SELECT pg_advisory_unlock(1)", migrates, railsNoLocks, railsAt + "postgresql_adapter.rb"},
+}}
+
+var pdo = &Client{Name: "PDO", Sent: []Sent{
+	{"DEALLOCATE pdo_stmt_00000001", "when a statement goes", "set PDO::ATTR_EMULATE_PREPARES, or PDO::PGSQL_ATTR_DISABLE_PREPARES",
+		github + "php/php-src/blob/master/ext/pdo_pgsql/pgsql_statement.c"},
+}}
