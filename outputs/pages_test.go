@@ -63,11 +63,13 @@ package migrations
 pool_mode = transaction
 -- migrations/1.sql --
 SET statement_timeout = 0;
+-- postgresql.log --
+2026-03-12 09:00:01.101 UTC [2110] LOG:  statement: SET search_path TO app
 `
 
 // run are the pages whose commands are run here. Those of docs/adopt.md are
 // steps, see TestStepsOfAdopt.
-var run = []string{"README.md", "docs/usage.md", "docs/compare.md", "docs/poolers.md", "docs/editors.md", "CONTRIBUTING.md"}
+var run = []string{"README.md", "docs/usage.md", "docs/compare.md", "docs/trace.md", "docs/poolers.md", "docs/editors.md", "CONTRIBUTING.md"}
 
 // elsewhere are the pages and the commands that others run.
 var elsewhere = map[string]string{

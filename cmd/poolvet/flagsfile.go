@@ -107,8 +107,11 @@ func parseFiles(flags *flag.FlagSet, files []string) error {
 		if err != nil {
 			return err
 		}
-		if flags.Name() == compareName {
+		switch flags.Name() {
+		case compareName:
 			lines = forCompare(lines)
+		case traceName:
+			lines = withoutFormat(lines)
 		}
 		if err := setFrom(flags, lines); err != nil {
 			return err
@@ -152,13 +155,19 @@ func everyFlag() *flag.FlagSet {
 	fixFlags(flags)
 	sinceFlag(flags)
 	allFlag(flags)
+	traceFlags(flags)
 	return flags
+}
+
+// withoutFormat are the flags for a command whose formats are its own.
+func withoutFormat(lines []fileFlag) []fileFlag {
+	return slices.DeleteFunc(slices.Clone(lines), func(f fileFlag) bool { return f.name() == "format" })
 }
 
 // forCompare are the flags that hold for a comparison too: its formats are its
 // own, and what is in front of all code is what it compares.
 func forCompare(lines []fileFlag) []fileFlag {
-	lines = slices.DeleteFunc(slices.Clone(lines), func(f fileFlag) bool { return f.name() == "format" })
+	lines = withoutFormat(lines)
 	for i, f := range lines {
 		if poolers, ok := strings.CutPrefix(strings.TrimLeft(f.text, "-"), "pooler="); ok {
 			_, forSome := toCompare(poolers)

@@ -79,6 +79,7 @@ func vettool() {
 var commands = map[string]func(args []string, std stdio) int{
 	"sql":     runSQL,
 	"compare": runCompare,
+	"trace":   runTrace,
 	"rules":   runRules,
 	"explain": runExplain,
 	"poolers": runPoolers,

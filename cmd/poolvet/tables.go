@@ -22,6 +22,8 @@ usage:
 	poolvet sql [flags] [files]    analyse SQL files, folders or standard input
 	poolvet compare [flags] packages
 	                               say which pooler Go packages can move to
+	poolvet trace [flags] -log FILE… packages
+	                               say who sends the statements of a log
 	poolvet rules                  list the rules
 	poolvet explain rule           say what a rule finds, why, and what to do
 	poolvet poolers                list the poolers
@@ -30,8 +32,8 @@ usage:
 
 	go vet -vettool=$(which poolvet) ./...    the same analysis, cached by go
 
-poolvet -help, poolvet sql -help, poolvet compare -help and poolvet flags -help list
-the flags.
+poolvet -help lists the flags, and so do poolvet sql -help, poolvet compare -help,
+poolvet trace -help and poolvet flags -help.
 `
 
 func runHelp(_ []string, std stdio) int {

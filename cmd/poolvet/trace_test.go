@@ -1,0 +1,173 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// tracedModule has a hook, a wrapper, Sprintf, a function of the database, and a
+// statement that waits.
+const tracedModule = `
+-- go.mod --
+module example.com/shop
+go 1.25
+-- store/store.go --
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+)
+
+type Store struct{ db *sql.DB }
+
+func (s *Store) run(ctx context.Context, q string, args ...any) error {
+	_, err := s.db.ExecContext(ctx, q, args...)
+	return err
+}
+
+func (s *Store) Tenant(ctx context.Context, id string) error {
+	return s.run(ctx, "SELECT set_config($1, $2, false)", "app.tenant", id)
+}
+
+func (s *Store) Close(ctx context.Context, schema string) error {
+	return s.run(ctx, fmt.Sprintf("SET search_path TO %s", schema))
+}
+
+func (s *Store) Audit(ctx context.Context) error {
+	return s.run(ctx, "SELECT audit()")
+}
+
+func (s *Store) Wait(ctx context.Context) error {
+	return s.run(ctx, "SELECT pg_advisory_lock(1)")
+}
+
+type connector struct{ driver.Connector }
+
+func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, err = conn.(driver.ExecerContext).ExecContext(ctx, "SET lock_timeout = 1000", nil)
+	return conn, err
+}
+-- schema.sql --
+CREATE FUNCTION audit() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM set_config('app.audit', 'on', false);
+END $$;
+-- pg.log --
+2026-03-12 10:00:00.001 UTC [101] LOG:  execute __asyncpg_stmt_1__: 
+	                    SELECT
+	                        current_setting('jit') AS cur,
+	                        set_config('jit', 'off', false) AS new
+	                    
+2026-03-12 10:00:00.002 UTC [101] LOG:  execute __asyncpg_stmt_2__: 
+	                    SELECT
+	                        set_config('jit', $1, false)
+	                    
+2026-03-12 10:00:00.002 UTC [101] DETAIL:  parameters: $1 = 'hunter2'
+2026-03-12 10:00:00.003 UTC [102] LOG:  execute <unnamed>: SELECT set_config($1, $2, false)
+2026-03-12 10:00:00.003 UTC [102] DETAIL:  parameters: $1 = 'app.tenant', $2 = 'hunter2'
+2026-03-12 10:00:00.004 UTC [102] LOG:  statement: SET search_path TO hunter2, public
+2026-03-12 10:00:00.005 UTC [102] LOG:  statement: SET lock_timeout = 1000
+2026-03-12 10:00:00.006 UTC [103] LOG:  statement: SET work_mem = '1GB';
+2026-03-12 10:00:00.007 UTC [102] LOG:  statement: SELECT audit()
+2026-03-12 10:00:00.008 UTC [102] LOG:  statement: SELECT a FROM b WHERE c = 'hunter2'
+`
+
+func TestTraceLeadsToTheLine(t *testing.T) {
+	dir := module(t, tracedModule)
+	r := poolvet(t, dir, "", "trace", "-log=pg.log", "-unseen", "./...")
+	rows := strings.Split(r.stdout, "\n")
+	for head, line := range map[string]string{
+		"set_config('app.tenant', …, false) ": "store/store.go:18:21  s.run in store.Store.Tenant",
+		"SET search_path ":                    "store/store.go:22:33  s.run in store.Store.Close",
+		"SET lock_timeout ":                   "in store.connector.Connect, on every new connection",
+		"SET work_mem ":                       "no line of these packages: dynamic SQL, another program, or a person",
+		"audit(…) ":                           "store/store.go:26:21  s.run in store.Store.Audit",
+		"not in the log:":                     "store/store.go:30:21  s.run in store.Store.Wait  SELECT pg_advisory_lock(…)",
+	} {
+		found := false
+		for i, row := range rows[:len(rows)-1] {
+			found = found || strings.HasPrefix(row, head) && strings.Contains(rows[i+1], line)
+		}
+		if !found {
+			t.Errorf("%s does not lead to %s", head, line)
+		}
+	}
+	if n := strings.Count(r.stdout, "asyncpg sends it while it reads types"); n != 2 {
+		t.Errorf("asyncpg's statements are %d, not 2", n)
+	}
+	if strings.Contains(r.stdout+r.stderr, "hunter2") {
+		t.Error("a value is shown")
+	}
+	if t.Failed() || r.status != 0 || r.stderr != "" {
+		t.Errorf("status %d\n%s%s", r.status, r.stdout, r.stderr)
+	}
+}
+
+func TestTraceAsJSON(t *testing.T) {
+	dir := module(t, tracedModule)
+	r := poolvet(t, dir, "", "trace", "-log=pg.log", "-format=json", "-pooler=rdsproxy,pgbouncer@1.18", "./...")
+	var out struct {
+		Statements []struct {
+			Words    string
+			Times    int
+			Verdicts []struct{ Pooler, Outcome string }
+			Code     []struct{ File, Function string }
+			Clients  []struct{ Name string }
+		}
+		Log struct{ Files, Statements int }
+	}
+	if err := json.Unmarshal([]byte(r.stdout), &out); err != nil || r.status != 0 {
+		t.Fatalf("%v, status %d\n%s%s", err, r.status, r.stdout, r.stderr)
+	}
+	if strings.Contains(r.stdout, "hunter2") || out.Log.Files != 1 || out.Log.Statements != 8 || len(out.Statements) != 7 {
+		t.Errorf("%+v", out)
+	}
+	for _, s := range out.Statements {
+		if s.Words != "SET search_path" {
+			continue
+		}
+		if len(s.Verdicts) != 2 || s.Verdicts[0].Outcome != "pins" || s.Verdicts[1].Pooler != "pgbouncer@1.18" || s.Verdicts[1].Outcome != "leaks" ||
+			len(s.Code) != 1 || s.Code[0].File != "store/store.go" || s.Code[0].Function != "Store.Close" || len(s.Clients) != 0 {
+			t.Errorf("%+v", s)
+		}
+	}
+}
+
+// The same log gives the same bytes, from a file, a folder and standard input.
+func TestTraceReadsLogsFromAnywhere(t *testing.T) {
+	dir := module(t, tracedModule)
+	want := poolvet(t, dir, "", "trace", "-log", "pg.log", "./...").stdout
+	log, err := os.ReadFile(filepath.Join(dir, "pg.log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := poolvet(t, dir, string(log), "trace", "-log=-", "./...").stdout; got != want {
+		t.Errorf("standard input gives\n%s\nnot\n%s", got, want)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "trace.flags"), []byte("-log=pg.log\n-format=sarif\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if got := poolvet(t, dir, "", "trace", "-flags=trace.flags", "./...").stdout; got != want {
+		t.Errorf("a file of flags gives\n%s\nnot\n%s", got, want)
+	}
+}
+
+func TestTraceComplains(t *testing.T) {
+	dir := module(t, tracedModule)
+	poolvet(t, dir, "", "trace", "./...").want(t, 2, "", "-log is missing: it names the logs to read")
+	poolvet(t, dir, "", "trace", "-log=pg.log", "-format=html", "./...").want(t, 2, "", `-format: "html" is not known`)
+	poolvet(t, dir, "", "trace", "-log=pg.log", "-pooler=pgbounce", "./...").want(t, 2, "", `"pgbounce"`)
+	poolvet(t, dir, "", "trace", "-log=nowhere.log", "./...").want(t, 2, "", "nowhere.log")
+	poolvet(t, dir, "", "trace", "-log=pg.log", "./nowhere").want(t, 2, "SET search_path", "nowhere")
+	poolvet(t, dir, "", "trace", "-help").want(t, 0, "-log", "")
+}

@@ -1,0 +1,203 @@
+package trace
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/poolvet/poolvet/internal/client"
+	"github.com/poolvet/poolvet/internal/output"
+	"github.com/poolvet/poolvet/internal/spell"
+)
+
+// most is how many places of one statement are shown.
+const most = 5
+
+// WriteText writes a report for people; with unseen, also the statements of the
+// program that no log shows.
+func WriteText(w io.Writer, r *Report, unseen bool) error {
+	b := bufio.NewWriter(w)
+	var heads [][2]string
+	for _, row := range r.Rows {
+		heads = append(heads, [2]string{output.OneLine(row.Words), output.OneLine(row.howOften())})
+	}
+	for i, row := range r.Rows {
+		for k, verdict := range row.happens() {
+			if k > 0 {
+				heads[i] = [2]string{}
+			}
+			fmt.Fprintf(b, "%s   %s   %s\n", padded(heads[i][0], heads, 0), padded(heads[i][1], heads, 1), verdict)
+		}
+		for _, line := range row.lines() {
+			fmt.Fprintf(b, "    %s\n", output.OneLine(line))
+		}
+	}
+	for _, refused := range r.Refused {
+		fmt.Fprintf(b, "the pooler's log, %s: %s\n", times(refused.Times), refused.Reason)
+	}
+	if len(r.Rows)+len(r.Refused) > 0 {
+		fmt.Fprintln(b)
+	}
+	if unseen {
+		r.writeUnseen(b)
+	}
+	for _, line := range r.summary() {
+		fmt.Fprintln(b, line)
+	}
+	return b.Flush()
+}
+
+func (r *Report) writeUnseen(w io.Writer) {
+	if len(r.Unseen) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "not in the log:")
+	for _, s := range r.Unseen {
+		fmt.Fprintf(w, "    %s  %s\n", s.place(), output.OneLine(spell.Line(s.pattern.Text)))
+	}
+	fmt.Fprintln(w)
+}
+
+// summary says what was read, and what is not shown above.
+func (r *Report) summary() (lines []string) {
+	none := r.Kinds - len(r.Rows)
+	if len(r.Rows) == 0 {
+		lines = append(lines, "no statement of the log leaves anything in the session")
+	} else if none > 0 {
+		lines = append(lines, fmt.Sprintf("%s nothing in the session", verb(none, "1 more statement leaves", fmt.Sprintf("%d more statements leave", none))))
+	}
+	if len(r.Unseen) > 0 {
+		lines = append(lines, fmt.Sprintf("%d of %s of the code %s not in the log (-unseen lists them)", len(r.Unseen), output.Count(r.Sources, "statement"), verb(len(r.Unseen), "is", "are")))
+	}
+	if r.Dropped > 0 {
+		lines = append(lines, fmt.Sprintf("%s of further statements are not told apart: there are too many", output.Count(int(r.Dropped), "run")))
+	}
+	c := r.Counts
+	read := fmt.Sprintf("%s of log in %s read", output.Count(int(c.Lines), "line"), output.Count(c.Files, "file"))
+	if c.Other > 0 {
+		read += fmt.Sprintf(", %d of no known format", c.Other)
+	}
+	if c.Long > 0 {
+		read += fmt.Sprintf(", %s too long to keep", output.Count(int(c.Long), "message"))
+	}
+	lines = append(lines, read)
+	for _, cut := range c.Cut {
+		lines = append(lines, "not read to its end: "+output.OneLine(cut))
+	}
+	return append(lines, r.Summary.String())
+}
+
+func verb(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+func times(n int64) string { return output.Count(int(n), "time") }
+
+// howOften a row ran, in how many sessions, and under which name.
+func (r *Row) howOften() string {
+	said := times(r.Times())
+	if n := len(r.sessions); n == maxSessions {
+		said += fmt.Sprintf(", %d sessions or more", n)
+	} else if n > 0 {
+		said += ", " + output.Count(n, "session")
+	}
+	if r.App != "" {
+		said += ", app " + spell.Shorten(r.App, spell.Max/2)
+	}
+	if r.Reason != "" {
+		said += ", by the proxy's log"
+	}
+	return said
+}
+
+// happens are the verdicts in words, at least one.
+func (r *Row) happens() (lines []string) {
+	for _, v := range r.Verdicts {
+		lines = append(lines, v.Happens)
+	}
+	return lines
+}
+
+// lines are what stands below a row: whose it is, and what is not known.
+func (r *Row) lines() (lines []string) {
+	if r.Unknown != "" {
+		lines = append(lines, r.Unknown)
+	}
+	if r.Pins > 0 {
+		lines = append(lines, "the proxy's log: pinned "+times(r.Pins))
+	}
+	if r.Reason != "" {
+		lines = append(lines, "the proxy's log: "+spell.Shorten(r.Reason, 3*spell.Max))
+	}
+	lines = append(lines, placesOf(r.Code, "")...)
+	lines = append(lines, placesOf(r.Library, " (the library sends it by itself)")...)
+	for _, k := range r.Clients {
+		lines = append(lines, said(k, len(r.Code) > 0, r.Unknown != ""))
+	}
+	if len(r.Code)+len(r.Library)+len(r.Clients) == 0 {
+		lines = append(lines, "no line of these packages: dynamic SQL, another program, or a person")
+	}
+	return lines
+}
+
+func placesOf(sources []*Source, more string) (lines []string) {
+	for i, s := range sources {
+		if i == most {
+			return append(lines, fmt.Sprintf("and %s more", output.Count(len(sources)-most, "place")))
+		}
+		lines = append(lines, s.place()+more)
+	}
+	return lines
+}
+
+// place is where the program has a statement, and what runs it.
+func (s *Source) place() string {
+	place := fmt.Sprintf("%s:%d:%d", s.File, s.Line, s.Column)
+	if s.By != "" {
+		place += "  " + s.By
+	}
+	if s.Func != "" {
+		place += " in " + path.Base(s.Package) + "." + s.Func
+	}
+	if s.When != "" {
+		place += ", " + s.When
+	}
+	return place
+}
+
+// said is who else is known to send a statement, or may where the program can
+// too, or where the log does not show what would tell.
+func said(k client.Known, or, may bool) string {
+	who, sends := "no line of these packages: ", "sends it"
+	if or {
+		who = "or " + who
+	}
+	if or || may {
+		sends = "may send it"
+	}
+	if k.SQL == "" {
+		return who + k.Says
+	}
+	line := fmt.Sprintf("%s%s %s %s", who, k.Name, sends, k.When)
+	if k.Remedy != "" {
+		line += "; " + k.Remedy
+	}
+	return line + " (" + k.Reference + ")"
+}
+
+// padded is a cell of a column, as wide as all in it but those that are long.
+func padded(cell string, all [][2]string, column int) string {
+	width := 0
+	for _, row := range all {
+		if n := utf8.RuneCountInString(row[column]); n <= spell.Max {
+			width = max(width, n)
+		}
+	}
+	return cell + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(cell)))
+}
