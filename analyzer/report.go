@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/poolvet/poolvet/internal/behind"
+	"github.com/poolvet/poolvet/internal/concern"
 	"github.com/poolvet/poolvet/internal/dialect"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/fix"
@@ -129,7 +130,7 @@ func (r *report) elsewhere(t text.Text) bool {
 // PostgreSQL's: tests, and what is for CockroachDB with the same drivers.
 func (r *report) leavesOut(pos token.Pos) bool {
 	file := r.file(pos)
-	return r.isTest(pos) || file != nil && r.imported().Cockroach(file)
+	return file != nil && (!r.Tests && concern.Test(r.pass.Fset, file) || r.imported().Cockroach(file))
 }
 
 // skips reports whether the file at pos is a test, or holds another dialect.
