@@ -20,6 +20,7 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/flagsfile"
 	"github.com/poolvet/poolvet/internal/output"
 	"github.com/poolvet/poolvet/internal/unknown"
 )
@@ -108,7 +109,7 @@ func run(args []string, std stdio) int {
 // with the flags that there are.
 func parse(flags *flag.FlagSet, args []string, std stdio, usage string) (status int, ok bool) {
 	flags.SetOutput(io.Discard)
-	err := parseFiles(flags, namedFiles(args))
+	err := parseFiles(flags, flagsfile.Named(args))
 	if err == nil {
 		err = parseAll(flags, args)
 	}

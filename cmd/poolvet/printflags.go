@@ -14,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/poolvet/poolvet/analyzer"
+	"github.com/poolvet/poolvet/internal/flagsfile"
 	"github.com/poolvet/poolvet/internal/unknown"
 )
 
@@ -30,7 +31,7 @@ func printFile(file, to string, why bool, std stdio) int {
 	if print == nil {
 		return std.complain(fmt.Errorf("-for: %w", unknown.Name(to, slices.Sorted(maps.Keys(printers)))))
 	}
-	lines, err := readFlags(file)
+	lines, err := flagsfile.Read(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		err = fmt.Errorf("there is no %s here: write one, with a flag a line, or name the files of a pooler's configuration: pgbouncer.ini, odyssey.conf, pgdog.toml, pgcat.toml, or YAML", file)
 	}
@@ -58,14 +59,14 @@ func printFile(file, to string, why bool, std stdio) int {
 }
 
 // explainLines says of each line whether other tools get it.
-func explainLines(lines []fileFlag, flags *flag.FlagSet, std stdio) {
+func explainLines(lines []flagsfile.Flag, flags *flag.FlagSet, std stdio) {
 	var table [][2]string
 	for _, f := range lines {
 		for_ := "poolvet, go vet, golangci-lint"
-		if flags.Lookup(f.name()) == nil {
+		if flags.Lookup(f.Name()) == nil {
 			for_ = "poolvet alone"
 		}
-		table = append(table, [2]string{f.at() + "  " + f.text, for_})
+		table = append(table, [2]string{f.At() + "  " + f.Text, for_})
 	}
 	width := 0
 	for _, row := range table {
