@@ -171,3 +171,21 @@ func TestTraceComplains(t *testing.T) {
 	poolvet(t, dir, "", "trace", "-log=pg.log", "./nowhere").want(t, 2, "SET search_path", "nowhere")
 	poolvet(t, dir, "", "trace", "-help").want(t, 0, "-log", "")
 }
+
+// What pg_stat_statements and the proxy say is joined to the log of PostgreSQL.
+func TestTraceOfOtherLogs(t *testing.T) {
+	dir := module(t, tracedModule+`
+-- statements.csv --
+queryid,rolname,datname,calls,query
+1,app,shop,4711,"SELECT set_config($1, $2, $3)"
+2,app,shop,12,"SELECT a FROM b WHERE c = $1"
+-- proxy.log --
+2026-03-12T10:00:01.000Z [WARN] [proxyEndpoint=default] [clientConnection=7] The client session was pinned to the database connection [dbConnection=9] for the remainder of the session. The proxy can't reuse this connection until the session ends. Reason: SQL changed session settings that the proxy doesn't track. Consider moving session configuration to the proxy's initialization query. Digest: "set search_path to $1,$2".
+`)
+	r := poolvet(t, dir, "", "trace", "-log=statements.csv", "./...")
+	r.want(t, 0, "4711 times", "")
+	r.want(t, 0, "which parameter it sets, and whether for the session or the transaction, is not in the log; log_statement = all shows it", "")
+	r = poolvet(t, dir, "", "trace", "-log=pg.log,proxy.log", "./...")
+	r.want(t, 0, "the proxy's log: pinned 1 time\n    store/store.go:22:33", "")
+	poolvet(t, dir, "", "trace", "-log=proxy.log", "./...").want(t, 0, "by the proxy's log", "")
+}

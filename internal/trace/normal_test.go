@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/poolvet/poolvet/internal/pglog"
+	"github.com/poolvet/poolvet/internal/session"
 )
 
 // normal is a statement's text as it is shown, with values bound to it.
@@ -95,4 +96,28 @@ func FuzzNormal(f *testing.F) {
 			t.Errorf("%q is no instance of itself", n.Text)
 		}
 	})
+}
+
+// Texts of one shape are the same statements: one stands for all.
+func FuzzShape(f *testing.F) {
+	for _, sql := range []string{"SELECT a1, 2 FROM \"t 3\" WHERE b = 'it''s' AND c IN (1,2)", "SELECT set_config('a', '1', false)",
+		"SELECT E'a\\'1' -- '", "SELECT '{{a}}', $1, $x$ 1 $x$", "x'1''2' || 3.5e7", "SELECT 1'2", "SET a = '1', 2"} {
+		f.Add(sql, "7", "q")
+	}
+	f.Fuzz(func(t *testing.T, sql, number, word string) {
+		if number == "" || strings.Trim(number, "0123456789") != "" || strings.ContainsAny(word, "'\\{\x00") {
+			return
+		}
+		other := strings.ReplaceAll(strings.ReplaceAll(sql, "7", number), "'q'", "'"+word+"'")
+		if string(shape(nil, sql)) == string(shape(nil, other)) && normalAll(sql) != normalAll(other) {
+			t.Errorf("%q and %q have one shape", sql, other)
+		}
+	})
+}
+
+func normalAll(sql string) (all string) {
+	for _, span := range session.Statements(sql) {
+		all += normal(sql[span.Start:span.End]) + ";"
+	}
+	return all
 }

@@ -6,12 +6,14 @@ package trace
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/client"
 	"github.com/poolvet/poolvet/internal/effect"
+	"github.com/poolvet/poolvet/internal/keyword"
 	"github.com/poolvet/poolvet/internal/pglog"
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/sent"
@@ -70,7 +72,8 @@ type Verdict struct {
 // Log gathers what logs show.
 type Log struct {
 	rows    map[string]*Row
-	cached  map[string][]*Row
+	cached  map[string][]*Row // by the shape of a text
+	key     []byte            // of what is looked up
 	refused map[string]int64
 
 	Dropped int64 // runs of statements beyond maxRows
@@ -89,7 +92,6 @@ func (l *Log) Add(e *pglog.Entry) {
 	case e.Kind == pglog.Pin:
 		if e.Digest == "" {
 			l.refuse(e.Reason)
-			return
 		}
 		for _, r := range l.rowsOf(e.Digest, "", e, e.Reason) {
 			l.count(r, e)
@@ -109,12 +111,11 @@ func (l *Log) refuse(reason string) {
 
 func (l *Log) count(r *Row, e *pglog.Entry) {
 	n := max(e.Calls, 1)
-	if e.Step == pglog.Plan || e.Step == pglog.Audit {
+	if e.Step == pglog.Plan || e.Step == pglog.Audit || e.Step == pglog.Parse { // of a pin: it will, once it runs
 		r.told += n
 	} else {
 		r.runs += n
 	}
-	r.statistic = r.statistic || e.Kind == pglog.Statistic
 	if e.Session != "" && len(r.sessions) < maxSessions && !r.sessions[e.Session] {
 		r.sessions[strings.Clone(e.Session)] = true
 	}
@@ -122,38 +123,44 @@ func (l *Log) count(r *Row, e *pglog.Entry) {
 
 // rowsOf are the rows of the statements of a text; reason is of a pin.
 func (l *Log) rowsOf(sql, app string, e *pglog.Entry, reason string) (rows []*Row) {
-	key := app + hole + reason + hole + sql
-	if rows, ok := l.cached[key]; ok {
-		return rows
+	statistic := e.Kind == pglog.Statistic
+	// Of a statement with bound values each run can be another, if one decides.
+	cached := len(sql) <= maxText && (len(e.Params) == 0 || !keyword.In(sql))
+	if cached {
+		l.key = append(strconv.AppendBool(l.key[:0], statistic), app...)
+		l.key = append(append(append(l.key, 0), reason...), 0)
+		l.key = shape(l.key, sql)
+		if rows, ok := l.cached[string(l.key)]; ok {
+			return rows
+		}
 	}
 	for _, span := range session.Statements(sql) {
 		n := Of(sql[span.Start:span.End], bound(e.Params))
 		n.Name = cmp.Or(n.Name, nameIn(sql[:span.Start]))
-		if r := l.row(n, app, reason); r != nil {
+		if r := l.row(n, app, reason, statistic); r != nil {
 			rows = append(rows, r)
 		} else {
 			l.Dropped++
 		}
 	}
-	// Of a statement with bound values each run can be another.
-	if len(sql) <= maxText && len(e.Params) == 0 {
+	if cached {
 		if len(l.cached) >= maxCached {
 			clear(l.cached)
 		}
-		l.cached[key] = rows
+		l.cached[string(l.key)] = rows
 	}
 	return rows
 }
 
-func (l *Log) row(n Normal, app, reason string) *Row {
-	key := app + hole + reason + hole + n.Name + hole + n.Key()
+func (l *Log) row(n Normal, app, reason string, statistic bool) *Row {
+	key := fmt.Sprint(statistic, hole, app, hole, reason, hole, n.Name, hole, n.Key())
 	if r := l.rows[key]; r != nil {
 		return r
 	}
 	if len(l.rows) >= maxRows || len(n.tokens) == 0 {
 		return nil
 	}
-	r := &Row{Normal: n, App: strings.Clone(app), Reason: strings.Clone(reason), sessions: map[string]bool{}}
+	r := &Row{Normal: n, App: strings.Clone(app), Reason: strings.Clone(reason), statistic: statistic, sessions: map[string]bool{}}
 	for i, t := range r.tokens {
 		r.tokens[i].src = strings.Clone(t.src) // not a part of the log's buffer
 	}

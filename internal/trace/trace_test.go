@@ -158,6 +158,8 @@ func TestPinsAreJoined(t *testing.T) {
 		t.Errorf("the pin has a row of its own:\n%s", got)
 	}
 	want(t, told(t, code("SET search_path TO …"), pin), "by the proxy's log", "the proxy's log: SQL changed session settings", "a.go:1:1")
+	will := &pglog.Entry{Kind: pglog.Pin, Step: pglog.Parse, Digest: pin.Digest, Reason: pin.Reason}
+	want(t, told(t, nil, will, pin, will), "set search_path   1 time, by")
 	want(t, told(t, nil, &pglog.Entry{Kind: pglog.Pin, Reason: "A parse message was detected."}), "the pooler's log, 1 time: A parse message was detected.")
 }
 
