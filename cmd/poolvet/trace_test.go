@@ -43,6 +43,14 @@ func (s *Store) Audit(ctx context.Context) error {
 	return s.run(ctx, "SELECT audit()")
 }
 
+func (s *Store) Any(ctx context.Context, what string) error {
+	return s.run(ctx, "SELECT " + what)
+}
+
+func (s *Store) Two(ctx context.Context) error {
+	return s.run(ctx, "SELECT 1; SET jit = off")
+}
+
 func (s *Store) Wait(ctx context.Context) error {
 	return s.run(ctx, "SELECT pg_advisory_lock(1)")
 }
@@ -79,6 +87,7 @@ END $$;
 2026-03-12 10:00:00.005 UTC [102] LOG:  statement: SET lock_timeout = 1000
 2026-03-12 10:00:00.006 UTC [103] LOG:  statement: SET work_mem = '1GB';
 2026-03-12 10:00:00.007 UTC [102] LOG:  statement: SELECT audit()
+2026-03-12 10:00:00.007 UTC [102] LOG:  statement: SELECT 1; SET jit = off
 2026-03-12 10:00:00.008 UTC [102] LOG:  statement: SELECT a FROM b WHERE c = 'hunter2'
 `
 
@@ -92,7 +101,7 @@ func TestTraceLeadsToTheLine(t *testing.T) {
 		"SET lock_timeout ":                   "in store.connector.Connect, on every new connection",
 		"SET work_mem ":                       "no line of these packages: dynamic SQL, another program, or a person",
 		"audit(…) ":                           "store/store.go:26:21  s.run in store.Store.Audit",
-		"not in the log:":                     "store/store.go:30:21  s.run in store.Store.Wait  SELECT pg_advisory_lock(…)",
+		"not in the log:":                     "store/store.go:38:21  s.run in store.Store.Wait  SELECT pg_advisory_lock(…)",
 	} {
 		found := false
 		for i, row := range rows[:len(rows)-1] {
@@ -101,6 +110,9 @@ func TestTraceLeadsToTheLine(t *testing.T) {
 		if !found {
 			t.Errorf("%s does not lead to %s", head, line)
 		}
+	}
+	if strings.Contains(r.stdout, "Store.Any") {
+		t.Error("SELECT … is taken for what calls audit()")
 	}
 	if n := strings.Count(r.stdout, "asyncpg sends it while it reads types"); n != 2 {
 		t.Errorf("asyncpg's statements are %d, not 2", n)
@@ -129,7 +141,7 @@ func TestTraceAsJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(r.stdout), &out); err != nil || r.status != 0 {
 		t.Fatalf("%v, status %d\n%s%s", err, r.status, r.stdout, r.stderr)
 	}
-	if strings.Contains(r.stdout, "hunter2") || out.Log.Files != 1 || out.Log.Statements != 8 || len(out.Statements) != 7 {
+	if strings.Contains(r.stdout, "hunter2") || out.Log.Files != 1 || out.Log.Statements != 10 || len(out.Statements) != 8 {
 		t.Errorf("%+v", out)
 	}
 	for _, s := range out.Statements {

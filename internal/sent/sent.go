@@ -4,6 +4,7 @@ package sent
 
 import (
 	"go/token"
+	"strings"
 
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/effect"
@@ -95,6 +96,7 @@ func split(q *sqlflow.Query, of Statement) (all []Statement) {
 	}
 	from := 0 // with the comment that stands before a statement
 	for _, span := range spans {
+		from += len(t.Value[from:]) - len(strings.TrimLeft(t.Value[from:], "; \t\r\n"))
 		part := t.Slice(from, span.End)
 		from = span.End
 		pos, _, ok := t.Range(span.Start, span.End)

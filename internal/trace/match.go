@@ -105,14 +105,21 @@ func unquoted(src string) string {
 }
 
 // words are those by which a statement changes the session, in small letters:
-// "set", "set_config".
+// "set", "set_config", the name of a function that does.
 func (r *Row) words() (words []string) {
 	for _, e := range r.effects {
-		word := strings.ToLower(r.Text[e.Start:e.End])
-		if i := strings.IndexFunc(word, func(r rune) bool { return r != '_' && (r < 'a' || 'z' < r) }); i > 0 {
-			word = word[:i]
-		}
-		words = append(words, word)
+		words = append(words, firstWord(r.Text[e.Start:e.End]))
+	}
+	for _, call := range r.calls {
+		words = append(words, firstWord(call))
 	}
 	return words
+}
+
+func firstWord(text string) string {
+	text = strings.ToLower(text)
+	if i := strings.IndexFunc(text, func(r rune) bool { return r != '_' && (r < 'a' || 'z' < r) && (r < '0' || '9' < r) }); i > 0 {
+		return text[:i]
+	}
+	return text
 }

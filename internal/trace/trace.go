@@ -56,6 +56,7 @@ type Row struct {
 	sessions   map[string]bool
 	statistic  bool
 	effects    []effect.Effect
+	calls      []string // what it sets off that the SQL of the module defines
 }
 
 // Times is how often it ran.
@@ -141,6 +142,7 @@ func (l *Log) rowsOf(sql, app string, e *pglog.Entry, reason string) (rows []*Ro
 			rows = append(rows, r)
 		} else {
 			l.Dropped++
+			cached = false // the next one is dropped as well
 		}
 	}
 	if cached {
@@ -181,11 +183,13 @@ func (l *Log) Judge(behind []Behind, sources []*Source) (rows []*Row) {
 		})
 	}
 	slices.SortStableFunc(sources, func(a, b *Source) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.By, b.By))
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
+			cmp.Compare(a.By, b.By), cmp.Compare(a.Package, b.Package), cmp.Compare(a.SQL, b.SQL))
 	})
 	for _, r := range l.sorted() {
+		bad := r.judge(behind)
 		r.see(sources)
-		if bad := r.judge(behind); !bad && r.Reason == "" {
+		if !bad && r.Reason == "" {
 			continue
 		}
 		r.hidden()

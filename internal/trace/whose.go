@@ -108,6 +108,9 @@ func (r *Row) judge(behind []Behind) (bad bool) {
 				continue
 			}
 			bad = true
+			if f.Way != nil {
+				r.calls = append(r.calls, f.Way.From)
+			}
 			if w := r.wordsAt(f); !slices.Contains(words, w) {
 				words = append(words, w)
 			}
