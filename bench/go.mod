@@ -12,6 +12,7 @@ require (
 require (
 	github.com/BurntSushi/toml v1.6.0 // indirect
 	github.com/aymanbagabas/go-udiff v0.4.1 // indirect
+	github.com/klauspost/compress v1.20.1 // indirect
 	github.com/pganalyze/pg_query_go/v5 v5.1.0 // indirect
 	github.com/sqlc-dev/oliphant v0.2.0 // indirect
 	go.yaml.in/yaml/v3 v3.0.6 // indirect

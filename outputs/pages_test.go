@@ -56,6 +56,13 @@ func Use(ctx context.Context, db *sql.DB) error {
 -pooler=pgbouncer@1.18
 -- analytics/a.go --
 package analytics
+
+import "database/sql"
+
+func Listen() {
+	db, _ := sql.Open("postgres", "postgres://app@db-direct.internal/app")
+	db.Exec("LISTEN reports")
+}
 -- migrations/m.go --
 package migrations
 -- deploy/pgbouncer.ini --

@@ -1,7 +1,8 @@
 // Package client is what drivers, frameworks and tools of other languages are
 // known to send to PostgreSQL by themselves: data only, a row for each. What is
-// said of one was read in its source, at the place that it refers to; none is
-// measured yet.
+// said of one was read in its source, at the place that it refers to; but for
+// Django, Hibernate, Rails, PDO and pg_dump, whose rows are from their
+// documentation and name no line. None is measured yet.
 //
 // Not included: node-postgres, which sends nothing that changes a session
 // (packages/pg at c9e57617), and what only a value tells from the statements of
