@@ -65,6 +65,11 @@ func (r *reader) pgBouncer(text string) {
 	if !ok {
 		return
 	}
+	// The address of a socket is used again, the client's port not so soon.
+	socket := max(strings.LastIndex(before, "C-0x"), strings.LastIndex(before, "S-0x"))
+	if socket < 0 {
+		return
+	}
 	reason, _, _ = cutLast(reason, " (age=")
 	for _, s := range routine {
 		if reason == s {
@@ -79,8 +84,7 @@ func (r *reader) pgBouncer(text string) {
 	} else {
 		e.Time = instant(r.outer.at)
 	}
-	// The address of a socket is used again, the client's port not so soon.
-	e.Session = before[max(strings.LastIndex(before, "C-0x"), strings.LastIndex(before, "S-0x")):]
+	e.Session = before[socket:]
 	_, peer, _ := strings.Cut(e.Session, ": ")
 	var from string
 	if e.Database, from, ok = strings.Cut(peer, "/"); ok {
