@@ -101,8 +101,14 @@ type Finding struct {
 func (s *settings) run(pass *analysis.Pass) (any, error) {
 	r := s.report(read(pass, s))
 	r.diagnostics()
-	result := r.Result // without the code that r holds
-	return &result, nil
+	r.Gives = r.behind.Gives()
+	return r.result(), nil
+}
+
+// result is what was found, without the code that r holds.
+func (r *report) result() *Result {
+	result := r.Result
+	return &result
 }
 
 // code is a package as it is read, whatever the pooler.
@@ -188,7 +194,7 @@ func (s *settings) report(c *code) *report {
 	r.addDoubts()
 	r.unusedDirectives()
 	r.countLeft()
-	r.Servers, r.Gives = r.behind.Servers, r.behind.Gives()
+	r.Servers = r.behind.Servers
 	r.sort()
 	return r
 }

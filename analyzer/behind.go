@@ -14,11 +14,15 @@ func (s *settings) named(name string) *pooler.Pooler {
 	case s.none.Name:
 		return s.none
 	}
+	if p, ok := s.known.Load(name); ok {
+		return p.(*pooler.Pooler)
+	}
 	p, err := pooler.Lookup(name)
 	if err != nil { // the options and the directives have been looked at
 		panic(err)
 	}
-	return p.With(s.set)
+	known, _ := s.known.LoadOrStore(name, p.With(s.set))
+	return known.(*pooler.Pooler)
 }
 
 // worst is the first of some poolers behind which an effect is reported, else

@@ -9,5 +9,5 @@ import (
 // One repository is behind several poolers: by patterns, by servers, and by what
 // is said of a field, a variable, a function that makes a pool, a file or a line.
 func TestSeveralPoolers(t *testing.T) {
-	checkWants(t, analyzer.Options{Pooler: "rdsproxy,./behind/analytics/...=pgbouncer@1.21,host:db-direct.internal=none"}, "want", "behind")
+	checkWants(t, analyzer.Options{Pooler: "rdsproxy,./behind/analytics/...=pgbouncer@1.21,./behind/jobs=none,host:db-direct.internal=none"}, "want", "behind")
 }

@@ -45,7 +45,7 @@ func Compare(opts Options, poolers ...string) (*analysis.Analyzer, error) {
 				behind.Changed = append(behind.Changed, changed.report(c).Findings)
 			}
 			if i == 0 {
-				res.Gives = r.Gives // whichever pooler the rest is behind
+				res.Gives = r.behind.Gives() // whichever pooler the rest is behind
 			}
 			res.Servers = append(res.Servers, r.Servers...)
 			res.Behind, res.Skipped = append(res.Behind, behind), mergeSkipped(res.Skipped, r.Skipped)

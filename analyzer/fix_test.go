@@ -20,9 +20,8 @@ var fixFolders = []struct {
 	folders []string
 }{
 	{analyzer.Options{}, []string{"./fix/rdsproxy", "./fix/locks"}},
-	{analyzer.Options{Pooler: "pgbouncer@1.18"}, []string{"./fix/sql"}},
 	{analyzer.Options{Pooler: "pgbouncer"}, []string{"./fix/pgbouncer"}},
-	{analyzer.Options{Pooler: "pgbouncer@1.18", FixListener: true}, []string{"./fix/pgx5", "./fix/pgxpool", "./fix/others", "./fix/pq", "./fix/unlinked"}},
+	{analyzer.Options{Pooler: "pgbouncer@1.18", FixListener: true}, []string{"./fix/sql", "./fix/pgx5", "./fix/pgxpool", "./fix/others", "./fix/pq", "./fix/unlinked"}},
 }
 
 // Each file with fixes has a golden file beside it; go test -update writes them.

@@ -131,6 +131,7 @@ type settings struct {
 	pooler  *pooler.Pooler // with these
 	none    *pooler.Pooler // for code that bypasses the pooler
 	spec    *behind.Spec   // which code is behind which
+	known   *sync.Map      // of the poolers for some code, by name
 	funcs   sqlflow.Funcs
 	dsn     dsn.DSN // of the deployment
 	schema  func() *schema.Schema
@@ -147,7 +148,7 @@ func (o Options) Validate() error {
 }
 
 func (o Options) settings() (*settings, error) {
-	s := &settings{Options: o, funcs: sqlflow.Funcs{}, only: map[string]bool{}, off: map[string]bool{}}
+	s := &settings{Options: o, known: new(sync.Map), funcs: sqlflow.Funcs{}, only: map[string]bool{}, off: map[string]bool{}}
 	spec, err := behind.Parse(o.Pooler, o.Direct)
 	if err != nil {
 		return nil, err
@@ -231,57 +232,14 @@ func (o Options) WithPatterns(change func(pattern string) string) Options {
 	return o
 }
 
-// JudgedFor is Pooler with the version that it means, "" where it is wrong.
-func (o Options) JudgedFor() string {
-	spec, err := behind.Parse(o.Pooler, nil)
-	if err != nil {
-		return ""
-	}
-	return spec.String()
-}
-
-// Poolers are the names in Pooler and Direct, that of all code first, without
-// what bypasses it; nil where these are wrong.
-func (o Options) Poolers() []string {
+// Behind is what Pooler and Direct say, nothing where they are wrong, of which
+// Validate tells.
+func (o Options) Behind() *behind.Spec {
 	spec, err := behind.Parse(o.Pooler, o.Direct)
 	if err != nil {
-		return nil
+		return new(behind.Spec)
 	}
-	all := spec.Poolers()
-	return append(all[:1], slices.DeleteFunc(all[1:], func(name string) bool { return name == behind.Direct })...)
-}
-
-// Patterns are those of Pooler and Direct, as flags.
-func (o Options) Patterns() []string {
-	spec, err := behind.Parse(o.Pooler, o.Direct)
-	if err != nil {
-		return nil
-	}
-	return spec.Rules()
-}
-
-// PatternsMatching says of each of the Patterns whether it is for one of the
-// packages, each given with the path of its module, or for a server that was
-// seen: Result.Servers.
-func (o Options) PatternsMatching(modules map[string]string, servers []dsn.Server) []bool {
-	spec, err := behind.Parse(o.Pooler, o.Direct)
-	if err != nil {
-		return nil
-	}
-	return spec.Matching(modules, servers)
-}
-
-// OnEach are values for Pooler that put each pooler in the place of that of all
-// code.
-func (o Options) OnEach(poolers []string) (all []string) {
-	spec, err := behind.Parse(o.Pooler, nil)
-	if err != nil {
-		return poolers
-	}
-	for _, p := range poolers {
-		all = append(all, strings.Join(append([]string{p}, spec.ForSome()...), ","))
-	}
-	return all
+	return spec
 }
 
 func (s *settings) setRules(names []string) error {

@@ -15,7 +15,7 @@ func Sent(opts Options) (*analysis.Analyzer, error) {
 		if r.sql != nil {
 			r.Sent = (&sent.Code{SQL: r.sql, Hooks: r.hooks, Sites: r.sites(), LeftOut: r.leavesOut, Declared: r.function}).Statements()
 		}
-		return &r.Result, nil
+		return r.result(), nil
 	}
 	return &a, err
 }

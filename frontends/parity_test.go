@@ -15,7 +15,7 @@ import (
 
 // poolers are those of testdata, by folder and by server: what folders are called
 // is known to each front end.
-const poolers = "rdsproxy,./behind/analytics/...=pgbouncer@1.21,host:db-direct.internal=none"
+const poolers = "rdsproxy,./behind/analytics/...=pgbouncer@1.21,./behind/jobs=none,host:db-direct.internal=none"
 
 // Whatever runs the analyzer over testdata, it reports the same.
 func TestEveryDriverFindsTheSame(t *testing.T) {

@@ -84,7 +84,7 @@ func compare(where *sourceTrees, patterns []string, opts analyzer.Options, std s
 			return nil, fmt.Errorf("-pooler: %w", err)
 		}
 		row := &comparison.Row{Pooler: p}
-		changes, err := analyzer.Changes(opts, opts.OnEach(names)[i])
+		changes, err := analyzer.Changes(opts, opts.Behind().OnEach(names)[i])
 		if err != nil {
 			return nil, flagError(err)
 		}
@@ -115,7 +115,7 @@ func compare(where *sourceTrees, patterns []string, opts analyzer.Options, std s
 	for _, tree := range where.each() {
 		here := tree.options(opts)
 		read, err := tree.run(r, here, func(o analyzer.Options) (*analysis.Analyzer, error) {
-			return analyzer.Compare(o, o.OnEach(names)...)
+			return analyzer.Compare(o, o.Behind().OnEach(names)...)
 		}, patterns, line, each)
 		if err != nil {
 			return nil, flagError(err)

@@ -63,6 +63,13 @@ func TestCompareWithPoolersForSomeCode(t *testing.T) {
 	poolvet(t, dir, "", "compare", "-pooler=./...=none", "./...").want(t, 0, "nothing found behind any pooler", "")
 }
 
+func TestFindingsOfCompareHaveLevels(t *testing.T) {
+	r := poolvet(t, module(t, mover), "", "compare", "-pooler=pgbouncer,rdsproxy", "-format=json", "./...")
+	if strings.Count(r.stdout, `"level":"error"`) != 3 || strings.Count(r.stdout, `"level":"warning"`) != 3 {
+		t.Error(r.stdout)
+	}
+}
+
 func TestComparePutsTheLeastHarmFirst(t *testing.T) {
 	dir := module(t, mover)
 	r := poolvet(t, dir, "", "compare", "./...")

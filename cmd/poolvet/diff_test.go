@@ -1,41 +1,12 @@
 package main
 
 import (
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/poolvet/poolvet/internal/patch/patchtest"
 )
-
-// appliers are the commands that a diff is for, as far as they are there.
-func appliers(t *testing.T) [][]string {
-	t.Helper()
-	var found [][]string
-	for _, command := range [][]string{{"patch", "-p1", "-i"}, {"git", "apply"}} {
-		if _, err := exec.LookPath(command[0]); err == nil {
-			found = append(found, command)
-		}
-	}
-	if len(found) == 0 {
-		t.Fatal("neither patch nor git is there to take a diff")
-	}
-	return found
-}
-
-// apply gives a diff to a command in a folder.
-func apply(t *testing.T, dir, diff string, command ...string) {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "diff")
-	if err := os.WriteFile(file, []byte(diff), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(command[0], append(command[1:], file)...)
-	cmd.Dir = dir
-	if out, err := cmd.CombinedOutput(); err != nil || strings.Contains(string(out), "offset") || strings.Contains(string(out), "fuzz") {
-		t.Fatalf("%v: %v %s\n%s", command, err, out, diff)
-	}
-}
 
 // odd is a module whose files end and are spelled in every way.
 func odd(t *testing.T) (dir string) {
@@ -49,13 +20,13 @@ func odd(t *testing.T) (dir string) {
 func TestDiffApplies(t *testing.T) {
 	fixed := odd(t)
 	poolvet(t, fixed, "", "-pooler=pgbouncer", "-fix", "./...")
-	for _, command := range appliers(t) {
+	for _, command := range patchtest.Appliers(t) {
 		dir := odd(t)
 		ran := poolvet(t, dir, "", "-pooler=pgbouncer", "-diff", "./...")
 		if n := strings.Count(ran.stdout, "\n@@ "); n != 7 || strings.Count(ran.stdout, "\n+++ ") != 5 {
 			t.Errorf("%d hunks: %s", n, ran.stdout)
 		}
-		apply(t, dir, ran.stdout, command...)
+		patchtest.Apply(t, dir, ran.stdout, command...)
 		for _, name := range []string{"many.go", "last.go", "crlf.go", "first.go", "with space.go"} {
 			got, want := content(t, filepath.Join(dir, name)), content(t, filepath.Join(fixed, name))
 			if got != want || !strings.Contains(got, "LOCAL") && !strings.Contains(got, "_xact_") {

@@ -205,14 +205,16 @@ func leaveOut(l *output.LeftOut, res *load.Result, found *analyzer.Result) {
 // nothing.
 func (r *report) forPooler(opts analyzer.Options, poolers ...string) {
 	if len(poolers) == 0 {
-		poolers = opts.Poolers()
+		poolers = opts.Behind().Poolers()
+		// What bypasses the pooler is counted as left out.
+		poolers = append(poolers[:1], slices.DeleteFunc(poolers[1:], func(name string) bool { return name == behind.Direct })...)
 	}
 	for _, name := range poolers {
 		if p, err := pooler.Lookup(name); err == nil {
 			r.Summary.Poolers = append(r.Summary.Poolers, p.Title)
 		}
 	}
-	r.Summary.Pooler = opts.JudgedFor()
+	r.Summary.Pooler = opts.Behind().String()
 	for _, why := range opts.InVain(poolers...) {
 		r.Vain = append(r.Vain, output.Notice{Kind: output.FlagNotice, Message: "-" + why})
 	}

@@ -134,14 +134,14 @@ func (m *matched) note(here analyzer.Options, read *seen) {
 	if *m == nil {
 		*m = matched{}
 	}
-	for i, matches := range here.PatternsMatching(read.packages, read.servers) {
+	for i, matches := range here.Behind().Matching(read.packages, read.servers) {
 		(*m)[i] = (*m)[i] || matches
 	}
 }
 
 // vain are the others, as the flags have them.
 func (m matched) vain(opts analyzer.Options) (flags []string) {
-	for i, flag := range opts.Patterns() {
+	for i, flag := range opts.Behind().Rules() {
 		if !m[i] {
 			flags = append(flags, flag)
 		}

@@ -59,19 +59,19 @@ func (p *Places) export(pass *analysis.Pass) {
 	pass.ExportPackageFact(&fact)
 }
 
-// elsewhere is the pooler that another package says of an object of its own,
-// or that a pattern has for that package, "" for none.
-func (p *Places) elsewhere(obj types.Object) string {
-	if obj == nil || obj.Pkg() == nil || obj.Pkg() == p.pass.Pkg {
-		return ""
+// elsewhere adds the pooler that another package says of an object of its own.
+// What a pattern says of that package counts where nothing does of this one.
+func (f *follower) elsewhere(obj types.Object) bool {
+	if obj.Pkg() == nil || obj.Pkg() == f.pass.Pkg {
+		return false
 	}
 	var fact Said
-	if p.pass.ImportPackageFact(obj.Pkg(), &fact) {
+	if f.pass.ImportPackageFact(obj.Pkg(), &fact) {
 		if i, ok := slices.BinarySearch(fact.Names, flow.NameOf(obj)); ok {
-			return fact.Poolers[i]
+			return f.add(fact.Poolers[i])
 		}
 	}
-	return p.spec.Package(obj.Pkg().Path(), p.moduleOf(obj.Pkg()))
+	return f.otherwise == "" && f.add(f.spec.Package(obj.Pkg().Path(), f.moduleOf(obj.Pkg())))
 }
 
 // moduleOf is the module of a package as far as that is this one's, "" otherwise.

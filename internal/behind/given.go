@@ -110,13 +110,13 @@ func (p *Places) give(g Given, slot Slot, x ast.Expr) {
 	if slot.Name == "" || p.sql.HandleOf(x) == sqlflow.UnknownHandle {
 		return
 	}
-	f := follower{Places: p}
 	c := p.narrowest([]token.Pos{x.Pos()})
 	if c != nil && !c.Wide {
 		g.Add(Given{slot: {c.Pooler}})
 		return
 	}
-	g.Add(Given{slot: f.found(c, p.opened().Sources(nil, []ast.Expr{x}, f.said()))})
+	f := p.follower(c)
+	g.Add(Given{slot: f.found(p.opened().Sources(nil, []ast.Expr{x}, f.said()))})
 }
 
 // getsSaid adds what importers say of a parameter or a field of this package. It

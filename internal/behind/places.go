@@ -97,11 +97,11 @@ func (p *Places) Of(at []token.Pos, u *sqlflow.Use) []string {
 	if u == nil || !p.follow || c != nil && !c.Wide {
 		return []string{p.otherwise(c)}
 	}
-	f := follower{Places: p}
+	f := p.follower(c)
 	if hook, ok := p.hooks.Of(u.Node.Pos()); ok && hook.Config != nil {
-		return f.found(c, f.configured(hook.Config))
+		return f.found(f.configured(hook.Config))
 	}
-	return f.found(c, p.opened().Sources(u.Call, u.On(), f.said()))
+	return f.found(p.opened().Sources(u.Call, u.On(), f.said()))
 }
 
 // OfSite are those of a place that tells a driver something.
@@ -110,18 +110,16 @@ func (p *Places) OfSite(s driver.Site) []string {
 	if !p.follow || c != nil && !c.Wide {
 		return []string{p.otherwise(c)}
 	}
-	f := follower{Places: p}
+	f := p.follower(c)
 	switch {
 	case s.Runs != nil:
-		return f.found(c, p.opened().SourcesOf(s.Runs, f.said()))
+		return f.found(p.opened().SourcesOf(s.Runs, f.said()))
 	case s.Config != nil:
-		return f.found(c, f.configured(s.Config))
-	case slices.ContainsFunc(s.Openers, f.call):
-		return f.found(c, false)
+		return f.found(f.configured(s.Config))
 	case s.Holders != nil:
-		return f.found(c, f.held(s.Holders()))
+		return f.found(f.made(s.Openers, s.Holders))
 	}
-	return f.found(c, false)
+	return f.found(false)
 }
 
 // narrowest is the claim that counts at the positions, nil for none. All that
@@ -149,8 +147,13 @@ func (p *Places) otherwise(c *Claim) string {
 // follower gathers what is said of a pool.
 type follower struct {
 	*Places
-	poolers []string
-	unsaid  bool // of one of several servers, nothing
+	otherwise string // the pooler where nothing is said
+	poolers   []string
+	unsaid    bool // of one of several servers, nothing
+}
+
+func (p *Places) follower(c *Claim) *follower {
+	return &follower{Places: p, otherwise: p.otherwise(c)}
 }
 
 func (f *follower) add(pooler string) bool {
@@ -161,11 +164,10 @@ func (f *follower) add(pooler string) bool {
 }
 
 // found are the poolers that were found, in order.
-func (f *follower) found(c *Claim, unsaid bool) []string {
-	if otherwise := f.otherwise(c); unsaid || f.unsaid || len(f.poolers) == 0 {
-		if !slices.Contains(f.poolers, otherwise) {
-			f.poolers = append(f.poolers, otherwise)
-		}
+func (f *follower) found(unsaid bool) []string {
+	unsaid = unsaid || f.unsaid || len(f.poolers) == 0
+	if unsaid && !slices.Contains(f.poolers, f.otherwise) {
+		f.poolers = append(f.poolers, f.otherwise)
 	}
 	slices.Sort(f.poolers)
 	return f.poolers
@@ -174,19 +176,26 @@ func (f *follower) found(c *Claim, unsaid bool) []string {
 // configured asks of the pools that a configuration is opened for.
 func (f *follower) configured(cfg ast.Expr) (unsaid bool) {
 	calls := f.opened().With(cfg)
-	if slices.ContainsFunc(calls, f.call) {
-		return false
-	}
-	for _, call := range calls {
-		unsaid = f.held(f.opened().Holders(call)) || unsaid
-	}
-	return unsaid
+	return f.made(calls, func() (holders []*types.Var) {
+		for _, call := range calls {
+			holders = append(holders, f.opened().Holders(call)...)
+		}
+		return holders
+	})
 }
 
-// held asks of what holds a pool. One of several that the same code opens may
-// stay unsaid.
-func (f *follower) held(holders []*types.Var) (unsaid bool) {
-	for _, v := range holders {
+// made asks of the calls that open pools, and where they say nothing, not even by
+// the server, of what holds these. One of several pools that the same code opens
+// may stay unsaid.
+func (f *follower) made(calls []*ast.CallExpr, holders func() []*types.Var) (unsaid bool) {
+	for _, call := range calls {
+		f.call(call)
+	}
+	if len(f.poolers) > 0 {
+		return false
+	}
+	f.unsaid = false // a server that no pattern is for
+	for _, v := range holders() {
 		unsaid = !f.variable(v) && lasts(v, f.pass.Pkg) || unsaid
 	}
 	return unsaid
@@ -198,7 +207,7 @@ func (f *follower) said() handle.Said {
 
 func (f *follower) variable(v *types.Var) bool {
 	if v.Pkg() != f.pass.Pkg {
-		return f.add(f.elsewhere(v))
+		return f.elsewhere(v)
 	}
 	// What a file says is said of what it declares, not of each that passes through.
 	return f.claim(v.Pos(), lasts(v, f.pass.Pkg)) || f.getsSaid(v)
@@ -222,7 +231,7 @@ func (f *follower) call(call *ast.CallExpr) bool {
 		return true
 	}
 	fn := f.sql.Flow.Callee(call)
-	return fn != nil && isMaker(fn) && f.add(f.elsewhere(fn))
+	return fn != nil && isMaker(fn) && f.elsewhere(fn)
 }
 
 // opener reads what the file says where a pool is opened.

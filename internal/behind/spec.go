@@ -146,6 +146,15 @@ func (s *Spec) ForSome() (all []string) {
 	return all
 }
 
+// OnEach are values for -pooler that put each pooler in the place of that of all
+// code.
+func (s *Spec) OnEach(poolers []string) (all []string) {
+	for _, p := range poolers {
+		all = append(all, strings.Join(append([]string{p}, s.ForSome()...), ","))
+	}
+	return all
+}
+
 // Rules are those for some code, as flags.
 func (s *Spec) Rules() (all []string) {
 	for _, r := range s.rules {

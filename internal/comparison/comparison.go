@@ -140,7 +140,7 @@ func WriteComparison(w io.Writer, c *Comparison) error {
 			one.Counts = append(one.Counts, counted{s.Outcome, !s.Unsure, s.N})
 		}
 		for _, f := range r.Findings {
-			f.File = filepath.ToSlash(f.File)
+			f.File, f.Level = filepath.ToSlash(f.File), f.LevelIf(nil)
 			one.Findings = append(one.Findings, f)
 		}
 		out.Poolers = append(out.Poolers, one)

@@ -1,8 +1,10 @@
 package handle
 
 import (
+	"cmp"
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -41,6 +43,18 @@ func NewOpened(pass *analysis.Pass, sql *sqlflow.SQL) *Opened {
 		}
 	}
 	return o
+}
+
+// givers are the calls that get a function of which a parameter is among what
+// holds a handle: pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error …).
+func (o *Opened) givers(held map[*types.Var]bool) (calls []*ast.CallExpr) {
+	for v := range held {
+		if fn, _, ok := o.flow.Parameter(v); ok && o.callbacks[fn] != nil {
+			calls = append(calls, o.callbacks[fn])
+		}
+	}
+	slices.SortFunc(calls, func(a, b *ast.CallExpr) int { return cmp.Compare(a.Pos(), b.Pos()) })
+	return slices.Compact(calls)
 }
 
 // Use is the dialect of what a text runs on.
@@ -116,14 +130,11 @@ func (e *trace) handle(x ast.Expr, whole bool) {
 			e.literal(m)
 		}
 	}
-	given := false
-	for v := range from.Held {
-		if fn, _, ok := e.flow.Parameter(v); ok && e.callbacks[fn] != nil {
-			given = true
-			e.made(e.callbacks[fn], whole)
-		}
+	givers := e.givers(from.Held)
+	for _, call := range givers {
+		e.made(call, whole)
 	}
-	e.open = e.open || whole && from.Unknown && !given
+	e.open = e.open || whole && from.Unknown && len(givers) == 0
 }
 
 // made reads a call that makes a handle: sql.Open("mysql", …),

@@ -114,14 +114,11 @@ func (s *sources) handle(x ast.Expr, whole bool) {
 			s.literal(m)
 		}
 	}
-	given := false
-	for v := range from.Held {
-		if fn, _, ok := s.flow.Parameter(v); ok && s.callbacks[fn] != nil {
-			given = true
-			s.made(s.callbacks[fn], whole)
-		}
+	givers := s.givers(from.Held)
+	for _, call := range givers {
+		s.made(call, whole)
 	}
-	if whole && from.Unknown && !given {
+	if whole && from.Unknown && len(givers) == 0 {
 		s.isUnsaid()
 	}
 }

@@ -46,9 +46,9 @@ func (f Finding) Uncertain() bool {
 	return f.Evidence == string(pooler.Contested) || f.Evidence == string(pooler.Inferred)
 }
 
-// level is that of a finding where a run fails for these outcomes, for all where
+// LevelIf is that of a finding where a run fails for these outcomes, for all where
 // none is named. A directive that is wrong has none, and fails.
-func (f Finding) level(failOn []string) Level {
+func (f Finding) LevelIf(failOn []string) Level {
 	switch outcome := pooler.Outcome(f.Outcome); {
 	case outcome == pooler.OK, outcome != "" && len(failOn) > 0 && !slices.Contains(failOn, f.Outcome):
 		return Note

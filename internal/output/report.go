@@ -44,7 +44,7 @@ func (r *Report) End(failOn ...string) {
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		packages[cmp.Or(f.Package, f.File)] = true
-		f.Level = f.level(failOn)
+		f.Level = f.LevelIf(failOn)
 		r.Summary.Levels.count(f.Level)
 	}
 	r.Summary.Rules = countRules(r.Findings)

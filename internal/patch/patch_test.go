@@ -4,41 +4,13 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/poolvet/poolvet/internal/patch/patchtest"
 )
-
-// appliers are the commands that a diff is for, as far as they are there.
-func appliers(t *testing.T) [][]string {
-	t.Helper()
-	var found [][]string
-	for _, command := range [][]string{{"patch", "-p1", "-i"}, {"git", "apply"}} {
-		if _, err := exec.LookPath(command[0]); err == nil {
-			found = append(found, command)
-		}
-	}
-	if len(found) == 0 {
-		t.Fatal("neither patch nor git is there to take a diff")
-	}
-	return found
-}
-
-// apply gives a diff to a command in a folder.
-func apply(t *testing.T, dir, diff string, command ...string) {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "diff")
-	if err := os.WriteFile(file, []byte(diff), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(command[0], append(command[1:], file)...)
-	cmd.Dir = dir
-	if out, err := cmd.CombinedOutput(); err != nil || strings.Contains(string(out), "offset") || strings.Contains(string(out), "fuzz") {
-		t.Fatalf("%v: %v %s\n%s", command, err, out, diff)
-	}
-}
 
 // A diff between any two texts makes the one of the other.
 func TestUnified(t *testing.T) {
@@ -65,13 +37,13 @@ func TestUnified(t *testing.T) {
 		old, now := text(before), text(after)
 		diff := Unified("f.txt", old, now)
 		checkHeaders(t, diff)
-		for _, command := range appliers(t) {
+		for _, command := range patchtest.Appliers(t) {
 			dir := t.TempDir()
 			file := filepath.Join(dir, "f.txt")
 			if err := os.WriteFile(file, []byte(old), 0o666); err != nil {
 				t.Fatal(err)
 			}
-			apply(t, dir, diff, command...)
+			patchtest.Apply(t, dir, diff, command...)
 			if got, err := os.ReadFile(file); err != nil || string(got) != now {
 				t.Fatalf("%v: %v, %q is no %q\n%s", command, err, got, now, diff)
 			}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/poolvet/poolvet/testdata/behind/analytics"
 	"github.com/poolvet/poolvet/testdata/behind/pools"
 )
 
@@ -25,6 +26,8 @@ func (s *server) run(ctx context.Context) {
 	s.pools.Direct.Exec(ctx, "SET ROLE a")
 	s.stats.Exec(ctx, "SET ROLE a")       // want `SET ROLE: leaks behind PgBouncer 1.18`
 	pools.Reports.Exec(ctx, "SET ROLE a") // want `SET ROLE: is lost behind Odyssey`
+	reports, _ := analytics.Open(ctx, "")
+	reports.Exec(ctx, "SET ROLE a") // want `SET ROLE: leaks behind PgBouncer 1.21`
 	main, _ := pools.NewMain(ctx)
 	main.Exec(ctx, "SET ROLE a") // want `SET ROLE: pins the connection behind RDS Proxy`
 }

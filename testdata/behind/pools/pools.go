@@ -132,6 +132,19 @@ func Opened(ctx context.Context, url string) *pgxpool.Pool {
 	return pool
 }
 
+// What a field says counts more than a server that no pattern is for.
+func namedServer(ctx context.Context) *Pools {
+	p := new(Pools)
+	p.Direct, _ = pgxpool.New(ctx, "postgres://app@db.internal/app?search_path=a")
+	cfg, _ := pgxpool.ParseConfig("postgres://app@db.internal/app")
+	cfg.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, "SET search_path = app")
+		return err
+	}
+	p.Direct, _ = pgxpool.NewWithConfig(ctx, cfg)
+	return p
+}
+
 func onlyMain(ctx context.Context) *Pools {
 	pool, _ := pgxpool.New(ctx, os.Getenv("MAIN"))
 	return &Pools{Main: pool}
