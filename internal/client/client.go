@@ -57,6 +57,14 @@ type Known struct {
 	ByApp bool // the application's name is its own
 }
 
+// own are words that no one else writes: SET search_path TO x is anyone's.
+var own = []string{"set_config('jit'", "pdo_stmt_", "_pg3_"}
+
+// IsOwn reports whether a statement can be no one else's.
+func (k Known) IsOwn() bool {
+	return k.ByApp || slices.ContainsFunc(own, func(words string) bool { return strings.Contains(k.SQL, words) })
+}
+
 // Senders are those that are known to send a statement under a name of an
 // application, "" for an unknown one; is tells whether it can be the statement.
 // Where the name is that of one of them, it alone counts.

@@ -1,6 +1,9 @@
 package pglog
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // tells reports whether a message may tell something: most of a log does not.
 func tells(severity, m string) bool {
@@ -109,11 +112,11 @@ func unnamed(name string) string {
 }
 
 // params reads a list like $1 = 'a', $2 = NULL. A value that ends in three dots
-// may end so, or be cut there.
+// may end so, or be cut there. A list that does not count from 1 on is none.
 func params(to []Param, rest string) []Param {
-	for strings.HasPrefix(rest, "$") {
-		_, value, ok := strings.Cut(rest, " = ")
-		if !ok {
+	for n := 1; strings.HasPrefix(rest, "$"); n++ {
+		number, value, ok := strings.Cut(rest[1:], " = ")
+		if !ok || number != strconv.Itoa(n) {
 			break
 		}
 		var p Param

@@ -124,3 +124,12 @@ func TestIncident(t *testing.T) {
 5: execute session="7 of 10.0.0.1(5000)" user="app" db="shop" app="billing" host="10.0.0.1" name="__asyncpg_stmt_3__" sql="SELECT set_config('jit', $1, false)" $1="on" at 2026-03-12T10:04:05Z
 `)
 }
+
+// A value counts for its own placeholder alone.
+func TestParametersThatDoNotCountFromOne(t *testing.T) {
+	for list, want := range map[string]int{"$1 = 'a', $2 = 'b'": 2, "$2 = 'a', $3 = 'b'": 0, "$1 = 'a', $3 = 'b'": 1, "$1 = NULL": 1, "": 0} {
+		if got := params(nil, list); len(got) != want {
+			t.Errorf("%s: %+v", list, got)
+		}
+	}
+}

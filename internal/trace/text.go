@@ -25,11 +25,10 @@ func WriteText(w io.Writer, r *Report, unseen bool) error {
 		heads = append(heads, [2]string{output.OneLine(row.Words), output.OneLine(row.howOften())})
 	}
 	for i, row := range r.Rows {
-		for k, verdict := range row.happens() {
-			if k > 0 {
-				heads[i] = [2]string{}
-			}
-			fmt.Fprintf(b, "%s   %s   %s\n", padded(heads[i][0], heads, 0), padded(heads[i][1], heads, 1), verdict)
+		head := heads[i]
+		for _, verdict := range row.happens() {
+			fmt.Fprintf(b, "%s   %s   %s\n", padded(head[0], heads, 0), padded(head[1], heads, 1), verdict)
+			head = [2]string{} // said once for all poolers
 		}
 		for _, line := range row.lines() {
 			fmt.Fprintf(b, "    %s\n", output.OneLine(line))
@@ -138,7 +137,7 @@ func (r *Row) lines() (lines []string) {
 	lines = append(lines, placesOf(r.Code, "")...)
 	lines = append(lines, placesOf(r.Library, " (the library sends it by itself)")...)
 	for _, k := range r.Clients {
-		lines = append(lines, said(k, len(r.Code) > 0, r.Unknown != ""))
+		lines = append(lines, said(k, len(r.Code) > 0, r.Unknown != "" || !k.IsOwn()))
 	}
 	if len(r.Code)+len(r.Library)+len(r.Clients) == 0 {
 		lines = append(lines, "no line of these packages: dynamic SQL, another program, or a person")
@@ -172,7 +171,8 @@ func (s *Source) place() string {
 }
 
 // said is who else is known to send a statement, or may where the program can
-// too, or where the log does not show what would tell.
+// too, where anyone would write it so, or where the log does not show what would
+// tell.
 func said(k client.Known, or, may bool) string {
 	who, sends := "no line of these packages: ", "sends it"
 	if or {

@@ -105,7 +105,8 @@ func TestWhoseALineIs(t *testing.T) {
 		{"a person", "psql", "SET work_mem = '1GB'", []string{"SET work_mem = '64MB'"}, []string{"no line of these packages: a person or a script with psql"}},
 		{"the name of an application", "pg_dump", "SET DATESTYLE = ISO", nil, []string{"pg_dump sends it before it dumps"}},
 		{"of another", "psql", "SET DATESTYLE = ISO", nil, []string{"a person or a script with psql"}},
-		{"drivers alike", "", "UNLISTEN *", nil, []string{"asyncpg sends it when its pool", "Npgsql sends it when its pool"}},
+		{"drivers alike", "", "UNLISTEN *", nil, []string{"asyncpg may send it when its pool", "Npgsql may send it when its pool"}},
+		{"anyone's", "", "SET search_path TO tenant_1", nil, []string{"Rails may send it for schema_search_path", "Liquibase may send it while it migrates"}},
 		{"a prepared statement of PHP", "", "DEALLOCATE pdo_stmt_00000a1f", nil, []string{"PDO sends it when a statement goes"}},
 		{"of psycopg", "", "DEALLOCATE _pg3_12", nil, []string{"psycopg 3 sends it"}},
 		{"one of several that the code can send", "", "SELECT set_config('jit', 'on', false)", []string{"SELECT set_config($1, $2, false)"}, []string{"a.go:1:1", "or no line of these packages: asyncpg"}},
@@ -195,3 +196,30 @@ func TestNothingOfTheBufferIsKept(t *testing.T) {
 }
 
 func unsafeString(b []byte) string { return unsafe.String(&b[0], len(b)) }
+
+// Behind several poolers the columns stand below each other in all rows.
+func TestColumnsOfSeveralPoolers(t *testing.T) {
+	l := NewLog()
+	for _, sql := range []string{"SET idle_in_transaction_session_timeout = 1", "SET jit = off", "SET work_mem = 1"} {
+		l.Add(run("app", "1", sql))
+	}
+	var b bytes.Buffer
+	if err := WriteText(&b, l.Report(new(output.Report), pglog.Counts{}, behind(t, "pgbouncer", "rdsproxy"), nil), false); err != nil {
+		t.Fatal(err)
+	}
+	column := strings.Index(b.String(), "leaks to other clients")
+	n := 0
+	for line := range strings.Lines(b.String()) {
+		for _, verdict := range []string{"leaks to other clients", "pins the connection"} {
+			if at := strings.Index(line, verdict); at >= 0 {
+				n++
+				if at != column {
+					t.Errorf("at %d, not at %d: %s", at, column, line)
+				}
+			}
+		}
+	}
+	if n != 6 {
+		t.Errorf("%d verdicts in\n%s", n, b.String())
+	}
+}
