@@ -100,12 +100,13 @@ func (t *traced) run(where *sourceTrees, patterns []string, opts analyzer.Option
 		}
 		r.patterns.note(here, read)
 	}
-	behind, err := trace.BehindEach(where.each()[0].options(opts), names)
+	opts.Schema = where.schemas(opts.Schema)
+	behind, err := trace.BehindEach(opts, names)
 	if err != nil {
 		return nil, flagError(err)
 	}
 	line.Say("reading logs")
-	log := trace.NewLog()
+	log := trace.NewLog(behind)
 	counts, err := pglog.Read(t.logs, std.in, pglog.Options{Prefix: t.prefix}, log.Add)
 	if err != nil {
 		return nil, err
@@ -118,5 +119,5 @@ func (t *traced) run(where *sourceTrees, patterns []string, opts analyzer.Option
 	r.forPooler(opts, names...)
 	r.Summary.Pooler, r.Summary.Compared = strings.Join(names, ","), true
 	r.Summary.End(r.Unread)
-	return log.Report(&r.Report, counts, behind, sources), nil
+	return log.Report(&r.Report, counts, sources), nil
 }

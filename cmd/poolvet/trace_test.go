@@ -201,3 +201,16 @@ queryid,rolname,datname,calls,query
 	r.want(t, 0, "the proxy's log: pinned 1 time\n    store/store.go:22:33", "")
 	poolvet(t, dir, "", "trace", "-log=proxy.log", "./...").want(t, 0, "by the proxy's log", "")
 }
+
+// What the SQL files of any of the modules define, their code can call.
+func TestTraceOfSeveralModules(t *testing.T) {
+	dir := module(t, tracedModule+`
+-- other/go.mod --
+module example.com/other
+
+go 1.26
+-- other/other.go --
+package other
+`)
+	poolvet(t, dir, "", "trace", "-C=other,.", "-log=pg.log", "./...").want(t, 0, "audit(…) ", "")
+}

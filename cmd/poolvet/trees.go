@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/poolvet/poolvet/analyzer"
@@ -52,6 +53,18 @@ func (s *sourceTrees) dirsOrHere() (dirs []string) {
 		dirs = append(dirs, tree.dir)
 	}
 	return dirs
+}
+
+// schemas are the paths that -schema names, else the modules of all folders.
+func (s *sourceTrees) schemas(paths []string) (all []string) {
+	for _, tree := range s.each() {
+		for _, path := range tree.schema(paths) {
+			if !slices.Contains(all, path) {
+				all = append(all, path)
+			}
+		}
+	}
+	return all
 }
 
 // validate says what is wrong with the folders.

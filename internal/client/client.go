@@ -18,7 +18,8 @@ import (
 type Client struct {
 	Name string
 	App  string // what its application_name begins with, where it sets one that tells it apart
-	Says string // of whatever it sends under that name, "" where it is told by what it sends
+	Tag  string // what sqlcommenter's framework or db_driver begins with, "" for none
+	Says string // of whatever it sends under that name or tag, "" where it is told by what it sends
 	Sent []Sent
 }
 
@@ -53,8 +54,8 @@ const (
 // Known is a client that may have sent a statement.
 type Known struct {
 	*Client
-	Sent       // "" in all where only the application's name tells
-	ByApp bool // the application's name is its own
+	Sent       // "" in all where only a name tells
+	Named bool // the application's name, or the statement's comment, is its own
 }
 
 // own are words that no one else writes: SET search_path TO x is anyone's.
@@ -62,15 +63,28 @@ var own = []string{"set_config('jit'", "pdo_stmt_", "_pg3_"}
 
 // IsOwn reports whether a statement can be no one else's.
 func (k Known) IsOwn() bool {
-	return k.ByApp || slices.ContainsFunc(own, func(words string) bool { return strings.Contains(k.SQL, words) })
+	return k.Named || slices.ContainsFunc(own, func(words string) bool { return strings.Contains(k.SQL, words) })
+}
+
+// isTagged reports whether sqlcommenter's tags name the client.
+func (c *Client) isTagged(tags []string) bool {
+	return c.Tag != "" && slices.ContainsFunc(tags, func(tag string) bool { return strings.HasPrefix(tag, c.Tag) })
+}
+
+// IsTagged reports whether sqlcommenter's tags, its framework and db_driver, name
+// one of them.
+func IsTagged(tags []string) bool {
+	return slices.ContainsFunc(All, func(c *Client) bool { return c.isTagged(tags) })
 }
 
 // Senders are those that are known to send a statement under a name of an
-// application, "" for an unknown one; is tells whether it can be the statement.
-// Where the name is that of one of them, it alone counts.
-func Senders(app string, is func(sql string) bool) (all []Known) {
+// application, "" for an unknown one, and with the tags that sqlcommenter wrote;
+// is tells whether it can be the statement. Where a name is that of one of them,
+// those of that name alone count.
+func Senders(app string, tags []string, is func(sql string) bool) (all []Known) {
 	for _, c := range All {
-		named := c.App != "" && strings.HasPrefix(app, c.App)
+		byApp := c.App != "" && strings.HasPrefix(app, c.App)
+		named := byApp || c.isTagged(tags)
 		if c.App != "" && app != "" && !named {
 			continue
 		}
@@ -82,8 +96,8 @@ func Senders(app string, is func(sql string) bool) (all []Known) {
 			all = append(all, Known{c, Sent{}, true})
 		}
 	}
-	if slices.ContainsFunc(all, func(k Known) bool { return k.ByApp }) {
-		all = slices.DeleteFunc(all, func(k Known) bool { return !k.ByApp })
+	if slices.ContainsFunc(all, func(k Known) bool { return k.Named }) {
+		all = slices.DeleteFunc(all, func(k Known) bool { return !k.Named })
 	}
 	return all
 }

@@ -11,7 +11,7 @@ import (
 // A row is for what changes a session, and says where that was read.
 func TestRows(t *testing.T) {
 	for _, c := range All {
-		if c.App == "" && len(c.Sent) == 0 || c.App != "" && c.Says == "" {
+		if c.App == "" && len(c.Sent) == 0 || c.App+c.Tag != "" && c.Says == "" {
 			t.Errorf("%s: nothing tells it", c.Name)
 		}
 		seen := map[string]bool{}
@@ -32,11 +32,25 @@ func TestTheNameOfAnApplicationNarrows(t *testing.T) {
 	is := func(sql string) bool { return sql == "SET DATESTYLE = ISO" || sql == "SET DATESTYLE TO 'ISO'" }
 	for app, want := range map[string]string{"": "psycopg 2, pg_dump", "billing": "psycopg 2", "pg_dump": "pg_dump", "pgAdmin 4 - DB:x": "pgAdmin", "psql": "psql"} {
 		var names []string
-		for _, k := range Senders(app, is) {
+		for _, k := range Senders(app, nil, is) {
 			names = append(names, k.Name)
 		}
 		if got := strings.Join(names, ", "); got != want {
 			t.Errorf("%q: %s, want %s", app, got, want)
+		}
+	}
+}
+
+// sqlcommenter's tags name the framework, and the driver below it.
+func TestTagsNarrow(t *testing.T) {
+	is := func(sql string) bool { return sql == "SET DATESTYLE TO 'ISO'" || strings.Contains(sql, "'TimeZone'") }
+	for tag, want := range map[string]string{"django:4.2": "Django", "psycopg2:2.9": "psycopg 2", "gorm": "psycopg 2, Django"} {
+		var names []string
+		for _, k := range Senders("billing", []string{tag, ""}, is) {
+			names = append(names, k.Name)
+		}
+		if got := strings.Join(names, ", "); got != want {
+			t.Errorf("%q: %s, want %s", tag, got, want)
 		}
 	}
 }

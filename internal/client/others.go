@@ -37,7 +37,7 @@ var npgsql = &Client{Name: "Npgsql", Sent: []Sent{
 	{"DEALLOCATE ALL", "for UnprepareAll", "", npgsqlAt + "Internal/NpgsqlConnector.cs#L2624"},
 }}
 
-var rails = &Client{Name: "Rails", Sent: []Sent{
+var rails = &Client{Name: "Rails", Tag: "rails", Says: "a program with Rails", Sent: []Sent{
 	{"SET client_min_messages TO 'x'", connects, "", railsAt + "postgresql_adapter.rb"},
 	{"SET search_path TO x", "for schema_search_path", "", railsAt + "postgresql/schema_statements.rb"},
 	{"SET standard_conforming_strings = on", connects, "", railsAt + "postgresql_adapter.rb"},

@@ -16,7 +16,7 @@ var asyncpg = &Client{Name: "asyncpg", Sent: []Sent{
 
 const asyncpgReset = "give create_pool a connection_class whose get_reset_query returns an empty string"
 
-var psycopg2 = &Client{Name: "psycopg 2", Sent: []Sent{
+var psycopg2 = &Client{Name: "psycopg 2", Tag: "psycopg2", Says: "a program with psycopg 2", Sent: []Sent{
 	{SQL: "SET DATESTYLE TO 'ISO'", When: connects, Reference: psycopg2At + "connection.h#L75"},
 	{SQL: "SET datestyle TO 'ISO'", When: connects, Reference: psycopg2At + "connection_int.c#L681"},
 	{SQL: "SET client_encoding TO 'UTF8'", When: "for set_client_encoding", Reference: psycopg2At + "pqpath.c#L637"},
@@ -32,11 +32,11 @@ var psycopg3 = &Client{Name: "psycopg 3", Sent: []Sent{
 		github + "psycopg/psycopg/blob/c079c37c/psycopg/psycopg/_connection_base.py#L509"},
 }}
 
-var sqlalchemy = &Client{Name: "SQLAlchemy", Sent: []Sent{
+var sqlalchemy = &Client{Name: "SQLAlchemy", Tag: "sqlalchemy", Says: "a program with SQLAlchemy", Sent: []Sent{
 	{SQL: "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL …", When: "for isolation_level", Reference: sqlaAt + "#L3769"},
 }}
 
-var django = &Client{Name: "Django", Sent: []Sent{
+var django = &Client{Name: "Django", Tag: "django", Says: "a program with Django", Sent: []Sent{
 	{SQL: "SELECT set_config('TimeZone', $1, false)", When: connects,
 		Remedy: "set the role's TimeZone to that of DATABASES (ALTER ROLE … SET timezone), so that Django has nothing to change", Reference: djangoAt + "operations.py"},
 	{SQL: "SET TIME ZONE $1", When: "when it connects, before 4.2",

@@ -140,6 +140,8 @@ func (r *reader) tell(line int, w who, severity, message, detail, statement stri
 	}
 	if strings.HasPrefix(message, "disconnection: ") {
 		delete(r.apps, e.Session)
+		e.Kind = Disconnection
+		r.hand()
 		return
 	}
 	if e.App == "" {

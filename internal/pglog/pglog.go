@@ -15,10 +15,11 @@ import (
 type Kind int
 
 const (
-	Statement Kind = iota // a session sent SQL
-	Pin                   // RDS Proxy pinned a session, or will at Parse
-	Refusal               // a pooler closed or refused a session, or PostgreSQL a prepared statement
-	Statistic             // a row of pg_stat_statements
+	Statement     Kind = iota // a session sent SQL
+	Pin                       // RDS Proxy pinned a session, or will at Parse
+	Refusal                   // a pooler closed or refused a session, or PostgreSQL a prepared statement
+	Statistic                 // a row of pg_stat_statements
+	Disconnection             // a session ended
 )
 
 // Step is the part of a statement's run that an entry tells of: one run can be
@@ -52,6 +53,7 @@ type Entry struct {
 	Params []Param // bound, where the log shows them
 
 	Reason, Digest string // of a Pin or a Refusal
+	Server         string // of a Pin, the proxy's name of the connection to the database
 	Calls          int64  // of a Statistic, else 1
 }
 

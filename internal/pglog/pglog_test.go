@@ -13,8 +13,8 @@ var steps = [...]string{"simple", "parse", "bind", "execute", "fetch", "plan", "
 // line is what an entry says, without what it does not say.
 func line(e *Entry) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d: %s", e.Line, [...]string{steps[e.Step], "pin " + steps[e.Step], "refusal", "statistic"}[e.Kind])
-	for _, f := range [][2]string{{"session", e.Session}, {"user", e.User}, {"db", e.Database}, {"app", e.App}, {"host", e.Host}, {"name", e.Name}, {"sql", e.SQL}, {"reason", e.Reason}, {"digest", e.Digest}} {
+	fmt.Fprintf(&b, "%d: %s", e.Line, [...]string{steps[e.Step], "pin " + steps[e.Step], "refusal", "statistic", "disconnection"}[e.Kind])
+	for _, f := range [][2]string{{"session", e.Session}, {"user", e.User}, {"db", e.Database}, {"app", e.App}, {"host", e.Host}, {"name", e.Name}, {"sql", e.SQL}, {"reason", e.Reason}, {"digest", e.Digest}, {"server", e.Server}} {
 		if f[1] != "" {
 			fmt.Fprintf(&b, " %s=%q", f[0], f[1])
 		}

@@ -43,6 +43,9 @@ func (r *reader) rdsProxy(text string) {
 	}
 	_, rest, _ := strings.Cut(text, "[clientConnection=")
 	e.Session, _, _ = strings.Cut(rest, "]")
+	if _, server, ok := strings.Cut(rest, "[dbConnection="); ok {
+		e.Server, _, _ = strings.Cut(server, "]")
+	}
 	if _, reason, ok := strings.Cut(rest, " Reason: "); ok {
 		e.Reason, e.Digest, _ = strings.Cut(reason, ` Digest: "`)
 		e.Reason = strings.TrimSpace(e.Reason)

@@ -11,9 +11,9 @@ func TestPinsOfRDSProxy(t *testing.T) {
 2026-03-12T10:04:07.000Z [WARN] [proxyEndpoint=default] [clientConnection=13] The client session was pinned to the database connection [dbConnection=35] for the remainder of the session. The proxy can't reuse this connection until the session ends. Reason: The connection ran a SQL query which exceeded the 16384 byte limit.
 2026-03-12T10:04:08.000Z [INFO] [proxyEndpoint=default] [clientConnection=13] The client connection closed. Reason: an unknown one.
 `, `
-1: pin simple session="12" reason="SQL changed session settings that the proxy doesn't track. Consider moving session configuration to the proxy's initialization query." digest="set search_path to $1,$2,$3" at 2026-03-12T10:04:05.678Z
-2: pin parse session="12" reason="SQL changed session settings that the proxy doesn't track." digest="select set_config($1, $2, $3)" at 2026-03-12T10:04:06Z
-3: pin simple session="13" reason="The connection ran a SQL query which exceeded the 16384 byte limit." at 2026-03-12T10:04:07Z
+1: pin simple session="12" reason="SQL changed session settings that the proxy doesn't track. Consider moving session configuration to the proxy's initialization query." digest="set search_path to $1,$2,$3" server="34" at 2026-03-12T10:04:05.678Z
+2: pin parse session="12" reason="SQL changed session settings that the proxy doesn't track." digest="select set_config($1, $2, $3)" server="34" at 2026-03-12T10:04:06Z
+3: pin simple session="13" reason="The connection ran a SQL query which exceeded the 16384 byte limit." server="35" at 2026-03-12T10:04:07Z
 `)
 	if counts.Formats["rdsproxy"] != 4 {
 		t.Errorf("counts are %+v", counts)

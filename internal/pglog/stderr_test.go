@@ -122,6 +122,7 @@ func TestIncident(t *testing.T) {
 `, `
 3: execute session="7 of 10.0.0.1(5000)" user="app" db="shop" app="billing" host="10.0.0.1" name="__asyncpg_stmt_1__" sql="\nSELECT current_setting('jit') AS cur, set_config('jit', 'off', false) AS new" at 2026-03-12T10:04:05Z
 5: execute session="7 of 10.0.0.1(5000)" user="app" db="shop" app="billing" host="10.0.0.1" name="__asyncpg_stmt_3__" sql="SELECT set_config('jit', $1, false)" $1="on" at 2026-03-12T10:04:05Z
+7: disconnection session="7 of 10.0.0.1(5000)" user="app" db="shop" host="10.0.0.1" at 2026-03-12T10:04:05Z
 `)
 }
 

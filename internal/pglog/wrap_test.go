@@ -27,7 +27,7 @@ func TestExports(t *testing.T) {
 		"journalctl":            {"Mar 12 10:04:06 db1 postgresql@15-main[9]: " + line, "1: simple" + tail},
 		"syslog of today":       {"<134>1 2026-03-12T10:04:06.123Z db1 postgres 9 - - [3-1] " + line, "1: simple" + tail},
 		"CloudNativePG":         {`{"level":"info","ts":1773309845,"logger":"postgres","msg":"record","record":{"log_time":"2026-03-12 10:04:05 UTC","user_name":"alice","database_name":"shop","process_id":"7","connection_from":"10.0.0.1:5000","session_id":"7 of 10.0.0.1(5000)","error_severity":"LOG","message":"statement: SET jit = off"}}`, "1: simple" + tail},
-		"RDS Proxy's":           {`{"timestamp":1773309845678,"message":"[WARN] [proxyEndpoint=default] [clientConnection=12] The client session was pinned to the database connection [dbConnection=34] for the remainder of the session. Reason: A parse message was detected."}`, `1: pin simple session="12" reason="A parse message was detected." at 2026-03-12T10:04:05.678Z`},
+		"RDS Proxy's":           {`{"timestamp":1773309845678,"message":"[WARN] [proxyEndpoint=default] [clientConnection=12] The client session was pinned to the database connection [dbConnection=34] for the remainder of the session. Reason: A parse message was detected."}`, `1: pin simple session="12" reason="A parse message was detected." server="34" at 2026-03-12T10:04:05.678Z`},
 		"without a time inside": {`{"timestamp":1773309845678,"message":"[7] LOG:  statement: SET jit = off"}`, `1: simple session="7" sql="SET jit = off" at 2026-03-12T10:04:05.678Z`},
 	} {
 		t.Run(name, func(t *testing.T) {

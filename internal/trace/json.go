@@ -3,7 +3,9 @@ package trace
 import (
 	"encoding/json"
 	"io"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/output"
@@ -40,6 +42,9 @@ type jsonRow struct {
 	Statement   string        `json:"statement"` // … for each value
 	Words       string        `json:"words"`
 	Application string        `json:"application,omitempty"`
+	User        string        `json:"user,omitempty"`
+	Hosts       []string      `json:"hosts,omitempty"`   // up to a hundred
+	Comment     string        `json:"comment,omitempty"` // sqlcommenter's
 	Times       int64         `json:"times"`
 	Sessions    int           `json:"sessions"`
 	Pins        int64         `json:"pins,omitempty"`   // by the proxy's log
@@ -89,7 +94,7 @@ func WriteJSON(w io.Writer, r *Report, unseen bool) error {
 
 func (r *Row) json() jsonRow {
 	j := jsonRow{
-		Statement: strings.ReplaceAll(r.Text, hole, "…"), Words: r.Words, Application: r.App, Times: r.Times(), Sessions: len(r.sessions),
+		Statement: strings.ReplaceAll(r.Text, hole, "…"), Words: r.Words, Application: r.App, User: r.User, Hosts: slices.Sorted(maps.Keys(r.Hosts)), Comment: r.Comment.String(), Times: r.Times(), Sessions: len(r.sessions),
 		Pins: r.Pins, Reason: r.Reason, Unknown: r.Unknown, Code: placed(r.Code), Libraries: placed(r.Library), Clients: []jsonClient{},
 	}
 	for _, v := range r.Verdicts {

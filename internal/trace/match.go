@@ -29,7 +29,7 @@ func patternOf(sql string, fragment bool, param func(name string) (string, bool)
 // fits reports whether a statement can be an instance of p. Where it changes the
 // session, p must have the very words: SELECT … FROM … is no sender of a
 // set_config.
-func (p *pattern) fits(r *Row) bool {
+func (p *pattern) fits(r *statement) bool {
 	for _, word := range r.words() {
 		if !slices.ContainsFunc(p.tokens, func(t token) bool { return strings.EqualFold(t.src, word) || strings.HasPrefix(t.src, "$$") }) {
 			return false
@@ -106,7 +106,7 @@ func unquoted(src string) string {
 
 // words are those by which a statement changes the session, in small letters:
 // "set", "set_config", the name of a function that does.
-func (r *Row) words() (words []string) {
+func (r *statement) words() (words []string) {
 	for _, e := range r.effects {
 		words = append(words, firstWord(r.Text[e.Start:e.End]))
 	}

@@ -13,8 +13,8 @@ import (
 // Normal is a statement without its values: those that decide what it does to
 // the session, set_config's name and its third argument, are kept.
 type Normal struct {
-	Text string // a Hole for each value, and for each part that is not known
-	Name string // that sqlc gives it, "" for none
+	Text    string // a Hole for each value, and for each part that is not known
+	Comment Comment
 
 	tokens []token
 }
@@ -35,7 +35,7 @@ func Of(sql string, param func(name string) (string, bool)) Normal {
 	for i := 0; i < len(n.all); {
 		i = n.next(i)
 	}
-	return Normal{Text: textOf(n.out), Name: nameIn(sql), tokens: n.out}
+	return Normal{Text: textOf(n.out), Comment: commentOf(sql, n.all), tokens: n.out}
 }
 
 // NoParams is of a statement whose placeholders have no known values.
@@ -274,14 +274,4 @@ func spaced(before, src string) bool {
 		return !isName || slices.Contains([]string{"in", "values", "as", "and", "or", "on", "not", "from", "where", "select", "using", "over"}, strings.ToLower(before))
 	}
 	return true
-}
-
-var sqlcName = regexp.MustCompile(`--\s*name:\s*([A-Za-z_]\w*)`)
-
-// nameIn is the name that sqlc gives a statement in a comment.
-func nameIn(sql string) string {
-	if m := sqlcName.FindStringSubmatch(sql); m != nil {
-		return m[1]
-	}
-	return ""
 }

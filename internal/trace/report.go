@@ -15,10 +15,13 @@ type Report struct {
 	Counts  pglog.Counts
 	Rows    []*Row    // that leave something in the session behind some pooler
 	Kinds   int       // statements in all
+	Quiet   int       // of those, what leaves nothing in the session
 	Refused []Refused // what poolers refused, and pinned without a statement
 	Dropped int64     // runs of statements that were too many to be told apart
 	Sources int       // that the program can send
 	Unseen  []*Source // of those, what no log shows
+
+	Timeline *Timeline // nil where no log has times, or no session held state
 }
 
 // Refused is what a pooler's log gives as the reason, and how often.
@@ -28,8 +31,17 @@ type Refused struct {
 }
 
 // Report judges what the log shows.
-func (l *Log) Report(r *output.Report, counts pglog.Counts, behind []Behind, sources []*Source) *Report {
-	report := &Report{Report: r, Counts: counts, Rows: l.Judge(behind, sources), Kinds: len(l.rows), Dropped: l.Dropped}
+func (l *Log) Report(r *output.Report, counts pglog.Counts, sources []*Source) *Report {
+	report := &Report{Report: r, Counts: counts, Rows: l.Judge(sources), Dropped: l.Dropped}
+	for _, k := range l.kinds {
+		if k.from != fromPin {
+			report.Kinds++
+			if !k.bad {
+				report.Quiet++
+			}
+		}
+	}
+	report.Timeline = l.timeline()
 	for _, reason := range slices.Sorted(maps.Keys(l.refused)) {
 		report.Refused = append(report.Refused, Refused{output.OneLine(reason), l.refused[reason]})
 	}

@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -62,7 +64,7 @@ func (r *Report) writeUnseen(w io.Writer) {
 
 // summary says what was read, and what is not shown above.
 func (r *Report) summary() (lines []string) {
-	none := r.Kinds - len(r.Rows)
+	none := r.Quiet
 	if len(r.Rows) == 0 {
 		lines = append(lines, "no statement of the log leaves anything in the session")
 	} else if none > 0 {
@@ -106,8 +108,10 @@ func (r *Row) howOften() string {
 	} else if n > 0 {
 		said += ", " + output.Count(n, "session")
 	}
-	if r.App != "" {
-		said += ", app " + spell.Shorten(r.App, spell.Max/2)
+	for _, who := range [...][2]string{{"app", r.App}, {"user", r.User}} {
+		if who[1] != "" {
+			said += ", " + who[0] + " " + spell.Shorten(who[1], spell.Max/2)
+		}
 	}
 	if r.Reason != "" {
 		said += ", by the proxy's log"
@@ -128,6 +132,9 @@ func (r *Row) lines() (lines []string) {
 	if r.Unknown != "" {
 		lines = append(lines, r.Unknown)
 	}
+	if from := r.origin(); from != "" {
+		lines = append(lines, from)
+	}
 	if r.Pins > 0 {
 		lines = append(lines, "the proxy's log: pinned "+times(r.Pins))
 	}
@@ -143,6 +150,23 @@ func (r *Row) lines() (lines []string) {
 		lines = append(lines, "no line of these packages: dynamic SQL, another program, or a person")
 	}
 	return lines
+}
+
+// origin is where it comes from, by the log and the statement's comment.
+func (r *Row) origin() string {
+	var said []string
+	switch hosts := slices.Sorted(maps.Keys(r.Hosts)); {
+	case len(hosts) >= maxHosts:
+		said = append(said, fmt.Sprintf("from %d hosts or more", maxHosts))
+	case len(hosts) > 3:
+		said = append(said, fmt.Sprintf("from %d hosts", len(hosts)))
+	case len(hosts) > 0:
+		said = append(said, "from "+strings.Join(hosts, ", "))
+	}
+	if tags := r.Comment.String(); tags != "" {
+		said = append(said, "its comment: "+spell.Shorten(tags, 2*spell.Max))
+	}
+	return strings.Join(said, "; ")
 }
 
 func placesOf(sources []*Source, more string) (lines []string) {

@@ -6,7 +6,6 @@ package trace
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,15 +14,15 @@ import (
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/keyword"
 	"github.com/poolvet/poolvet/internal/pglog"
-	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/sent"
 	"github.com/poolvet/poolvet/internal/session"
 )
 
 // What bounds the memory that a log takes, whatever its length.
 const (
-	maxRows     = 20_000 // statements that are told apart
-	maxSessions = 10_000 // of one statement
+	maxKinds    = 20_000 // statements that are told apart, and rows of them
+	maxSessions = 10_000 // of one row
+	maxHosts    = 100    // of one row
 	maxCached   = 10_000 // texts that need not be read again
 	maxText     = 4_096  // bytes of one of these
 )
@@ -39,50 +38,58 @@ type Source struct {
 	seen    bool // in the log
 }
 
-// Row is one statement of the log, as one application sends it.
+// Row is a statement of the log that leaves something in the session, as one
+// application sends it for one user.
 type Row struct {
-	Normal
-	App      string
-	Words    string // what of it changes the session
-	Unknown  string // what the log does not show of that, and what would show it
-	Pins     int64  // the proxy's log says that it pinned
-	Reason   string // of a row that only the proxy's log has
-	Verdicts []Verdict
-	Code     []*Source      // the texts that it can be an instance of, the best first
-	Library  []*Source      // what a library of the program does by itself
-	Clients  []client.Known // who else is known to send it
+	*statement
+	*application
+	Hosts   map[string]bool // maxHosts of them at most
+	Unknown string          // what the log does not show of what decides, and what would show it
+	Pins    int64           // the proxy's log says that it pinned
+	Reason  string          // of a row that only the proxy's log has
+	Code    []*Source       // the texts that it can be an instance of, the best first
+	Library []*Source       // what a library of the program does by itself
+	Clients []client.Known  // who else is known to send it
 
-	runs, told int64 // run, and told of otherwise
-	sessions   map[string]bool
-	statistic  bool
-	effects    []effect.Effect
-	calls      []string // what it sets off that the SQL of the module defines
+	ran      runs
+	sessions map[string]bool
 }
 
 // Times is how often it ran.
-func (r *Row) Times() int64 { return cmp.Or(r.runs, r.told) }
+func (r *Row) Times() int64 { return r.ran.times() }
 
-// Verdict is what becomes of a row behind one pooler.
-type Verdict struct {
-	Pooler            *pooler.Pooler
-	Outcome, Evidence string // of the worst that it does
-	Happens, Remedy   string
-	Reference, Rule   string
+// runs counts how often a statement ran.
+type runs struct{ run, told int64 } // told of otherwise, as auto_explain does
+
+func (n *runs) add(e *pglog.Entry) {
+	if e.Step == pglog.Plan || e.Step == pglog.Audit || e.Step == pglog.Parse { // of a pin: it will, once it runs
+		n.told += e.Calls
+	} else {
+		n.run += e.Calls
+	}
 }
+
+func (n runs) times() int64 { return cmp.Or(n.run, n.told) }
 
 // Log gathers what logs show.
 type Log struct {
-	rows    map[string]*Row
-	cached  map[string][]*Row // by the shape of a text
-	key     []byte            // of what is looked up
+	behind  []Behind
+	kinds   map[string]*statement
+	cached  map[string][]*statement // by the shape of a text
+	key     []byte                  // of what is looked up
+	apps    map[appKey]*application
+	last    *application // that sent something
+	rows    int
 	refused map[string]int64
+	held    sessions
+	pins    pins
 
-	Dropped int64 // runs of statements beyond maxRows
+	Dropped int64 // runs of statements beyond maxKinds
 }
 
-// NewLog is one of nothing yet.
-func NewLog() *Log {
-	return &Log{rows: map[string]*Row{}, cached: map[string][]*Row{}, refused: map[string]int64{}}
+// NewLog is one of nothing yet, judged behind the poolers.
+func NewLog(behind []Behind) *Log {
+	return &Log{behind: behind, kinds: map[string]*statement{}, cached: map[string][]*statement{}, apps: map[appKey]*application{}, refused: map[string]int64{}, held: newSessions(), pins: newPins()}
 }
 
 // Add takes an entry of a log, of which it keeps no part.
@@ -90,58 +97,80 @@ func (l *Log) Add(e *pglog.Entry) {
 	switch {
 	case e.Kind == pglog.Refusal:
 		l.refuse(e.Reason)
+	case e.Kind == pglog.Pin && e.Digest == "":
+		l.refuse(e.Reason)
 	case e.Kind == pglog.Pin:
-		if e.Digest == "" {
-			l.refuse(e.Reason)
+		for _, k := range l.statements(e) {
+			l.pins.add(k, e)
 		}
-		for _, r := range l.rowsOf(e.Digest, "", e, e.Reason) {
-			l.count(r, e)
+	case e.Kind == pglog.Disconnection:
+		l.held.end(e)
+	default:
+		l.held.seen(e)
+		if e.Step == pglog.Parse || e.Step == pglog.Bind || e.Step == pglog.Fetch {
+			return
 		}
-	case e.Step != pglog.Parse && e.Step != pglog.Bind && e.Step != pglog.Fetch:
-		for _, r := range l.rowsOf(e.SQL, e.App, e, "") {
-			l.count(r, e)
+		for _, k := range l.statements(e) {
+			k.sentBy(l.application(e))
+			if k.bad {
+				l.count(k, e)
+			}
 		}
 	}
 }
 
 func (l *Log) refuse(reason string) {
-	if _, ok := l.refused[reason]; ok || len(l.refused) < maxRows {
+	if _, ok := l.refused[reason]; ok || len(l.refused) < maxKinds {
 		l.refused[strings.Clone(reason)]++
 	}
 }
 
-func (l *Log) count(r *Row, e *pglog.Entry) {
-	n := max(e.Calls, 1)
-	if e.Step == pglog.Plan || e.Step == pglog.Audit || e.Step == pglog.Parse { // of a pin: it will, once it runs
-		r.told += n
-	} else {
-		r.runs += n
+// count counts a run of a statement to who sent it.
+func (l *Log) count(k *statement, e *pglog.Entry) {
+	a := l.application(e)
+	r := k.rows[a]
+	if r == nil {
+		if l.rows >= maxKinds {
+			l.Dropped += e.Calls
+			return
+		}
+		l.rows++
+		r = &Row{statement: k, application: a, Hosts: map[string]bool{}, sessions: map[string]bool{}}
+		k.rows[a] = r
 	}
-	if e.Session != "" && len(r.sessions) < maxSessions && !r.sessions[e.Session] {
+	r.ran.add(e)
+	if e.Host != "" && !r.Hosts[e.Host] && len(r.Hosts) < maxHosts {
+		r.Hosts[strings.Clone(e.Host)] = true
+	}
+	if e.Session != "" && !r.sessions[e.Session] && len(r.sessions) < maxSessions {
 		r.sessions[strings.Clone(e.Session)] = true
 	}
+	l.held.holds(r, e)
+	l.pins.ran(r, e)
 }
 
-// rowsOf are the rows of the statements of a text; reason is of a pin.
-func (l *Log) rowsOf(sql, app string, e *pglog.Entry, reason string) (rows []*Row) {
-	statistic := e.Kind == pglog.Statistic
+// statements are those of an entry's text, of a pin's its digest.
+func (l *Log) statements(e *pglog.Entry) (all []*statement) {
+	sql, from := e.SQL, fromLog
+	switch e.Kind {
+	case pglog.Pin:
+		sql, from = e.Digest, fromPin
+	case pglog.Statistic:
+		from = fromStatistics
+	}
 	// Of a statement with bound values each run can be another, if one decides.
 	cached := len(sql) <= maxText && (len(e.Params) == 0 || !keyword.In(sql))
 	if cached {
-		l.key = append(strconv.AppendBool(l.key[:0], statistic), app...)
-		l.key = append(append(append(l.key, 0), reason...), 0)
-		l.key = shape(l.key, sql)
-		if rows, ok := l.cached[string(l.key)]; ok {
-			return rows
+		l.key = shape(append(l.key[:0], byte(from)), sql)
+		if all, ok := l.cached[string(l.key)]; ok {
+			return all
 		}
 	}
-	for _, span := range session.Statements(sql) {
-		n := Of(sql[span.Start:span.End], bound(e.Params))
-		n.Name = cmp.Or(n.Name, nameIn(sql[:span.Start]))
-		if r := l.row(n, app, reason, statistic); r != nil {
-			rows = append(rows, r)
+	for _, text := range statementsOf(sql) {
+		if k := l.statement(Of(text, bound(e.Params)), from); k != nil {
+			all = append(all, k)
 		} else {
-			l.Dropped++
+			l.Dropped += e.Calls
 			cached = false // the next one is dropped as well
 		}
 	}
@@ -149,33 +178,46 @@ func (l *Log) rowsOf(sql, app string, e *pglog.Entry, reason string) (rows []*Ro
 		if len(l.cached) >= maxCached {
 			clear(l.cached)
 		}
-		l.cached[string(l.key)] = rows
+		l.cached[string(l.key)] = all
 	}
-	return rows
+	return all
 }
 
-func (l *Log) row(n Normal, app, reason string, statistic bool) *Row {
-	key := fmt.Sprint(statistic, hole, app, hole, reason, hole, n.Name, hole, n.Key())
-	if r := l.rows[key]; r != nil {
-		return r
+// statementsOf are the statements of a text, with the comments around each.
+func statementsOf(sql string) (all []string) {
+	spans := session.Statements(sql)
+	from := 0
+	for i, span := range spans {
+		end := len(sql)
+		if i+1 < len(spans) {
+			end = spans[i+1].Start
+		}
+		if n := strings.IndexByte(sql[span.End:end], ';'); n >= 0 {
+			end = span.End + n
+		}
+		all = append(all, strings.TrimLeft(sql[from:end], "; \t\r\n"))
+		from = end
 	}
-	if len(l.rows) >= maxRows || len(n.tokens) == 0 {
+	return all
+}
+
+// statement is the one of these words, nil where there are too many.
+func (l *Log) statement(n Normal, from source) *statement {
+	key := string(rune(from)) + n.Comment.key() + hole + n.Key()
+	if k := l.kinds[key]; k != nil {
+		return k
+	}
+	if len(l.kinds) >= maxKinds || len(n.tokens) == 0 {
 		return nil
 	}
-	r := &Row{Normal: n, App: strings.Clone(app), Reason: strings.Clone(reason), statistic: statistic, sessions: map[string]bool{}}
-	for i, t := range r.tokens {
-		r.tokens[i].src = strings.Clone(t.src) // not a part of the log's buffer
-	}
-	r.Name = strings.Clone(n.Name)
-	r.effects = session.Analyze(n.Text).Effects
-	l.rows[key] = r
-	return r
+	k := newStatement(n, from, l.behind)
+	l.kinds[key] = k
+	return k
 }
 
-// Judge says of each row what becomes of it behind the poolers, in their order,
-// and whose it is, and returns those that leave something in the session behind
-// one of them: the one that ran most often first.
-func (l *Log) Judge(behind []Behind, sources []*Source) (rows []*Row) {
+// Judge says whose each row is, and returns those that leave something in the
+// session behind one of the poolers: the one that ran most often first.
+func (l *Log) Judge(sources []*Source) []*Row {
 	for _, s := range sources {
 		s.pattern = patternOf(s.SQL, s.Fragment, func(name string) (string, bool) {
 			value, ok := s.Bound[name]
@@ -186,52 +228,33 @@ func (l *Log) Judge(behind []Behind, sources []*Source) (rows []*Row) {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
 			cmp.Compare(a.By, b.By), cmp.Compare(a.Package, b.Package), cmp.Compare(a.SQL, b.SQL))
 	})
-	for _, r := range l.sorted() {
-		bad := r.judge(behind)
-		r.see(sources)
-		if !bad && r.Reason == "" {
-			continue
-		}
-		r.hidden()
-		r.attribute(sources)
-		rows = append(rows, r)
+	rows := l.pins.join(l.sorted())
+	for _, k := range l.kinds {
+		k.see(sources)
 	}
-	return joined(rows)
+	l.attribute(rows, sources)
+	for _, r := range rows {
+		r.hidden()
+	}
+	return rows
 }
 
 // sorted are all rows, in an order that is the same for the same log.
 func (l *Log) sorted() (rows []*Row) {
-	for _, r := range l.rows {
-		if r.Times() > 0 {
-			rows = append(rows, r)
+	for _, k := range l.kinds {
+		for _, r := range k.rows {
+			if r.Times() > 0 {
+				rows = append(rows, r)
+			}
 		}
 	}
-	slices.SortFunc(rows, func(a, b *Row) int {
-		return cmp.Or(cmp.Compare(b.Times(), a.Times()), cmp.Compare(a.Text, b.Text), cmp.Compare(a.App, b.App), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Reason, b.Reason))
-	})
+	slices.SortFunc(rows, inOrder)
 	return rows
 }
 
-// joined gives a pin that only one row can be the reason of to that row.
-func joined(rows []*Row) (left []*Row) {
-	for _, pin := range rows {
-		if pin.Reason == "" {
-			left = append(left, pin)
-			continue
-		}
-		var of []*Row
-		for _, r := range rows {
-			if r.Reason == "" && matches(pin.tokens, r.tokens) {
-				of = append(of, r)
-			}
-		}
-		if len(of) != 1 {
-			left = append(left, pin)
-			continue
-		}
-		of[0].Pins += pin.Times()
-	}
-	return left
+func inOrder(a, b *Row) int {
+	return cmp.Or(cmp.Compare(b.Times(), a.Times()), cmp.Compare(a.Text, b.Text), cmp.Compare(a.App, b.App), cmp.Compare(a.User, b.User),
+		cmp.Compare(a.Comment.key(), b.Comment.key()), cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.from, b.from))
 }
 
 // hidden says what the log does not show of what decides.
@@ -253,7 +276,7 @@ func (r *Row) hidden() {
 	switch {
 	case r.Reason != "":
 		shows = "the log of PostgreSQL with log_statement = all"
-	case r.statistic:
+	case r.from == fromStatistics:
 		shows = "log_statement = all"
 	}
 	r.Unknown = strings.Join(what, ", and ") + ", is not in the log; " + shows + " shows it"

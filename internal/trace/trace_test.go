@@ -25,7 +25,7 @@ func behind(t *testing.T, names ...string) []Behind {
 
 // run is an entry of a statement that ran with bound values.
 func run(app, session, sql string, values ...string) *pglog.Entry {
-	e := &pglog.Entry{App: app, Session: session, SQL: sql, Step: pglog.Execute}
+	e := &pglog.Entry{App: app, Session: session, SQL: sql, Step: pglog.Execute, Calls: 1}
 	for _, v := range values {
 		e.Params = append(e.Params, pglog.Param{Value: v})
 	}
@@ -43,12 +43,12 @@ func code(texts ...string) (all []*Source) {
 // told is what is said of a log, without what was read.
 func told(t *testing.T, sources []*Source, entries ...*pglog.Entry) string {
 	t.Helper()
-	l := NewLog()
+	l := NewLog(behind(t, "rdsproxy"))
 	for _, e := range entries {
 		l.Add(e)
 	}
 	var b bytes.Buffer
-	if err := WriteText(&b, l.Report(new(output.Report), pglog.Counts{}, behind(t, "rdsproxy"), sources), false); err != nil {
+	if err := WriteText(&b, l.Report(new(output.Report), pglog.Counts{}, sources), false); err != nil {
 		t.Fatal(err)
 	}
 	rows, _, _ := strings.Cut(b.String(), "\n\n")
@@ -152,29 +152,29 @@ func TestRunsAreCountedOnce(t *testing.T) {
 }
 
 func TestPinsAreJoined(t *testing.T) {
-	pin := &pglog.Entry{Kind: pglog.Pin, Reason: "SQL changed session settings", Digest: "set search_path to $1,$2"}
+	pin := &pglog.Entry{Kind: pglog.Pin, Calls: 1, Reason: "SQL changed session settings", Digest: "set search_path to $1,$2"}
 	got := told(t, nil, run("", "1", "SET search_path TO a, b"), pin, pin)
 	want(t, got, "the proxy's log: pinned 2 times")
 	if strings.Count(got, "SET search_path") != 1 {
 		t.Errorf("the pin has a row of its own:\n%s", got)
 	}
 	want(t, told(t, code("SET search_path TO …"), pin), "by the proxy's log", "the proxy's log: SQL changed session settings", "a.go:1:1")
-	will := &pglog.Entry{Kind: pglog.Pin, Step: pglog.Parse, Digest: pin.Digest, Reason: pin.Reason}
+	will := &pglog.Entry{Kind: pglog.Pin, Calls: 1, Step: pglog.Parse, Digest: pin.Digest, Reason: pin.Reason}
 	want(t, told(t, nil, will, pin, will), "set search_path   1 time, by")
-	want(t, told(t, nil, &pglog.Entry{Kind: pglog.Pin, Reason: "A parse message was detected."}), "the pooler's log, 1 time: A parse message was detected.")
+	want(t, told(t, nil, &pglog.Entry{Kind: pglog.Pin, Calls: 1, Reason: "A parse message was detected."}), "the pooler's log, 1 time: A parse message was detected.")
 }
 
 // Memory is bounded by the statements that are told apart, whose number is.
 func TestStatementsBeyondTheLimitAreCounted(t *testing.T) {
-	l := NewLog()
-	for i := range maxRows + 7 {
+	l := NewLog(behind(t, "rdsproxy"))
+	for i := range maxKinds + 7 {
 		l.Add(run("", "1", fmt.Sprintf("SELECT a%d", i)))
 	}
 	for range 2 {
 		l.Add(run("", "1", "SELECT another"))
 	}
-	if len(l.rows) != maxRows || l.Dropped != 9 || len(l.cached) > maxCached {
-		t.Errorf("%d rows, %d dropped, %d cached", len(l.rows), l.Dropped, len(l.cached))
+	if len(l.kinds) != maxKinds || l.Dropped != 9 || len(l.cached) > maxCached {
+		t.Errorf("%d rows, %d dropped, %d cached", len(l.kinds), l.Dropped, len(l.cached))
 	}
 }
 
@@ -182,15 +182,15 @@ func TestStatementsBeyondTheLimitAreCounted(t *testing.T) {
 func TestNothingOfTheBufferIsKept(t *testing.T) {
 	buffer := []byte("SET jit = off")
 	e := run("app", "1", unsafeString(buffer))
-	l := NewLog()
+	l := NewLog(behind(t, "rdsproxy"))
 	l.Add(e)
 	copy(buffer, "XXXXXXXXXXXXX")
-	rows := l.Judge(behind(t, "rdsproxy"), nil)
+	rows := l.Judge(nil)
 	if len(rows) != 1 || rows[0].Text != "SET jit = "+hole || rows[0].tokens[1].src != "jit" {
 		t.Errorf("%q", rows[0].Text)
 	}
 	l.Add(run("app", "1", "SET jit = off"))
-	if len(l.rows) != 1 || rows[0].runs != 2 {
+	if l.rows != 1 || rows[0].Times() != 2 {
 		t.Error("the same statement is another row")
 	}
 }
@@ -199,12 +199,12 @@ func unsafeString(b []byte) string { return unsafe.String(&b[0], len(b)) }
 
 // Behind several poolers the columns stand below each other in all rows.
 func TestColumnsOfSeveralPoolers(t *testing.T) {
-	l := NewLog()
+	l := NewLog(behind(t, "pgbouncer", "rdsproxy"))
 	for _, sql := range []string{"SET idle_in_transaction_session_timeout = 1", "SET jit = off", "SET work_mem = 1"} {
 		l.Add(run("app", "1", sql))
 	}
 	var b bytes.Buffer
-	if err := WriteText(&b, l.Report(new(output.Report), pglog.Counts{}, behind(t, "pgbouncer", "rdsproxy"), nil), false); err != nil {
+	if err := WriteText(&b, l.Report(new(output.Report), pglog.Counts{}, nil), false); err != nil {
 		t.Fatal(err)
 	}
 	column := strings.Index(b.String(), "leaks to other clients")

@@ -2,49 +2,91 @@ package trace
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/client"
 	"github.com/poolvet/poolvet/internal/effect"
-	"github.com/poolvet/poolvet/internal/pooler"
-	"github.com/poolvet/poolvet/internal/spell"
 )
 
-// see notes which texts of the program the row can be an instance of.
-func (r *Row) see(sources []*Source) {
+// see notes which texts of the program the statement can be an instance of.
+func (k *statement) see(sources []*Source) {
 	for _, s := range sources {
-		if s.SQL != "" && s.pattern.fits(r) {
-			r.Code = append(r.Code, s)
+		if s.SQL != "" && s.pattern.fits(k) {
+			k.code = append(k.code, s)
 			s.seen = true
 		}
 	}
-	named := func(s *Source) bool { return s.pattern.Name == r.Name }
-	if r.Name != "" && slices.ContainsFunc(r.Code, named) {
-		r.Code = slices.DeleteFunc(r.Code, func(s *Source) bool { return !named(s) })
-	}
-	slices.SortStableFunc(r.Code, func(a, b *Source) int { return cmp.Compare(b.pattern.known, a.pattern.known) })
+	k.code = k.Comment.narrow(k.code)
+	slices.SortStableFunc(k.code, func(a, b *Source) int { return cmp.Compare(b.pattern.known, a.pattern.known) })
 }
 
-// attribute says whose a row is: what names its application decides, else the
-// program's texts, then its libraries, then what others are known to send.
-func (r *Row) attribute(sources []*Source) {
-	r.Clients = client.Senders(r.App, func(sql string) bool {
-		p := patternOf(strings.ReplaceAll(sql, "…", hole), false, NoParams)
-		return p.fits(r)
-	})
-	if slices.ContainsFunc(r.Clients, func(k client.Known) bool { return k.ByApp }) {
-		r.Code = nil
-		return
+// attribute says whose rows are. What names the application or the statement
+// decides, then the program's texts, its libraries, and what others are known to
+// send; where that leaves several, what else the same application sends.
+func (l *Log) attribute(rows []*Row, sources []*Source) {
+	for _, r := range rows {
+		r.Code = r.code
+		r.Clients = client.Senders(r.App, r.Comment.tags(), func(sql string) bool {
+			p := patternOf(strings.ReplaceAll(sql, "…", hole), false, NoParams)
+			return p.fits(r.statement)
+		})
+		r.application.note(r)
 	}
-	if len(r.Code) > 0 {
-		if r.Code[0].pattern.Key() == r.Key() { // else it is one of several that the code can send
-			r.Clients = nil
+	for _, k := range l.kinds {
+		k.testify()
+	}
+	for _, r := range rows {
+		r.decide()
+		if len(r.Code) == 0 && !r.named() {
+			r.library(sources)
 		}
-		return
+		r.likeliest()
 	}
+}
+
+// named reports whether a name, of the application or in a comment, says that it is
+// another client's.
+func (r *Row) named() bool {
+	return slices.ContainsFunc(r.Clients, func(k client.Known) bool { return k.Named })
+}
+
+// decide is between the program's texts and what others send.
+func (r *Row) decide() {
+	switch own := r.ownClient(); {
+	case r.named():
+		r.Code = nil
+	case len(r.Code) == 0:
+	case own && !r.vouched(r.statement):
+		r.Code = nil
+	case own: // both under one name
+	case r.Code[0].pattern.Key() == r.Key(): // else it is one of several that the code can send
+		r.Clients = nil
+	case r.vouched(r.statement):
+		r.Clients = slices.DeleteFunc(r.Clients, func(k client.Known) bool { return !k.IsOwn() })
+	}
+}
+
+// ownClient reports whether one of the clients explains more of what the
+// application sends than the program's texts do.
+func (r *Row) ownClient() bool {
+	return slices.ContainsFunc(r.Clients, func(k client.Known) bool { return r.byClient[k.Client] > max(1, r.byCode) })
+}
+
+// likeliest leaves of several clients those that explain most of what the
+// application sends.
+func (r *Row) likeliest() {
+	most := 1
+	for _, k := range r.Clients {
+		most = max(most, r.byClient[k.Client])
+	}
+	if most > 1 {
+		r.Clients = slices.DeleteFunc(r.Clients, func(k client.Known) bool { return r.byClient[k.Client] < most })
+	}
+}
+
+// library finds what a library of the program sends by itself.
+func (r *Row) library(sources []*Source) {
 	for _, s := range sources {
 		if s.SQL == "" && slices.ContainsFunc(r.effects, func(e effect.Effect) bool { return comesOf(e, s.Does) }) {
 			r.Library = append(r.Library, s)
@@ -70,82 +112,4 @@ func comesOf(e, does effect.Effect) bool {
 		return false
 	}
 	return does.Kind != effect.ConnectSet && does.Kind != effect.Set || strings.EqualFold(e.Object, does.Object)
-}
-
-// Behind is a pooler, and what judges for it.
-type Behind struct {
-	Pooler  *pooler.Pooler
-	Checker *analyzer.SQLChecker
-}
-
-// BehindEach are the poolers of these names, each with the options; the error
-// begins with the option that is wrong.
-func BehindEach(opts analyzer.Options, names []string) (all []Behind, err error) {
-	for _, name := range names {
-		opts.Pooler = name
-		p, err := pooler.Lookup(name)
-		if err != nil {
-			return nil, fmt.Errorf("pooler: %w", err)
-		}
-		checker, err := analyzer.NewSQLChecker(opts)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, Behind{p, checker})
-	}
-	return all, nil
-}
-
-// judge says what becomes of the row behind each pooler, and reports whether
-// anything does.
-func (r *Row) judge(behind []Behind) (bad bool) {
-	var words []string
-	for _, b := range behind {
-		v := Verdict{Pooler: b.Pooler, Outcome: string(pooler.OK)}
-		var happens []string
-		for _, f := range b.Checker.Check("", r.Text).Findings {
-			if f.Outcome == string(pooler.OK) || f.Outcome == "" {
-				continue
-			}
-			bad = true
-			if f.Way != nil {
-				r.calls = append(r.calls, f.Way.From)
-			}
-			if w := r.wordsAt(f); !slices.Contains(words, w) {
-				words = append(words, w)
-			}
-			if h := happensIn(f); !slices.Contains(happens, h) {
-				happens = append(happens, h)
-			}
-			if v.Rule == "" || worse(f.Outcome, v.Outcome) {
-				v.Outcome, v.Evidence, v.Remedy, v.Reference, v.Rule = f.Outcome, f.Evidence, f.Remedy, f.Reference, f.Rule
-			}
-		}
-		v.Happens = cmp.Or(strings.Join(happens, ", "), "works behind "+v.Pooler.Title)
-		r.Verdicts = append(r.Verdicts, v)
-	}
-	r.Words = cmp.Or(strings.Join(words, ", "), spell.Line(r.Text))
-	return bad
-}
-
-func worse(a, b string) bool {
-	return slices.Index(pooler.Outcomes, pooler.Outcome(a)) < slices.Index(pooler.Outcomes, pooler.Outcome(b))
-}
-
-// wordsAt are the words of a finding, with what decides and without values.
-func (r *Row) wordsAt(f analyzer.SQLFinding) string {
-	if f.Rule == "hidden-state" || f.End > len(r.Text) {
-		return f.Text
-	}
-	return spell.Line(r.Text[f.Start:f.End])
-}
-
-// happensIn is what a finding says that happens.
-func happensIn(f analyzer.SQLFinding) string {
-	says := strings.TrimPrefix(f.Message, f.Text+": ")
-	says = strings.TrimSuffix(says, " ("+f.Rule+")")
-	if f.Remedy != "" {
-		says = strings.TrimSuffix(says, "; "+f.Remedy)
-	}
-	return says
 }

@@ -1,0 +1,91 @@
+package trace
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/poolvet/poolvet/internal/client"
+	"github.com/poolvet/poolvet/internal/pglog"
+)
+
+// What is kept of who sends what.
+const (
+	maxApps       = 1 << 14
+	maxAppsOfKind = 16
+)
+
+// application is who sends statements: those of one name and user are taken for
+// one program.
+type application struct {
+	App, User string
+
+	byCode   int                    // rows that can be of the program
+	byClient map[*client.Client]int // rows that can be of others
+	vouch    []*statement           // two that hardly anyone but the program sends
+}
+
+type appKey struct{ app, user string }
+
+func newApplication(key appKey) *application {
+	return &application{App: key.app, User: key.user, byClient: map[*client.Client]int{}}
+}
+
+// application is the one that an entry is of. Those beyond maxApps are one.
+func (l *Log) application(e *pglog.Entry) *application {
+	if a := l.last; a != nil && a.App == e.App && a.User == e.User {
+		return a
+	}
+	a := l.apps[appKey{e.App, e.User}]
+	if a == nil {
+		key := appKey{}
+		if len(l.apps) < maxApps {
+			key = appKey{strings.Clone(e.App), strings.Clone(e.User)}
+		}
+		if a = l.apps[key]; a == nil {
+			a = newApplication(key)
+			l.apps[key] = a
+		}
+	}
+	l.last = a
+	return a
+}
+
+// sentBy notes that an application sends a statement.
+func (k *statement) sentBy(a *application) {
+	if len(k.apps) < maxAppsOfKind && !slices.Contains(k.apps, a) {
+		k.apps = append(k.apps, a)
+	}
+}
+
+// note counts what a row can be of.
+func (a *application) note(r *Row) {
+	if len(r.code) > 0 {
+		a.byCode++
+	}
+	for _, k := range r.Clients {
+		a.byClient[k.Client]++
+	}
+}
+
+// distinct is how many words a statement has at least that hardly two programs
+// have by chance.
+const distinct = 6
+
+// testify tells the applications that sent a statement which is, word by word, one
+// of the program that they are this program.
+func (k *statement) testify() {
+	if len(k.code) == 0 || k.code[0].pattern.known < distinct || k.code[0].pattern.Key() != k.Key() {
+		return
+	}
+	for _, a := range k.apps {
+		if len(a.vouch) < 2 {
+			a.vouch = append(a.vouch, k)
+		}
+	}
+}
+
+// vouched reports whether another statement than k says that the application is
+// the program.
+func (a *application) vouched(k *statement) bool {
+	return slices.ContainsFunc(a.vouch, func(other *statement) bool { return other != k })
+}

@@ -1,0 +1,175 @@
+package trace
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/poolvet/poolvet/internal/pglog"
+)
+
+// What is kept of single pins and runs, to join them by time.
+const (
+	maxPins = 1 << 16
+	maxRuns = 1 << 18
+
+	// apart is how far the proxy's time of a pin and PostgreSQL's of the statement
+	// can be: both are of the statement's run.
+	apart = 2 * time.Second
+)
+
+// pins are those of the proxy's log, and the runs that can be their reason.
+type pins struct {
+	groups   map[pinKey]*pinned
+	each     []pin
+	all      []ran
+	sessions map[string]int32
+	tooMany  bool // runs: only words are left to join by
+}
+
+func newPins() pins { return pins{groups: map[pinKey]*pinned{}, sessions: map[string]int32{}} }
+
+type pinKey struct {
+	of     *statement
+	reason string
+}
+
+// pinned are the pins of one digest.
+type pinned struct {
+	runs
+	of      *statement
+	reason  string
+	clients map[string]bool
+	left    *Row // of those that no row is the reason of
+}
+
+// pin is one of them.
+type pin struct {
+	group  *pinned
+	at     time.Time
+	server string // the proxy's name of the connection to the database
+	to     *Row   // its reason
+}
+
+// ran is a run of a statement that leaves something in its session.
+type ran struct {
+	row     *Row
+	at      time.Time
+	session int32
+}
+
+// add takes a pin of the proxy's log.
+func (p *pins) add(k *statement, e *pglog.Entry) {
+	group := p.groups[pinKey{k, e.Reason}]
+	if group == nil {
+		if len(p.groups) == maxKinds {
+			return
+		}
+		group = &pinned{of: k, reason: strings.Clone(e.Reason), clients: map[string]bool{}}
+		p.groups[pinKey{k, group.reason}] = group
+	}
+	group.runs.add(e)
+	if e.Session != "" && len(group.clients) < maxSessions && !group.clients[e.Session] {
+		group.clients[strings.Clone(e.Session)] = true
+	}
+	if e.Step != pglog.Parse && len(p.each) < maxPins {
+		p.each = append(p.each, pin{group: group, at: e.Time, server: strings.Clone(e.Server)})
+	}
+}
+
+// ran takes a run of PostgreSQL's log.
+func (p *pins) ran(r *Row, e *pglog.Entry) {
+	if p.tooMany || e.Time.IsZero() || e.Session == "" {
+		return
+	}
+	if p.tooMany = len(p.all) == maxRuns; p.tooMany {
+		p.all, p.sessions = nil, nil
+		return
+	}
+	session, ok := p.sessions[e.Session]
+	if !ok {
+		session = int32(len(p.sessions))
+		p.sessions[strings.Clone(e.Session)] = session
+	}
+	p.all = append(p.all, ran{r, e.Time, session})
+}
+
+// join gives each pin to the row that is its reason: the only one whose words
+// these are, else the one that ran at that time, on that connection where the
+// proxy's name of it is known from another pin. Pins that no single row is the
+// reason of are rows of their own.
+func (p *pins) join(rows []*Row) []*Row {
+	candidates := map[*pinned][]*Row{}
+	for _, group := range p.groups {
+		for _, r := range rows {
+			if matches(group.of.tokens, r.tokens) {
+				candidates[group] = append(candidates[group], r)
+			}
+		}
+	}
+	slices.SortStableFunc(p.all, func(a, b ran) int { return a.at.Compare(b.at) })
+	servers := map[string]int32{}
+	for range 2 { // what the first finds tells connections apart in the second
+		for i := range p.each {
+			if pin := &p.each[i]; pin.to == nil {
+				pin.to = p.reasonOf(pin, candidates[pin.group], servers)
+			}
+		}
+	}
+	left := map[*pinned]int64{}
+	for _, group := range p.groups {
+		left[group] = group.times()
+		if of := candidates[group]; len(of) == 1 {
+			of[0].Pins += group.times()
+			left[group] = 0
+		}
+	}
+	for _, pin := range p.each {
+		if pin.to != nil && left[pin.group] > 0 {
+			pin.to.Pins++
+			left[pin.group]--
+		}
+	}
+	return append(rows, p.rowsOf(left)...)
+}
+
+// reasonOf is the row that is the reason of a pin, nil for none or several.
+func (p *pins) reasonOf(pin *pin, candidates []*Row, servers map[string]int32) (of *Row) {
+	if len(candidates) == 1 {
+		of = candidates[0]
+	}
+	session, known := servers[pin.server]
+	sessions := map[int32]bool{}
+	from, _ := slices.BinarySearchFunc(p.all, pin.at.Add(-apart), func(r ran, at time.Time) int { return r.at.Compare(at) })
+	for _, r := range p.all[from:] {
+		if r.at.After(pin.at.Add(apart)) {
+			break
+		}
+		if !slices.Contains(candidates, r.row) || known && r.session != session {
+			continue
+		}
+		if of != nil && of != r.row {
+			return nil
+		}
+		of, sessions[r.session] = r.row, true
+	}
+	if len(sessions) == 1 && pin.server != "" {
+		for session := range sessions {
+			servers[pin.server] = session
+		}
+	}
+	return of
+}
+
+// rowsOf are rows of the pins that are left, in an order of their own.
+func (p *pins) rowsOf(left map[*pinned]int64) (rows []*Row) {
+	for group, n := range left {
+		if n > 0 {
+			group.left = &Row{statement: group.of, application: newApplication(appKey{}), Reason: group.reason, ran: runs{run: n}, sessions: group.clients}
+			rows = append(rows, group.left)
+		}
+	}
+	slices.SortFunc(rows, func(a, b *Row) int { return cmp.Or(inOrder(a, b), cmp.Compare(len(a.sessions), len(b.sessions))) })
+	return rows
+}

@@ -1,0 +1,49 @@
+package trace
+
+import (
+	"strings"
+	"time"
+
+	"github.com/poolvet/poolvet/internal/pglog"
+)
+
+// maxHeld is of how many sessions the time is kept over which they held state.
+const maxHeld = 1 << 17
+
+// held is a session from the first statement on that left something in it.
+type held struct {
+	row      *Row // of that statement
+	from, to time.Time
+}
+
+// sessions are those that hold state.
+type sessions struct {
+	all  []held
+	open map[string]int // those that did not end, by their names
+}
+
+func newSessions() sessions { return sessions{open: map[string]int{}} }
+
+// seen notes that a session is still there.
+func (s *sessions) seen(e *pglog.Entry) {
+	if i, ok := s.open[e.Session]; ok && e.Time.After(s.all[i].to) {
+		s.all[i].to = e.Time
+	}
+}
+
+// end notes that a session is over: its name may be another's later.
+func (s *sessions) end(e *pglog.Entry) {
+	s.seen(e)
+	delete(s.open, e.Session)
+}
+
+// holds notes that a statement left something in its session.
+func (s *sessions) holds(r *Row, e *pglog.Entry) {
+	if e.Session == "" || e.Time.IsZero() || len(s.all) == maxHeld {
+		return
+	}
+	if _, ok := s.open[e.Session]; !ok {
+		s.open[strings.Clone(e.Session)] = len(s.all)
+		s.all = append(s.all, held{r, e.Time, e.Time})
+	}
+}
