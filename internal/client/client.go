@@ -10,6 +10,7 @@
 package client
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -17,10 +18,13 @@ import (
 // Client is one of them.
 type Client struct {
 	Name string
+	Lang string // of the programs with it, "" for a tool
 	App  string // what its application_name begins with, where it sets one that tells it apart
 	Tag  string // what sqlcommenter's framework or db_driver begins with, "" for none
-	Says string // of whatever it sends under that name or tag, "" where it is told by what it sends
+	Says string // of whatever it sends under a name of its own, "" where it is told by what it sends
 	Sent []Sent
+
+	Prepared *regexp.Regexp // the names that it gives prepared statements, nil for none of its own
 }
 
 // Sent is one statement.
@@ -33,7 +37,7 @@ type Sent struct {
 
 // All are those that are known.
 var All = []*Client{asyncpg, psycopg2, psycopg3, sqlalchemy, django, jdbc, hibernate, npgsql, rails, pdo, ecto,
-	flyway, liquibase, pgAdmin, pgDump, dbeaver, psql}
+	flyway, liquibase, dbdPg, pgx, pgAdmin, pgDump, dbeaver, psql}
 
 const (
 	github      = "https://github.com/"
@@ -76,6 +80,19 @@ func (c *Client) isTagged(tags []string) bool {
 func IsTagged(tags []string) bool {
 	return slices.ContainsFunc(All, func(c *Client) bool { return c.isTagged(tags) })
 }
+
+// Preparing is the one that gives prepared statements such names, nil for none.
+func Preparing(name string) *Client {
+	for _, c := range All {
+		if c.Prepared != nil && c.Prepared.MatchString(name) {
+			return c
+		}
+	}
+	return nil
+}
+
+// IsGo reports whether programs with it are in Go.
+func (c *Client) IsGo() bool { return c.Lang == "Go" }
 
 // Senders are those that are known to send a statement under a name of an
 // application, "" for an unknown one, and with the tags that sqlcommenter wrote;

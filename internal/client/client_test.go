@@ -11,7 +11,8 @@ import (
 // A row is for what changes a session, and says where that was read.
 func TestRows(t *testing.T) {
 	for _, c := range All {
-		if c.App == "" && len(c.Sent) == 0 || c.App+c.Tag != "" && c.Says == "" {
+		byName := c.App+c.Tag != "" || c.Prepared != nil
+		if !byName && len(c.Sent) == 0 || byName != (c.Says != "") {
 			t.Errorf("%s: nothing tells it", c.Name)
 		}
 		seen := map[string]bool{}
@@ -51,6 +52,22 @@ func TestTagsNarrow(t *testing.T) {
 		}
 		if got := strings.Join(names, ", "); got != want {
 			t.Errorf("%q: %s, want %s", tag, got, want)
+		}
+	}
+}
+
+func TestNamesOfPreparedStatements(t *testing.T) {
+	for name, want := range map[string]string{
+		"__asyncpg_stmt_1a__": "asyncpg", "_pg3_12": "psycopg 3", "S_3": "JDBC", "_auto7": "Npgsql", "_p2": "Npgsql", "a12": "Rails",
+		"pdo_stmt_0000000a": "PDO", "dbdpg_p4711_2": "DBD::Pg", "stmtcache_00af": "pgx", "lrupsc_1_2": "pgx",
+		"add": "", "abc1": "", "orders": "", "": "",
+	} {
+		got := ""
+		if c := Preparing(name); c != nil {
+			got = c.Name
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
 		}
 	}
 }

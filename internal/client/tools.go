@@ -25,16 +25,16 @@ var dbeaver = &Client{Name: "DBeaver", App: "DBeaver", Says: "a person with DBea
 
 var psql = &Client{Name: "psql", App: "psql", Says: "a person or a script with psql"}
 
-var flyway = &Client{Name: "Flyway", Sent: []Sent{
+var flyway = &Client{Name: "Flyway", Lang: "Java", Sent: []Sent{
 	{SQL: "SELECT pg_try_advisory_lock($1)", When: migrates, Remedy: pastThePool + ", or set flyway.postgresql.transactional.lock=true", Reference: flywayAt + "#L107"},
 	{SQL: "SELECT pg_advisory_unlock($1)", When: migrates, Remedy: pastThePool + ", or set flyway.postgresql.transactional.lock=true", Reference: flywayAt + "#L114"},
 }}
 
-var liquibase = &Client{Name: "Liquibase", Sent: []Sent{
+var liquibase = &Client{Name: "Liquibase", Lang: "Java", Sent: []Sent{
 	{SQL: "SET SEARCH_PATH TO x", When: migrates, Remedy: pastThePool, Reference: liquibaseAt + "PostgresDatabase.java#L287"},
 }}
 
-var ecto = &Client{Name: "Ecto", Sent: []Sent{
+var ecto = &Client{Name: "Ecto", Lang: "Elixir", Sent: []Sent{
 	{SQL: "SELECT pg_try_advisory_lock($1)", When: migrates, Remedy: "leave migration_lock at its default, a table lock", Reference: ectoAt + "#L352"},
 	{SQL: "SELECT pg_advisory_unlock($1)", When: migrates, Remedy: "leave migration_lock at its default, a table lock", Reference: ectoAt + "#L375"},
 }}

@@ -15,13 +15,14 @@ const (
 )
 
 // application is who sends statements: those of one name and user are taken for
-// one program.
+// one program, but those of whom the log says neither.
 type application struct {
 	App, User string
 
 	byCode   int                    // rows that can be of the program
 	byClient map[*client.Client]int // rows that can be of others
 	vouch    []*statement           // two that hardly anyone but the program sends
+	prepares []*client.Client       // by the names of its prepared statements
 }
 
 type appKey struct{ app, user string }
@@ -50,15 +51,36 @@ func (l *Log) application(e *pglog.Entry) *application {
 	return a
 }
 
-// sentBy notes that an application sends a statement.
-func (k *statement) sentBy(a *application) {
-	if len(k.apps) < maxAppsOfKind && !slices.Contains(k.apps, a) {
-		k.apps = append(k.apps, a)
+// sentBy notes that an application sends a statement, prepared under a name.
+func (k *statement) sentBy(a *application, name string) {
+	if slices.Contains(k.apps, a) || len(k.apps) == maxAppsOfKind {
+		return
+	}
+	k.apps = append(k.apps, a)
+	if c := client.Preparing(name); c != nil && !slices.Contains(a.prepares, c) {
+		a.prepares = append(a.prepares, c)
 	}
 }
 
+// isOther reports whether the names of the application's prepared statements are
+// all of clients in other languages than Go.
+func (a *application) isOther() bool {
+	return a.isKnown() && len(a.prepares) > 0 && !slices.ContainsFunc(a.prepares, (*client.Client).IsGo)
+}
+
+// speaks reports whether the names of its prepared statements are of a client in a
+// language.
+func (a *application) speaks(lang string) bool {
+	return slices.ContainsFunc(a.prepares, func(c *client.Client) bool { return c.Lang == lang })
+}
+
+func (a *application) isKnown() bool { return a.App+a.User != "" }
+
 // note counts what a row can be of.
 func (a *application) note(r *Row) {
+	if !a.isKnown() {
+		return
+	}
 	if len(r.code) > 0 {
 		a.byCode++
 	}
@@ -87,5 +109,5 @@ func (k *statement) testify() {
 // vouched reports whether another statement than k says that the application is
 // the program.
 func (a *application) vouched(k *statement) bool {
-	return slices.ContainsFunc(a.vouch, func(other *statement) bool { return other != k })
+	return a.isKnown() && slices.ContainsFunc(a.vouch, func(other *statement) bool { return other != k })
 }

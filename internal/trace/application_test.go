@@ -65,7 +65,41 @@ func TestCommentsOfSqlcommenter(t *testing.T) {
 		sources := code("SET jit = off", "SET jit = off")
 		sources[1].Func = "Other"
 		got := told(t, sources, run("", "1", test.sql))
-		if !strings.Contains(got, test.want) || test.not != "" && strings.Contains(got, test.not) {
+		if !strings.Contains(got+"\n", test.want) || test.not != "" && strings.Contains(got, test.not) {
+			t.Errorf("%s: want %q, and not %q:\n%s", test.name, test.want, test.not, got)
+		}
+	}
+}
+
+// The name of a prepared statement tells which driver made it.
+func TestNamesOfPreparedStatementsTell(t *testing.T) {
+	sources := code("SET search_path TO …", "SELECT id, name FROM orders WHERE id = $1")
+	prepared := func(name, sql string) *pglog.Entry {
+		e := run("", "1", sql)
+		e.Name = name
+		return e
+	}
+	const set = "SET search_path TO a"
+	for _, test := range []struct {
+		name      string
+		entries   []*pglog.Entry
+		want, not string
+	}{
+		{"another's", []*pglog.Entry{prepared("__asyncpg_stmt_1__", set)}, "no line of these packages: a program with asyncpg\n", "a.go"},
+		{"what another sends by itself", []*pglog.Entry{prepared("S_1", "SET SESSION search_path TO 'a'")}, "no line of these packages: JDBC sends it for setSchema", "a.go"},
+		{"a framework above it", []*pglog.Entry{prepared("__asyncpg_stmt_1__", "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE")},
+			"SQLAlchemy may send it for isolation_level", "JDBC"},
+		{"Go's", []*pglog.Entry{prepared("stmtcache_0a", set)}, "    a.go:1:1", "Rails"},
+		{"of another Go program", []*pglog.Entry{prepared("stmtcache_0a", "SET jit = off")}, "no line of these packages: another Go program, with pgx\n", "a.go"},
+		{"what the same application sends", []*pglog.Entry{as("web", "", prepared("_pg3_1", "SELECT 1")), as("web", "", run("", "1", set))}, "no line of these packages: a program with psycopg 3\n", "a.go"},
+		{"of an application that nothing explains", []*pglog.Entry{as("web", "", prepared("_pg3_1", "SELECT 1")), as("web", "", run("", "1", "SET jit = off"))},
+			"no line of these packages: a program with psycopg 3\n", "dynamic SQL"},
+		{"two programs under one name", []*pglog.Entry{as("web", "", prepared("_pg3_1", "SELECT 1")), as("web", "", run("", "1", set)),
+			as("web", "", run("", "1", "SELECT id, name FROM orders WHERE id = $1", "7"))}, "    a.go:1:1", "psycopg"},
+		{"no name at all", []*pglog.Entry{prepared("_pg3_1", "SELECT 1"), run("", "1", set)}, "    a.go:1:1", "psycopg"},
+	} {
+		got := told(t, sources, test.entries...)
+		if !strings.Contains(got+"\n", test.want) || strings.Contains(got, test.not) {
 			t.Errorf("%s: want %q, and not %q:\n%s", test.name, test.want, test.not, got)
 		}
 	}

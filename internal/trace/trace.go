@@ -53,6 +53,7 @@ type Row struct {
 
 	ran      runs
 	sessions map[string]bool
+	by       *client.Client // that gives prepared statements such a name, nil where none tells
 }
 
 // Times is how often it ran.
@@ -111,7 +112,7 @@ func (l *Log) Add(e *pglog.Entry) {
 			return
 		}
 		for _, k := range l.statements(e) {
-			k.sentBy(l.application(e))
+			k.sentBy(l.application(e), e.Name)
 			if k.bad {
 				l.count(k, e)
 			}
@@ -139,6 +140,9 @@ func (l *Log) count(k *statement, e *pglog.Entry) {
 		k.rows[a] = r
 	}
 	r.ran.add(e)
+	if r.by == nil && e.Name != "" {
+		r.by = client.Preparing(e.Name)
+	}
 	if e.Host != "" && !r.Hosts[e.Host] && len(r.Hosts) < maxHosts {
 		r.Hosts[strings.Clone(e.Host)] = true
 	}

@@ -38,7 +38,7 @@ func (l *Log) attribute(rows []*Row, sources []*Source) {
 	}
 	for _, r := range rows {
 		r.decide()
-		if len(r.Code) == 0 && !r.named() {
+		if len(r.Code) == 0 && !r.named() && (r.by == nil || r.by.IsGo()) {
 			r.library(sources)
 		}
 		r.likeliest()
@@ -56,14 +56,37 @@ func (r *Row) decide() {
 	switch own := r.ownClient(); {
 	case r.named():
 		r.Code = nil
+	case r.by != nil:
+		r.prepared()
 	case len(r.Code) == 0:
-	case own && !r.vouched(r.statement):
+	case (own || r.isOther()) && !r.vouched(r.statement):
 		r.Code = nil
 	case own: // both under one name
 	case r.Code[0].pattern.Key() == r.Key(): // else it is one of several that the code can send
 		r.Clients = nil
 	case r.vouched(r.statement):
 		r.Clients = slices.DeleteFunc(r.Clients, func(k client.Known) bool { return !k.IsOwn() })
+	}
+}
+
+// prepared is for a row whose prepared statement has a name as a client gives.
+// A framework of its language may have told the client to send it.
+func (r *Row) prepared() {
+	if r.by.IsGo() {
+		r.Clients = nil
+		if len(r.Code) == 0 {
+			r.Clients = []client.Known{{Client: r.by}}
+		}
+		return
+	}
+	r.Code = nil
+	if i := slices.IndexFunc(r.Clients, func(k client.Known) bool { return k.Client == r.by }); i >= 0 {
+		r.Clients = []client.Known{{Client: r.by, Sent: r.Clients[i].Sent, Named: true}}
+		return
+	}
+	r.Clients = slices.DeleteFunc(r.Clients, func(k client.Known) bool { return k.Prepared != nil || k.Lang != r.by.Lang })
+	if len(r.Clients) == 0 {
+		r.Clients = []client.Known{{Client: r.by, Named: true}}
 	}
 }
 
@@ -74,14 +97,23 @@ func (r *Row) ownClient() bool {
 }
 
 // likeliest leaves of several clients those that explain most of what the
-// application sends.
+// application sends, and names it where nothing explains the row.
 func (r *Row) likeliest() {
+	other := r.isOther() && !r.vouched(r.statement)
+	if other {
+		r.Clients = slices.DeleteFunc(r.Clients, func(k client.Known) bool { return !k.Named && !r.speaks(k.Lang) })
+	}
 	most := 1
 	for _, k := range r.Clients {
 		most = max(most, r.byClient[k.Client])
 	}
 	if most > 1 {
 		r.Clients = slices.DeleteFunc(r.Clients, func(k client.Known) bool { return r.byClient[k.Client] < most })
+	}
+	if len(r.Code)+len(r.Library)+len(r.Clients) == 0 && other {
+		for _, c := range r.prepares {
+			r.Clients = append(r.Clients, client.Known{Client: c, Named: true})
+		}
 	}
 }
 
