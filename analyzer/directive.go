@@ -97,3 +97,10 @@ func (d *directive) covers(at ...token.Pos) bool {
 	}
 	return slices.ContainsFunc(at, func(p token.Pos) bool { return d.from <= p && p <= d.to })
 }
+
+// silences reports whether a directive that is right silences what is said at pos.
+func (r *report) silences(pos token.Pos) bool {
+	return slices.ContainsFunc(r.directives, func(d *directive) bool {
+		return d.Verb == "ignore" && d.Problem == "" && d.covers(pos)
+	})
+}

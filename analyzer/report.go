@@ -24,6 +24,7 @@ import (
 	"github.com/poolvet/poolvet/internal/pooler"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
+	"github.com/poolvet/poolvet/internal/undone"
 )
 
 // report gathers what is found in one package.
@@ -34,6 +35,7 @@ type report struct {
 	directives []*directive
 	dialects   *dialect.Files
 	places     map[place]bool
+	undone     *undone.Index
 	fixer      *fix.Fixer
 	behind     *behind.Places
 	left       map[place]bool // what is not reported; true where -strict does
@@ -52,6 +54,7 @@ type place struct {
 // queries reports the effects of the SQL that reaches a sink.
 func (r *report) queries() {
 	var texts unreads
+	r.undone = undone.New(r.sql, r.silences)
 	for _, q := range r.sql.Queries {
 		uses := slices.DeleteFunc(slices.Clone(q.Uses), func(u sqlflow.Use) bool { return r.leavesOut(u.Node.Pos()) })
 		if n := q.Text.Node(0); len(uses) == 0 || n != nil && r.leavesOut(n.Pos()) {
@@ -172,10 +175,10 @@ func (r *report) effect(q *sqlflow.Query, uses []sqlflow.Use, e effect.Effect) {
 	}
 	uses = r.usesOf(q, uses, e)
 	for _, u := range uses {
-		r.hooks.Note(u.Call, r.undone(q, e.Bind(u.Bound), u), pos)
+		r.hooks.Note(u.Call, r.undone.Mark(q, e.Bind(u.Bound), u), pos)
 	}
 	for _, u := range uses {
-		if r.judge(q, r.undone(q, e.Bind(u.Bound), u), &u, pos, end) {
+		if r.judge(q, r.undone.Mark(q, e.Bind(u.Bound), u), &u, pos, end) {
 			return
 		}
 	}

@@ -62,8 +62,15 @@ func (s statement) same(o statement) bool {
 	return slices.EqualFunc(s.tokens, o.tokens, func(a, b pgquery.Token) bool { return s.text[a.Start:a.End] == o.text[b.Start:b.End] })
 }
 
-// undoneBy names the things of which any, undone, leaves nothing of e: a
+// UndoneBy names the things of which any, undone, leaves nothing of e: a
 // parameter, the role, a temporary object.
+func UndoneBy(e effect.Effect) []string {
+	if e.Body != effect.Direct {
+		return nil
+	}
+	return undoneBy(e)
+}
+
 func undoneBy(e effect.Effect) []string {
 	switch e.Kind {
 	case effect.Set, effect.SetConfig, effect.SetCharacteristics:
@@ -116,22 +123,23 @@ func rolledBack(statements []statement) []bool {
 	return rolled
 }
 
-// CanBeUndone reports whether a later statement can leave nothing of e.
-func CanBeUndone(e effect.Effect) bool { return e.Body == effect.Direct && len(undoneBy(e)) > 0 }
-
-// Undoes reports whether nothing remains of e once text has run after it.
-func Undoes(text string, e effect.Effect) bool {
-	if e.Body != effect.Direct || len(text) > LongLimit {
-		return false
+// Undone names the things of which nothing remains once text has run.
+func Undone(text string) (things []string) {
+	if len(text) > LongLimit {
+		return nil
 	}
 	statements := split(text, pgquery.Scan(text), 0, newBudget())
-	rolled, by := rolledBack(statements), undoneBy(e)
-	for i, s := range statements {
-		if rolled != nil && !rolled[i] && slices.ContainsFunc(s.undoes(), func(thing string) bool { return slices.Contains(by, thing) }) {
-			return true
+	for i, rolled := range rolledBack(statements) {
+		if rolled {
+			continue
+		}
+		for _, thing := range statements[i].undoes() {
+			if !slices.Contains(things, thing) {
+				things = append(things, thing)
+			}
 		}
 	}
-	return false
+	return things
 }
 
 // undoes names the things that the statement undoes, or puts others in place

@@ -85,7 +85,8 @@ func TestUndoes(t *testing.T) {
 		{"BEGIN; DROP TABLE b; ROLLBACK", temp, false},
 		{"", temp, false},
 	} {
-		if got := Undoes(test.text, test.e); got != test.want {
+		by := UndoneBy(test.e)
+		if got := slices.ContainsFunc(Undone(test.text), func(thing string) bool { return slices.Contains(by, thing) }); got != test.want {
 			t.Errorf("%q undoes %s: %v", test.text, test.e.Words, got)
 		}
 	}

@@ -75,13 +75,6 @@ func (f *SQL) transactionOf(u Use) types.Object {
 	return nil
 }
 
-// Near reports, cheaply, whether Follows could hold: v stands in the function
-// of u.
-func (f *SQL) Near(u, v Use) bool {
-	fn := f.Flow.Enclosing(u.Call)
-	return fn != nil && v.Call != nil && u.Call != v.Call && inside(fn, v.Call)
-}
-
 // later reports whether the node of path runs later than where it stands in fn.
 func later(path []ast.Node, fn ast.Node) bool {
 	for _, n := range path {
@@ -165,7 +158,7 @@ func (f *SQL) straight(fn ast.Node, tx types.Object, from, to ast.Node, stmt ast
 			open = open[:len(open)-1]
 			return true
 		}
-		if _, isLit := n.(*ast.FuncLit); isLit {
+		if _, isLit := n.(*ast.FuncLit); isLit || n.End() <= from.End() || n.Pos() >= to.Pos() {
 			return false
 		}
 		open = append(open, n)
@@ -203,6 +196,9 @@ func staysIn(open []ast.Node, stmt ast.Stmt) bool {
 func (f *SQL) commits(body *ast.BlockStmt, tx types.Object, from, to token.Pos) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
+		if n == nil || n.End() <= from || n.Pos() >= to {
+			return false
+		}
 		if call, ok := n.(*ast.CallExpr); ok && from <= call.Pos() && call.Pos() < to {
 			if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Commit" && f.Flow.ObjectOf(sel.X) == tx {
 				found = true
