@@ -78,7 +78,7 @@ func (n *normaliser) next(i int) int {
 	case n.assigned(i):
 		return n.rest(i)
 	case n.numbered(i):
-		n.out = append(n.out, token{src: numbers.ReplaceAllString(src, "$1"+hole), kept: true})
+		n.out = append(n.out, token{src: uncounted(unquoted(src)), kept: true})
 	case t.Place == pgquery.Unknown, t.Place == pgquery.Template:
 		n.out = append(n.out, token{any: true})
 	case n.isValue(i):
@@ -173,9 +173,17 @@ func (n *normaliser) numbered(i int) bool {
 	return i == 1 && n.is(0, "prepare", "execute", "declare")
 }
 
-// numbers are what tells names apart that a driver makes: pdo_stmt_0000000a,
-// __asyncpg_stmt_1__, a1.
-var numbers = regexp.MustCompile(`(_)[0-9a-f]*[0-9][0-9a-f]*_*"?$|()[0-9]+"?$`)
+// uncounted is a name without the numbers by which a driver tells its names apart:
+// pdo_stmt_0000000a, __asyncpg_stmt_1__, a1, dbdpg_p4711_1f.
+func uncounted(name string) string {
+	name = lastNumber.ReplaceAllString(name, "$1"+hole+"$2$3")
+	return innerNumber.ReplaceAllString(name, hole+"_")
+}
+
+var (
+	lastNumber  = regexp.MustCompile(`(_)[0-9a-f]*[0-9][0-9a-f]*_*("?)$|[0-9]+("?)$`)
+	innerNumber = regexp.MustCompile(`[0-9]+_`)
+)
 
 // block takes a DO block. Its body is what it does, so that it is normalised as
 // a text of its own.

@@ -32,6 +32,10 @@ func TestNormalKeepsWhatDecides(t *testing.T) {
 		{"SELECT * FROM t LIMIT -1", "SELECT * FROM t LIMIT - …"},
 		{"SELECT f(-1)", "SELECT f(…)"},
 		{"DEALLOCATE pdo_stmt_0000000a", "DEALLOCATE pdo_stmt_…"},
+		{"DEALLOCATE \"pdo_stmt_0000000a\"", "DEALLOCATE pdo_stmt_…"},
+		{"DEALLOCATE \"Plan1\"", "DEALLOCATE \"Plan…\""},
+		{"DEALLOCATE dbdpg_p4711_1f", "DEALLOCATE dbdpg_p…_…"},
+		{"DEALLOCATE __asyncpg_stmt_1f__", "DEALLOCATE __asyncpg_stmt_…"},
 		{"DEALLOCATE ALL", "DEALLOCATE ALL"},
 		{"DO $x$ BEGIN PERFORM set_config('a.b', 'secret', false); END $x$", "DO $$ BEGIN PERFORM set_config('a.b', …, false); END $$"},
 	} {
@@ -120,4 +124,10 @@ func normalAll(sql string) (all string) {
 		all += normal(sql[span.Start:span.End]) + ";"
 	}
 	return all
+}
+
+// Each process and each cursor has a name of its own; they are one row.
+func TestNamesThatDriversCountAreOne(t *testing.T) {
+	got := told(t, nil, run("", "1", "DEALLOCATE dbdpg_p4711_1f"), run("", "2", "DEALLOCATE dbdpg_p4712_2"), run("", "3", "DEALLOCATE dbdpg_p815_a0"))
+	want(t, got, "DEALLOCATE dbdpg_p…_…   3 times, 3 sessions")
 }
