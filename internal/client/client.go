@@ -1,12 +1,13 @@
 // Package client is what drivers, frameworks and tools of other languages are
 // known to send to PostgreSQL by themselves: data only, a row for each. What is
-// said of one was read in its source, at the place that it refers to; but for
-// Django, Hibernate, Rails, PDO and pg_dump, whose rows are from their
-// documentation and name no line. None is measured yet.
+// said of one was read in its source, at the line, and the commit or release,
+// that it refers to. None is measured yet.
 //
-// Not included: node-postgres, which sends nothing that changes a session
-// (packages/pg at c9e57617), and what only a value tells from the statements of
-// others, as Prisma's pg_advisory_lock(72707369).
+// Not included: node-postgres (packages/pg at c9e57617), Postgrex (lib at f6e5f2f)
+// and psql (src/bin/psql of PostgreSQL 18.6), which send nothing by themselves that
+// changes a session; pg_dump's PREPARE and EXECUTE, which its name tells; Hibernate's
+// and other mappers' tenants by schema, which are the user's own code; and what only
+// a value tells from the statements of others, as Prisma's pg_advisory_lock(72707369).
 package client
 
 import (
@@ -36,23 +37,31 @@ type Sent struct {
 }
 
 // All are those that are known.
-var All = []*Client{asyncpg, psycopg2, psycopg3, sqlalchemy, django, jdbc, hibernate, npgsql, rails, pdo, ecto,
-	flyway, liquibase, dbdPg, pgx, pgAdmin, pgDump, dbeaver, psql}
+var All = []*Client{asyncpg, psycopg2, psycopg3, sqlalchemy, django, jdbc, hibernate, npgsql, rails, pdo, dbdPg, ecto,
+	sequelize, knex, typeORM, flyway, liquibase, pgx, pgAdmin, pgDump, dbeaver, psql}
 
 const (
 	github      = "https://github.com/"
 	asyncpgAt   = github + "MagicStack/asyncpg/blob/db8ecc2/asyncpg/connection.py"
 	psycopg2At  = github + "psycopg/psycopg2/blob/3a6d9d6d/psycopg/"
 	sqlaAt      = github + "sqlalchemy/sqlalchemy/blob/f35da7e2b9/lib/sqlalchemy/dialects/postgresql/base.py"
-	djangoAt    = github + "django/django/blob/main/django/db/backends/postgresql/"
+	djangoAt    = github + "django/django/blob/5.2.18/django/db/backends/postgresql/"
 	jdbcAt      = github + "pgjdbc/pgjdbc/blob/3a699d57d/pgjdbc/src/main/java/org/postgresql/"
 	npgsqlAt    = github + "npgsql/npgsql/blob/3cb5804b7/src/Npgsql/"
-	railsAt     = github + "rails/rails/blob/main/activerecord/lib/active_record/connection_adapters/"
+	hibernateAt = github + "hibernate/hibernate-orm/blob/fad1729dce0/hibernate-core/src/main/java/org/hibernate/"
+	rails81At   = github + "rails/rails/blob/fa8f0812160/activerecord/lib/active_record/connection_adapters/" // 8.1.3
+	railsAt     = github + "rails/rails/blob/2a2db1e8d6d/activerecord/lib/active_record/connection_adapters/" // 8.2.0.alpha
+	pdoAt       = github + "php/php-src/blob/php-8.2.32/ext/pdo_pgsql/"
+	dbdPgAt     = github + "bucardo/dbdpg/blob/3e7798b/dbdimp.c"
+	sequelizeAt = github + "sequelize/sequelize/blob/cb7f99ad0/src/dialects/" // 6.37.8
+	knexAt      = github + "knex/knex/blob/e25d54bcb/lib/dialects/postgres/index.js"
+	typeORMAt   = github + "typeorm/typeorm/blob/281bfba42/src/driver/postgres/PostgresQueryRunner.ts"
+	dbeaverAt   = github + "dbeaver/dbeaver/blob/2428359b74/plugins/org.jkiss.dbeaver.ext.postgresql/src/org/jkiss/dbeaver/ext/postgresql/model/"
 	ectoAt      = github + "elixir-ecto/ecto_sql/blob/5e45b43/lib/ecto/adapters/postgres.ex"
 	flywayAt    = github + "flyway/flyway/blob/c5e20fc77/flyway-database/flyway-database-postgresql/src/main/java/org/flywaydb/database/postgresql/PostgreSQLAdvisoryLockTemplate.java"
 	liquibaseAt = github + "liquibase/liquibase/blob/cdbdec7fa9/liquibase-standard/src/main/java/liquibase/database/core/"
 	pgAdminAt   = github + "pgadmin-org/pgadmin4/blob/bc58657d3/web/pgadmin/utils/driver/psycopg3/connection.py"
-	pgDumpAt    = github + "postgres/postgres/blob/master/src/bin/pg_dump/pg_dump.c"
+	pgDumpAt    = github + "postgres/postgres/blob/REL_18_6/src/bin/pg_dump/pg_dump.c"
 )
 
 // Known is a client that may have sent a statement.
@@ -63,7 +72,7 @@ type Known struct {
 }
 
 // own are words that no one else writes: SET search_path TO x is anyone's.
-var own = []string{"set_config('jit'", "pdo_stmt_", "_pg3_"}
+var own = []string{"set_config('jit'", "_django_curs_", "pdo_stmt_", "pdo_crsr_", "dbdpg_", "_pg3_", "_pg_dump_cursor", "hibernate.tenant_id"}
 
 // IsOwn reports whether a statement can be no one else's.
 func (k Known) IsOwn() bool {

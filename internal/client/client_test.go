@@ -1,12 +1,16 @@
 package client
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/poolvet/poolvet/internal/pgquery"
 	"github.com/poolvet/poolvet/internal/session"
 )
+
+// read is a line of a file, as it stands for good: at a commit or in a release.
+var read = regexp.MustCompile(`^https://github\.com/[\w.-]+/[\w.-]+/blob/([0-9a-f]{7,12}|REL_\d+_\d+|php-\d+\.\d+\.\d+|\d+\.\d+\.\d+)/[^#]+#L[1-9]\d*$`)
 
 // A row is for what changes a session, and says where that was read.
 func TestRows(t *testing.T) {
@@ -21,8 +25,8 @@ func TestRows(t *testing.T) {
 			if len(session.Analyze(sql).Effects) == 0 && s.SQL != "CLOSE ALL" {
 				t.Errorf("%s: %s changes nothing in a session", c.Name, s.SQL)
 			}
-			if s.When == "" || !strings.HasPrefix(s.Reference, "https://") || seen[s.SQL] {
-				t.Errorf("%s: %s: no when, no reference, or twice", c.Name, s.SQL)
+			if s.When == "" || !read.MatchString(s.Reference) || seen[s.SQL] {
+				t.Errorf("%s: %s: no when, no line that was read, or twice: %s", c.Name, s.SQL, s.Reference)
 			}
 			seen[s.SQL] = true
 		}

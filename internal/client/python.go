@@ -4,7 +4,7 @@ import "regexp"
 
 const (
 	readsTypes = "while it reads types"
-	noJIT      = "tell it on each new connection that the server has no jit: c._server_caps = c._server_caps._replace(jit=False)"
+	noJIT      = "tell it on each new connection that the server has no jit: c._server_caps = c._server_caps._replace(jit=False), and ALTER ROLE … SET jit = off, which else makes that reading slow"
 )
 
 var asyncpg = &Client{Name: "asyncpg", Lang: "Python", Says: "a program with asyncpg", Prepared: regexp.MustCompile(`^__asyncpg_stmt_[0-9a-f]+__$`), Sent: []Sent{
@@ -25,6 +25,9 @@ var psycopg2 = &Client{Name: "psycopg 2", Lang: "Python", Tag: "psycopg2", Says:
 	{SQL: "SET default_transaction_isolation TO 'x'", When: "for set_session with autocommit", Reference: psycopg2At + "connection_int.c#L1301"},
 	{SQL: "SET default_transaction_read_only TO 'x'", When: "for set_session with autocommit", Reference: psycopg2At + "connection_int.c#L1308"},
 	{SQL: "SET default_transaction_deferrable TO 'x'", When: "for set_session with autocommit", Reference: psycopg2At + "connection_int.c#L1315"},
+	{SQL: "DECLARE … CURSOR WITHOUT HOLD FOR …", When: "for a named cursor", Reference: psycopg2At + "cursor_type.c#L431"},
+	{SQL: "DECLARE … CURSOR WITH HOLD FOR …", When: "for a named cursor withhold", Reference: psycopg2At + "cursor_type.c#L431"},
+	{SQL: "DISCARD ALL", When: "for reset() of a connection", Reference: psycopg2At + "pqpath.c#L510"},
 }}
 
 var psycopg3 = &Client{Name: "psycopg 3", Lang: "Python", Says: "a program with psycopg 3", Prepared: regexp.MustCompile(`^_pg3_\d+$`), Sent: []Sent{
@@ -32,16 +35,25 @@ var psycopg3 = &Client{Name: "psycopg 3", Lang: "Python", Says: "a program with 
 		github + "psycopg/psycopg/blob/c079c37c/psycopg/psycopg/_connection_base.py#L509"},
 	{"DEALLOCATE ALL", "when it forgets all prepared statements", "connect with prepare_threshold=None",
 		github + "psycopg/psycopg/blob/c079c37c/psycopg/psycopg/_connection_base.py#L509"},
+	{"DECLARE … CURSOR FOR …", "for a named cursor", "", github + "psycopg/psycopg/blob/c079c37c/psycopg/psycopg/_server_cursor_base.py#L196"},
+	{"DECLARE … CURSOR WITH HOLD FOR …", "for a named cursor withhold", "", github + "psycopg/psycopg/blob/c079c37c/psycopg/psycopg/_server_cursor_base.py#L196"},
 }}
 
 var sqlalchemy = &Client{Name: "SQLAlchemy", Lang: "Python", Tag: "sqlalchemy", Says: "a program with SQLAlchemy", Sent: []Sent{
 	{SQL: "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL …", When: "for isolation_level", Reference: sqlaAt + "#L3769"},
 }}
 
+const (
+	djangoZone   = "set the role's TimeZone to that of DATABASES (ALTER ROLE … SET timezone), so that Django has nothing to change"
+	djangoRole   = "log in as that role"
+	djangoCursor = "set DISABLE_SERVER_SIDE_CURSORS: True in DATABASES"
+)
+
 var django = &Client{Name: "Django", Lang: "Python", Tag: "django", Says: "a program with Django", Sent: []Sent{
-	{SQL: "SELECT set_config('TimeZone', $1, false)", When: connects,
-		Remedy: "set the role's TimeZone to that of DATABASES (ALTER ROLE … SET timezone), so that Django has nothing to change", Reference: djangoAt + "operations.py"},
-	{SQL: "SET TIME ZONE $1", When: "when it connects, before 4.2",
-		Remedy: "set the role's TimeZone to that of DATABASES (ALTER ROLE … SET timezone), so that Django has nothing to change", Reference: djangoAt + "operations.py"},
-	{SQL: "SET ROLE x", When: "for assume_role", Reference: djangoAt + "base.py"},
+	{"SELECT set_config('TimeZone', $1, false)", connects, djangoZone, djangoAt + "operations.py#L205"},
+	{"SET TIME ZONE $1", "when it connects, before 4.2", djangoZone, github + "django/django/blob/3.2.25/django/db/backends/postgresql/operations.py#L132"},
+	{"SET ROLE x", "when it connects, for assume_role", djangoRole, djangoAt + "base.py#L363"},
+	{"DECLARE _django_curs_… NO SCROLL CURSOR WITH HOLD FOR …", "for iterator() of a query", djangoCursor, djangoAt + "base.py#L425"},
+	{"DECLARE _django_curs_… NO SCROLL CURSOR WITHOUT HOLD FOR …", "for iterator() of a query, in a transaction", djangoCursor, djangoAt + "base.py#L425"},
+	{"DECLARE _django_curs_… NO SCROLL CURSOR FOR …", "for iterator() of a query, in a transaction", djangoCursor, djangoAt + "base.py#L425"},
 }}

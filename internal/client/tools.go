@@ -9,19 +9,32 @@ var pgAdmin = &Client{Name: "pgAdmin", App: "pgAdmin", Says: "a person with pgAd
 }}
 
 var pgDump = &Client{Name: "pg_dump", App: "pg_dump", Says: "pg_dump", Sent: []Sent{
-	{SQL: "SELECT pg_catalog.set_config('search_path', '', false)", When: "before it dumps", Reference: pgDumpAt},
-	{SQL: "SET DATESTYLE = ISO", When: "before it dumps", Reference: pgDumpAt},
-	{SQL: "SET INTERVALSTYLE = POSTGRES", When: "before it dumps", Reference: pgDumpAt},
-	{SQL: "SET extra_float_digits TO 3", When: "before it dumps", Reference: pgDumpAt},
-	{SQL: "SET synchronize_seqscans TO off", When: "before it dumps", Reference: pgDumpAt},
-	{SQL: "SET statement_timeout = 0", When: "before it dumps", Reference: pgDumpAt},
-	{SQL: "SET lock_timeout = 0", When: "before it dumps", Reference: pgDumpAt},
-	{SQL: "SET idle_in_transaction_session_timeout = 0", When: "before it dumps", Reference: pgDumpAt},
-	{SQL: "SET transaction_timeout = 0", When: "before it dumps", Reference: pgDumpAt},
-	{SQL: "SET row_security = off", When: "before it dumps", Reference: pgDumpAt},
+	{SQL: "SELECT pg_catalog.set_config('search_path', '', false)", When: dumps, Reference: pgDumpAt + "#L1379"},
+	{SQL: "SET ROLE x", When: dumps, Reference: pgDumpAt + "#L1414"},
+	{SQL: "SET DATESTYLE = ISO", When: dumps, Reference: pgDumpAt + "#L1424"},
+	{SQL: "SET INTERVALSTYLE = POSTGRES", When: dumps, Reference: pgDumpAt + "#L1427"},
+	{SQL: "SET extra_float_digits TO 3", When: dumps, Reference: pgDumpAt + "#L1444"},
+	{SQL: "SET synchronize_seqscans TO off", When: dumps, Reference: pgDumpAt + "#L1450"},
+	{SQL: "SET statement_timeout = 0", When: dumps, Reference: pgDumpAt + "#L1455"},
+	{SQL: "SET lock_timeout = 0", When: dumps, Reference: pgDumpAt + "#L1457"},
+	{SQL: "SET idle_in_transaction_session_timeout = 0", When: dumps, Reference: pgDumpAt + "#L1459"},
+	{SQL: "SET transaction_timeout = 0", When: dumps, Reference: pgDumpAt + "#L1461"},
+	{SQL: "SET quote_all_identifiers = true", When: dumps, Reference: pgDumpAt + "#L1467"},
+	{SQL: "SET row_security = off", When: dumps, Reference: pgDumpAt + "#L1477"},
+	{SQL: "SELECT set_config(name, 'view', false) FROM pg_settings WHERE name = 'restrict_nonsystem_relation_kind'", When: dumps, Reference: pgDumpAt + "#L4961"},
+	{SQL: "SET TRANSACTION ISOLATION LEVEL …", When: dumps, Reference: pgDumpAt + "#L1511"},
+	{SQL: "SET TRANSACTION SNAPSHOT 'x'", When: "for --snapshot and --jobs", Reference: pgDumpAt + "#L1527"},
+	{SQL: "RESET search_path", When: "for --table", Reference: pgDumpAt + "#L1843"},
+	{SQL: "DECLARE _pg_dump_cursor CURSOR FOR …", When: "for --inserts", Reference: pgDumpAt + "#L2520"},
 }}
 
-var dbeaver = &Client{Name: "DBeaver", App: "DBeaver", Says: "a person with DBeaver"}
+const dumps = "before it dumps"
+
+var dbeaver = &Client{Name: "DBeaver", App: "DBeaver", Says: "a person with DBeaver", Sent: []Sent{
+	{SQL: "SET search_path = x", When: "for the default schema of a connection", Reference: dbeaverAt + "PostgreExecutionContext.java#L274"},
+	{SQL: "SET ROLE x", When: "for the role of a connection", Reference: dbeaverAt + "PostgreExecutionContext.java#L325"},
+	{SQL: "SET application_name = 'x'", When: connects, Reference: dbeaverAt + "PostgreDataSource.java#L579"},
+}}
 
 var psql = &Client{Name: "psql", App: "psql", Says: "a person or a script with psql"}
 

@@ -1,0 +1,37 @@
+package trace
+
+import (
+	"strings"
+	"testing"
+)
+
+// What clients of other languages are seen to send leads to them, in each of its
+// spellings.
+func TestWhatOthersSend(t *testing.T) {
+	for _, test := range []struct{ who, sql string }{
+		{"Django sends it for iterator() of a query", `DECLARE "_django_curs_139744559362560_sync_1" NO SCROLL CURSOR WITH HOLD FOR SELECT 2`},
+		{"Django sends it for iterator() of a query, in a transaction", `DECLARE "_django_curs_139744559362560_139744559362561_7" NO SCROLL CURSOR FOR SELECT a FROM b`},
+		{"Django sends it for iterator() of a query, in a transaction", `DECLARE "_django_curs_1_sync_1" NO SCROLL CURSOR WITHOUT HOLD FOR SELECT 2`},
+		{"Django may send it when it connects", "SELECT set_config('TimeZone', 'America/Chicago', false)"},
+		{"Django may send it when it connects, for assume_role", "SET ROLE 'postgres'"},
+		{"Rails may send it when it connects, before 8.2", "SET intervalstyle = iso_8601"},
+		{"Rails may send it when it connects", "SET SESSION IntervalStyle TO 'iso_8601'"},
+		{"Rails may send it when it connects", "SET SESSION timezone TO 'UTC'"},
+		{"Rails may send it when it connects", "SET SESSION timezone TO DEFAULT"},
+		{"Rails may send it for variables in database.yml", "SET SESSION statement_timeout TO '5s'"},
+		{"Hibernate may send it for the identifier", "select nextval('orders_seq')"},
+		{"Hibernate sends it for row-level security", "select set_config('hibernate.tenant_id', $1, true), set_config('hibernate.tenant_id_root', $2, true)"},
+		{"PDO sends it for PDO::CURSOR_SCROLL", "DECLARE pdo_crsr_0000000a SCROLL CURSOR WITH HOLD FOR SELECT a, b FROM c"},
+		{"PDO may send it for lastInsertId of a sequence", "SELECT CURRVAL($1)"},
+		{"DBD::Pg sends it when a statement goes", "DEALLOCATE dbdpg_p4711_1f"},
+		{"Sequelize may send it when it connects", "SET TIME ZONE INTERVAL '+00:00' HOUR TO MINUTE"},
+		{"Sequelize may send it when it connects", "SET client_min_messages TO warning"},
+		{"Knex may send it when it connects, for searchPath", `set search_path to "a","b"`},
+		{"psycopg 2 may send it for a named cursor", `DECLARE "c" CURSOR WITHOUT HOLD FOR SELECT 1`},
+		{"pg_dump may send it before it dumps", "SELECT set_config(name, 'view, foreign-table', false) FROM pg_settings WHERE name = 'restrict_nonsystem_relation_kind'"},
+	} {
+		if got := told(t, nil, run("", "1", test.sql)); !strings.Contains(got, test.who) {
+			t.Errorf("%s: not %q, but\n%s", test.sql, test.who, got)
+		}
+	}
+}
