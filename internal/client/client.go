@@ -5,9 +5,8 @@
 //
 // Not included: node-postgres (packages/pg at c9e57617), Postgrex (lib at f6e5f2f)
 // and psql (src/bin/psql of PostgreSQL 18.6), which send nothing by themselves that
-// changes a session; pg_dump's PREPARE and EXECUTE, which its name tells; Hibernate's
-// and other mappers' tenants by schema, which are the user's own code; and what only
-// a value tells from the statements of others, as Prisma's pg_advisory_lock(72707369).
+// changes a session; pg_dump's PREPARE and EXECUTE, which its name tells; and tenants
+// by schema of Hibernate and other mappers, which are the user's own code.
 package client
 
 import (
@@ -38,7 +37,7 @@ type Sent struct {
 
 // All are those that are known.
 var All = []*Client{asyncpg, psycopg2, psycopg3, sqlalchemy, django, jdbc, hibernate, npgsql, rails, pdo, dbdPg, ecto,
-	sequelize, knex, typeORM, flyway, liquibase, pgx, pgAdmin, pgDump, dbeaver, psql}
+	sequelize, knex, typeORM, prisma, flyway, liquibase, pgx, pgAdmin, pgDump, dbeaver, psql}
 
 const (
 	github      = "https://github.com/"
@@ -56,6 +55,7 @@ const (
 	sequelizeAt = github + "sequelize/sequelize/blob/cb7f99ad0/src/dialects/" // 6.37.8
 	knexAt      = github + "knex/knex/blob/e25d54bcb/lib/dialects/postgres/index.js"
 	typeORMAt   = github + "typeorm/typeorm/blob/281bfba42/src/driver/postgres/PostgresQueryRunner.ts"
+	prismaAt    = github + "prisma/prisma-engines/blob/1f7ff79b/schema-engine/connectors/sql-schema-connector/src/flavour/postgres.rs"
 	dbeaverAt   = github + "dbeaver/dbeaver/blob/2428359b74/plugins/org.jkiss.dbeaver.ext.postgresql/src/org/jkiss/dbeaver/ext/postgresql/model/"
 	ectoAt      = github + "elixir-ecto/ecto_sql/blob/5e45b43/lib/ecto/adapters/postgres.ex"
 	flywayAt    = github + "flyway/flyway/blob/c5e20fc77/flyway-database/flyway-database-postgresql/src/main/java/org/flywaydb/database/postgresql/PostgreSQLAdvisoryLockTemplate.java"
@@ -72,7 +72,10 @@ type Known struct {
 }
 
 // own are words that no one else writes: SET search_path TO x is anyone's.
-var own = []string{"set_config('jit'", "_django_curs_", "pdo_stmt_", "pdo_crsr_", "dbdpg_", "_pg3_", "_pg_dump_cursor", "hibernate.tenant_id"}
+var own = []string{"set_config('jit'", "_django_curs_", "pdo_stmt_", "pdo_crsr_", "dbdpg_", "_pg3_", "_pg_dump_cursor", "hibernate.tenant_id", prismaKey}
+
+// IsKey reports whether a number alone tells a client's statement from others'.
+func IsKey(number string) bool { return number == prismaKey }
 
 // IsOwn reports whether a statement can be no one else's.
 func (k Known) IsOwn() bool {

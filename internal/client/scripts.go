@@ -59,3 +59,9 @@ var knex = &Client{Name: "Knex", Lang: "JavaScript", Sent: []Sent{
 var typeORM = &Client{Name: "TypeORM", Lang: "JavaScript", Sent: []Sent{
 	{"SET TRANSACTION ISOLATION LEVEL …", "for isolationLevel of a transaction", "", typeORMAt + "#L194"},
 }}
+
+const prismaKey = "72707369"
+
+var prisma = &Client{Name: "Prisma Migrate", Lang: "JavaScript", Sent: []Sent{
+	{"SELECT pg_advisory_lock(" + prismaKey + ")", migrates, pastThePool, prismaAt + "#L217"},
+}}

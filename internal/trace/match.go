@@ -3,6 +3,8 @@ package trace
 import (
 	"slices"
 	"strings"
+
+	"github.com/poolvet/poolvet/internal/client"
 )
 
 // A pattern is a statement that someone can send. What is not known of it can be
@@ -72,7 +74,7 @@ func (t token) is(of token) bool {
 	case t.src == "":
 		return of.src == "" || of.kept
 	case of.src == "":
-		return t.kept
+		return t.kept && !client.IsKey(t.src) // which would have been kept
 	case strings.Contains(t.src, hole):
 		return like(strings.ToLower(t.src), strings.ToLower(of.src))
 	}

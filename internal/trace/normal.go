@@ -5,13 +5,15 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/poolvet/poolvet/internal/client"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
 	"github.com/poolvet/poolvet/internal/session"
 )
 
 // Normal is a statement without its values: those that decide what it does to
-// the session, set_config's name and its third argument, are kept.
+// the session, set_config's name and its third argument, are kept, and what tells a
+// client.
 type Normal struct {
 	Text    string // a Hole for each value, and for each part that is not known
 	Comment Comment
@@ -81,6 +83,8 @@ func (n *normaliser) next(i int) int {
 		n.out = append(n.out, token{src: uncounted(unquoted(src)), kept: true})
 	case t.Place == pgquery.Unknown, t.Place == pgquery.Template:
 		n.out = append(n.out, token{any: true})
+	case client.IsKey(src):
+		n.out = append(n.out, token{src: src, kept: true})
 	case n.isValue(i):
 		n.value()
 	case n.signs(i):

@@ -35,3 +35,15 @@ func TestWhatOthersSend(t *testing.T) {
 		}
 	}
 }
+
+// A key that is Prisma's alone tells its lock from that of others, of which no key
+// is shown.
+func TestAKeyTellsWhoLocks(t *testing.T) {
+	got := told(t, nil, run("", "1", "SELECT pg_advisory_lock(4711)"), run("", "2", "SELECT pg_advisory_lock(72707369)"), run("", "3", "SELECT pg_advisory_lock(4712)"))
+	want(t, got, "1 time, 1 session     pins the connection behind RDS Proxy\n    no line of these packages: Prisma Migrate sends it while it migrates",
+		"2 times, 2 sessions   pins the connection behind RDS Proxy\n    no line of these packages: dynamic SQL, another program, or a person")
+	if strings.Contains(got, "471") {
+		t.Errorf("a key is shown:\n%s", got)
+	}
+	want(t, told(t, code("SELECT pg_advisory_lock(…)"), run("", "1", "SELECT pg_advisory_lock(72707369)")), "a.go:1:1")
+}

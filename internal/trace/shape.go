@@ -1,6 +1,10 @@
 package trace
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/poolvet/poolvet/internal/client"
+)
 
 // shape writes a text without its plain strings and numbers: texts of one shape
 // are the same statements, so that a log's millions need no scanner. A text in
@@ -25,10 +29,15 @@ func shape(buf []byte, sql string) []byte {
 			buf, i = append(buf, sql[i:i+n+2]...), i+n+2
 			continue
 		case isDigit(c) && (i == 0 || !inName(sql[i-1])):
-			buf = append(buf, '0')
-			for i < len(sql) && isDigit(sql[i]) {
-				i++
+			end := i + 1
+			for end < len(sql) && isDigit(sql[end]) {
+				end++
 			}
+			number := sql[i:end]
+			if !client.IsKey(number) {
+				number = "0"
+			}
+			buf, i = append(buf, number...), end
 			continue
 		case c == '_' && i >= 3 && i+7 <= len(sql) && strings.EqualFold(sql[i-3:i+7], "set_config"),
 			c == '-' && strings.HasPrefix(sql[i:], "--"), c == '/' && strings.HasPrefix(sql[i:], "/*"),
