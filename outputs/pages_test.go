@@ -76,7 +76,7 @@ SET statement_timeout = 0;
 
 // run are the pages whose commands are run here. Those of docs/adopt.md are
 // steps, see TestStepsOfAdopt.
-var run = []string{"README.md", "docs/usage.md", "docs/compare.md", "docs/trace.md", "docs/poolers.md", "docs/editors.md", "CONTRIBUTING.md"}
+var run = []string{"README.md", "docs/usage.md", "docs/compare.md", "docs/trace.md", "docs/incident.md", "docs/poolers.md", "docs/editors.md", "CONTRIBUTING.md"}
 
 // elsewhere are the pages and the commands that others run.
 var elsewhere = map[string]string{
