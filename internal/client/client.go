@@ -57,8 +57,8 @@ const (
 	typeORMAt   = github + "typeorm/typeorm/blob/281bfba42/src/driver/postgres/PostgresQueryRunner.ts"
 	prismaAt    = github + "prisma/prisma-engines/blob/1f7ff79b/schema-engine/connectors/sql-schema-connector/src/flavour/postgres.rs"
 	dbeaverAt   = github + "dbeaver/dbeaver/blob/2428359b74/plugins/org.jkiss.dbeaver.ext.postgresql/src/org/jkiss/dbeaver/ext/postgresql/model/"
-	ectoAt      = github + "elixir-ecto/ecto_sql/blob/5e45b43/lib/ecto/adapters/postgres.ex"
-	flywayAt    = github + "flyway/flyway/blob/c5e20fc77/flyway-database/flyway-database-postgresql/src/main/java/org/flywaydb/database/postgresql/PostgreSQLAdvisoryLockTemplate.java"
+	ectoAt      = github + "elixir-ecto/ecto_sql/blob/5e45b43/lib/ecto/adapters/postgres"
+	flywayAt    = github + "flyway/flyway/blob/c5e20fc77/flyway-database/flyway-database-postgresql/src/main/java/org/flywaydb/database/postgresql/"
 	liquibaseAt = github + "liquibase/liquibase/blob/cdbdec7fa9/liquibase-standard/src/main/java/liquibase/database/core/"
 	pgAdminAt   = github + "pgadmin-org/pgadmin4/blob/bc58657d3/web/pgadmin/utils/driver/psycopg3/connection.py"
 	pgDumpAt    = github + "postgres/postgres/blob/REL_18_6/src/bin/pg_dump/pg_dump.c"
@@ -72,7 +72,7 @@ type Known struct {
 }
 
 // own are words that no one else writes: SET search_path TO x is anyone's.
-var own = []string{"set_config('jit'", "_django_curs_", "pdo_stmt_", "pdo_crsr_", "dbdpg_", "_pg3_", "_pg_dump_cursor", "hibernate.tenant_id", prismaKey}
+var own = []string{"set_config('jit'", "_django_curs_", "pdo_stmt_", "pdo_crsr_", "dbdpg_", "_pg3_", "_pg_dump_cursor", "hibernate.tenant_id", "ecto_explain_statement", prismaKey}
 
 // IsKey reports whether a number alone tells a client's statement from others'.
 func IsKey(number string) bool { return number == prismaKey }

@@ -35,6 +35,7 @@ var npgsql = &Client{Name: "Npgsql", Lang: ".NET", Says: "a program with Npgsql"
 	{"DISCARD ALL", resets, noReset, npgsqlAt + "PregeneratedMessages.cs#L22"},
 	{"SET SESSION AUTHORIZATION DEFAULT", resets, noReset, npgsqlAt + "Internal/NpgsqlConnector.cs#L2470"},
 	{"RESET ALL", resets, noReset, npgsqlAt + "Internal/NpgsqlConnector.cs#L2470"},
+	{"CLOSE ALL", resets, noReset, npgsqlAt + "Internal/NpgsqlConnector.cs#L2474"},
 	{"UNLISTEN *", resets, noReset, npgsqlAt + "Internal/NpgsqlConnector.cs#L2479"},
 	{"SELECT pg_advisory_unlock_all()", resets, noReset, npgsqlAt + "Internal/NpgsqlConnector.cs#L2484"},
 	{"DISCARD SEQUENCES", resets, noReset, npgsqlAt + "Internal/NpgsqlConnector.cs#L2489"},

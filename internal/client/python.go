@@ -41,6 +41,7 @@ var psycopg3 = &Client{Name: "psycopg 3", Lang: "Python", Says: "a program with 
 
 var sqlalchemy = &Client{Name: "SQLAlchemy", Lang: "Python", Tag: "sqlalchemy", Says: "a program with SQLAlchemy", Sent: []Sent{
 	{SQL: "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL …", When: "for isolation_level", Reference: sqlaAt + "#L3769"},
+	{SQL: "select nextval('x')", When: "for a Sequence", Remedy: "use Identity()", Reference: sqlaAt + "#L3510"},
 }}
 
 const (

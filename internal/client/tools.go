@@ -39,15 +39,24 @@ var dbeaver = &Client{Name: "DBeaver", App: "DBeaver", Says: "a person with DBea
 var psql = &Client{Name: "psql", App: "psql", Says: "a person or a script with psql"}
 
 var flyway = &Client{Name: "Flyway", Lang: "Java", Sent: []Sent{
-	{SQL: "SELECT pg_try_advisory_lock($1)", When: migrates, Remedy: pastThePool + ", or set flyway.postgresql.transactional.lock=true", Reference: flywayAt + "#L107"},
-	{SQL: "SELECT pg_advisory_unlock($1)", When: migrates, Remedy: pastThePool + ", or set flyway.postgresql.transactional.lock=true", Reference: flywayAt + "#L114"},
+	{SQL: "SELECT pg_try_advisory_lock($1)", When: migrates, Remedy: pastThePool + ", or set flyway.postgresql.transactional.lock=true", Reference: flywayAt + "PostgreSQLAdvisoryLockTemplate.java#L107"},
+	{SQL: "SELECT pg_advisory_unlock($1)", When: migrates, Remedy: pastThePool + ", or set flyway.postgresql.transactional.lock=true", Reference: flywayAt + "PostgreSQLAdvisoryLockTemplate.java#L114"},
+	{SQL: "SELECT set_config('search_path', $1, false)", When: migrates, Remedy: pastThePool, Reference: flywayAt + "PostgreSQLConnection.java#L96"},
+	{SQL: "SET ROLE 'x'", When: "after it migrates", Remedy: pastThePool, Reference: flywayAt + "PostgreSQLConnection.java#L53"},
 }}
 
 var liquibase = &Client{Name: "Liquibase", Lang: "Java", Sent: []Sent{
-	{SQL: "SET SEARCH_PATH TO x", When: migrates, Remedy: pastThePool, Reference: liquibaseAt + "PostgresDatabase.java#L287"},
+	{SQL: "SET SEARCH_PATH TO x", When: migrates, Remedy: pastThePool, Reference: liquibaseAt + "DatabaseUtils.java#L72"},
+	{SQL: "SET LOCAL SEARCH_PATH TO x", When: migrates, Remedy: pastThePool, Reference: liquibaseAt + "DatabaseUtils.java#L67"},
 }}
 
 var ecto = &Client{Name: "Ecto", Lang: "Elixir", Sent: []Sent{
-	{SQL: "SELECT pg_try_advisory_lock($1)", When: migrates, Remedy: "leave migration_lock at its default, a table lock", Reference: ectoAt + "#L352"},
-	{SQL: "SELECT pg_advisory_unlock($1)", When: migrates, Remedy: "leave migration_lock at its default, a table lock", Reference: ectoAt + "#L375"},
+	{SQL: "SELECT pg_try_advisory_lock($1)", When: migrates, Remedy: "leave migration_lock at its default, a table lock", Reference: ectoAt + ".ex#L352"},
+	{SQL: "SELECT pg_advisory_unlock($1)", When: migrates, Remedy: "leave migration_lock at its default, a table lock", Reference: ectoAt + ".ex#L375"},
+	{SQL: "PREPARE ecto_explain_statement(…) AS …", When: explains, Reference: ectoAt + "/connection.ex#L423"},
+	{SQL: "PREPARE ecto_explain_statement AS …", When: explains, Reference: ectoAt + "/connection.ex#L423"},
+	{SQL: "SET LOCAL plan_cache_mode = force_generic_plan", When: explains, Reference: ectoAt + "/connection.ex#L431"},
+	{SQL: "DEALLOCATE ecto_explain_statement", When: explains, Reference: ectoAt + "/connection.ex#L448"},
 }}
+
+const explains = "for explain with the plan :fallback_generic"

@@ -27,6 +27,9 @@ func TestWhatOthersSend(t *testing.T) {
 		{"Sequelize may send it when it connects", "SET TIME ZONE INTERVAL '+00:00' HOUR TO MINUTE"},
 		{"Sequelize may send it when it connects", "SET client_min_messages TO warning"},
 		{"Knex may send it when it connects, for searchPath", `set search_path to "a","b"`},
+		{"Flyway may send it while it migrates", "SELECT set_config('search_path', $1, false)"},
+		{"Ecto sends it for explain", "DEALLOCATE ecto_explain_statement"},
+		{"Ecto sends it for explain", "PREPARE ecto_explain_statement( unknown, unknown ) AS SELECT a FROM b WHERE c = $1 AND d = $2"},
 		{"psycopg 2 may send it for a named cursor", `DECLARE "c" CURSOR WITHOUT HOLD FOR SELECT 1`},
 		{"pg_dump may send it before it dumps", "SELECT set_config(name, 'view, foreign-table', false) FROM pg_settings WHERE name = 'restrict_nonsystem_relation_kind'"},
 	} {
