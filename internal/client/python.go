@@ -4,7 +4,7 @@ import "regexp"
 
 const (
 	readsTypes = "while it reads types"
-	noJIT      = "tell it on each new connection that the server has no jit: c._server_caps = c._server_caps._replace(jit=False), and ALTER ROLE … SET jit = off, which else makes that reading slow"
+	noJIT      = "tell it on each new connection that the server has no jit: c._server_caps = c._server_caps._replace(jit=False), and ALTER ROLE … SET jit = off, as that reading is slow with it"
 )
 
 var asyncpg = &Client{Name: "asyncpg", Lang: "Python", Says: "a program with asyncpg", Prepared: regexp.MustCompile(`^__asyncpg_stmt_[0-9a-f]+__$`), Sent: []Sent{
