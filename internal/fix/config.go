@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/poolvet/poolvet/internal/driver"
 	"github.com/poolvet/poolvet/internal/physical"
@@ -106,8 +105,7 @@ func (c *siteChange) knowsString() bool {
 // isConditional reports whether code that sets a mode runs in some cases only:
 // its author may mean a connection that bypasses the pooler.
 func (c *siteChange) isConditional(x ast.Expr) bool {
-	path, _ := astutil.PathEnclosingInterval(c.file(x.Pos()), x.Pos(), x.End())
-	for _, n := range path {
+	for _, n := range c.SQL.Flow.PathTo(x) {
 		switch n.(type) {
 		case *ast.IfStmt, *ast.CaseClause, *ast.CommClause, *ast.ForStmt, *ast.RangeStmt:
 			return true

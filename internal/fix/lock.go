@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/pgquery"
@@ -149,7 +148,7 @@ func (c *sqlChange) withoutStatement(call *ast.CallExpr) (analysis.TextEdit, boo
 		return analysis.TextEdit{}, false
 	}
 	file := c.file(call.Pos())
-	path, _ := astutil.PathEnclosingInterval(file, call.Pos(), call.End())
+	path := c.SQL.Flow.PathTo(call)
 	var s ast.Stmt
 	for i, n := range path {
 		switch n := n.(type) {
@@ -211,13 +210,15 @@ func (c *sqlChange) leavesNothingUnused(file *ast.File, s ast.Stmt) bool {
 		}
 		return true
 	})
-	ast.Inspect(file, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && (id.Pos() < s.Pos() || s.End() <= id.Pos()) {
-			delete(needed, info.Uses[id])
+	for obj := range needed {
+		outside := func(id *ast.Ident) bool {
+			return file.FileStart <= id.Pos() && id.Pos() < file.FileEnd && (id.Pos() < s.Pos() || s.End() <= id.Pos())
 		}
-		return n != ast.Node(s)
-	})
-	return len(needed) == 0
+		if !slices.ContainsFunc(c.SQL.Flow.Namings(obj), outside) {
+			return false
+		}
+	}
+	return true
 }
 
 // lines removes a statement with its lines, where they hold nothing else.

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/ast/astutil"
-
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/physical"
@@ -22,7 +20,7 @@ func (c *siteChange) behindParse(value string) bool {
 		return false
 	}
 	file := c.file(call.Pos())
-	assign, check := handled(file, call)
+	assign, check := handled(call, c.SQL.Flow.PathTo(call))
 	if check == nil {
 		return false
 	}
@@ -48,8 +46,7 @@ func (c *siteChange) behindParse(value string) bool {
 
 // handled is the statement that assigns what a call returns, and the one behind
 // it that returns where there is an error.
-func handled(file *ast.File, call *ast.CallExpr) (*ast.AssignStmt, *ast.IfStmt) {
-	path, _ := astutil.PathEnclosingInterval(file, call.Pos(), call.End())
+func handled(call *ast.CallExpr, path []ast.Node) (*ast.AssignStmt, *ast.IfStmt) {
 	for i, n := range path {
 		assign, ok := n.(*ast.AssignStmt)
 		if !ok {

@@ -9,18 +9,13 @@ import (
 // "Store.Run", the first name of variables or constants that are declared
 // together. It is "" at no declaration.
 func Declared(file *ast.File, pos token.Pos) string {
-	for _, decl := range file.Decls {
-		if pos < decl.Pos() || decl.End() < pos {
-			continue
-		}
-		switch decl := decl.(type) {
-		case *ast.FuncDecl:
-			return receiverOf(decl) + decl.Name.Name
-		case *ast.GenDecl:
-			for _, spec := range decl.Specs {
-				if v, ok := spec.(*ast.ValueSpec); ok && v.Pos() <= pos && pos <= v.End() {
-					return v.Names[0].Name
-				}
+	switch decl := DeclAt(file, pos).(type) {
+	case *ast.FuncDecl:
+		return receiverOf(decl) + decl.Name.Name
+	case *ast.GenDecl:
+		for _, spec := range decl.Specs {
+			if v, ok := spec.(*ast.ValueSpec); ok && v.Pos() <= pos && pos <= v.End() {
+				return v.Names[0].Name
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -104,10 +105,18 @@ func (f *Flow) FunctionAt(pos token.Pos) *ast.FuncDecl {
 	if file == nil {
 		return nil
 	}
-	for _, decl := range file.Decls {
-		if fn, ok := decl.(*ast.FuncDecl); ok && fn.Pos() <= pos && pos < fn.End() {
-			return fn
-		}
+	if fn, ok := DeclAt(file, pos).(*ast.FuncDecl); ok && pos < fn.End() {
+		return fn
 	}
 	return nil
+}
+
+// DeclAt is the declaration at the top of a file that pos stands in, or at the
+// end of, nil for none.
+func DeclAt(file *ast.File, pos token.Pos) ast.Decl {
+	i, _ := slices.BinarySearchFunc(file.Decls, pos, func(d ast.Decl, pos token.Pos) int { return cmp.Compare(d.End(), pos) })
+	if i == len(file.Decls) || pos < file.Decls[i].Pos() {
+		return nil
+	}
+	return file.Decls[i]
 }

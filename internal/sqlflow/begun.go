@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/ast/astutil"
-
 	"github.com/poolvet/poolvet/internal/library"
 )
 
@@ -58,12 +56,8 @@ func (f *SQL) outlived(tx types.Object, n ast.Node, seen map[types.Object]bool) 
 			return true
 		}
 	}
-	for _, q := range f.Queries {
-		for _, later := range q.Uses {
-			if later.Handle == Conn && later.Node.Pos() > n.End() && inside(decl, later.Node) {
-				return true
-			}
-		}
+	if last := f.found().lastOnConn[decl]; last > n.End() {
+		return true
 	}
 	v, ok := tx.(*types.Var)
 	if !ok || seen[tx] {
@@ -124,8 +118,7 @@ func (f *SQL) begunOn(tx types.Object, decl *ast.FuncDecl) ast.Expr {
 			}
 		case *ast.FuncLit: // pgx.BeginFunc(ctx, on, func(tx pgx.Tx) error { … })
 			if declares(f.Flow.Info, n.Type, tx) {
-				path, _ := astutil.PathEnclosingInterval(f.Flow.FileOf(n), n.Pos(), n.End())
-				for _, outer := range path {
+				for _, outer := range f.Flow.PathTo(n) {
 					if call, ok := outer.(*ast.CallExpr); ok {
 						on = f.connectionIn(call)
 						break

@@ -1,6 +1,7 @@
 package sqlflow
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -23,7 +24,7 @@ func (f *SQL) Follows(u, v Use) bool {
 	}
 	path := f.Flow.PathTo(v.Call)
 	if stmt, ok := deferredIn(path, fn); ok {
-		return f.givenTo(fn, tx) && !f.commits(flow.BodyOf(fn), tx, flow.BodyOf(fn).Pos(), flow.BodyOf(fn).End()) &&
+		return f.givenTo(fn, tx) && !f.commits(fn, tx, flow.BodyOf(fn).Pos(), flow.BodyOf(fn).End()) &&
 			(stmt.Pos() < u.Call.Pos() || f.straight(fn, tx, u.Call, stmt, stmt))
 	}
 	stmt := unconditional(path, u.Call)
@@ -143,41 +144,96 @@ func unconditional(path []ast.Node, from ast.Node) ast.Stmt {
 	return nil
 }
 
-// straight reports whether every way from one call of fn leads to another, the
-// one of stmt, or to an error: no return, no jump, no Commit between them, and
-// the same transaction.
-func (f *SQL) straight(fn ast.Node, tx types.Object, from, to ast.Node, stmt ast.Stmt) bool {
-	body := flow.BodyOf(fn)
-	if f.commits(body, tx, from.End(), to.Pos()) {
-		return false
+// waysOut are the statements of a function by which control or the transaction can
+// go elsewhere, and the calls that end a transaction, in the order of the code.
+type waysOut struct {
+	stmts   []ast.Node // of the function alone, not of literals in it
+	commits []ast.Node // those in literals, too
+}
+
+// waysOf are read once: that a function has thousands of statements is no reason
+// to walk it for each pair of them.
+func (f *SQL) waysOf(fn ast.Node) *waysOut {
+	if w := f.ways[fn]; w != nil {
+		return w
 	}
-	ok := true
+	w := new(waysOut)
+	literals := 0
 	var open []ast.Node
-	ast.Inspect(body, func(n ast.Node) bool {
+	ast.Inspect(flow.BodyOf(fn), func(n ast.Node) bool {
 		if n == nil {
+			if _, isLit := open[len(open)-1].(*ast.FuncLit); isLit {
+				literals--
+			}
 			open = open[:len(open)-1]
 			return true
 		}
-		if _, isLit := n.(*ast.FuncLit); isLit || n.End() <= from.End() || n.Pos() >= to.Pos() {
-			return false
-		}
 		open = append(open, n)
-		if n.Pos() < from.End() || n.Pos() >= to.Pos() || inside(n, to) {
-			return true
-		}
 		switch n := n.(type) {
-		case *ast.ReturnStmt:
-			ok = ok && f.fails(n, open)
-		case *ast.BranchStmt:
-			ok = ok && n.Label == nil && n.Tok != token.GOTO && staysIn(open, stmt)
-		case *ast.AssignStmt:
-			for _, lhs := range n.Lhs {
-				ok = ok && f.Flow.ObjectOf(lhs) != tx
+		case *ast.FuncLit:
+			literals++
+		case *ast.ReturnStmt, *ast.BranchStmt, *ast.AssignStmt:
+			if literals == 0 {
+				w.stmts = append(w.stmts, n)
+			}
+		case *ast.CallExpr:
+			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Commit" {
+				w.commits = append(w.commits, n)
 			}
 		}
 		return true
 	})
-	return ok
+	slices.SortFunc(w.commits, func(a, b ast.Node) int { return cmp.Compare(a.Pos(), b.Pos()) }) // of a chain the last call comes first
+	if f.ways == nil {
+		f.ways = map[ast.Node]*waysOut{}
+	}
+	f.ways[fn] = w
+	return w
+}
+
+// between are the nodes that begin in a part of the code.
+func between(nodes []ast.Node, from, to token.Pos) []ast.Node {
+	at := func(n ast.Node, pos token.Pos) int { return cmp.Compare(n.Pos(), pos) }
+	i, _ := slices.BinarySearchFunc(nodes, from, at)
+	k, _ := slices.BinarySearchFunc(nodes, to, at)
+	return nodes[i:max(i, k)]
+}
+
+// straight reports whether every way from one call of fn leads to another, the
+// one of stmt, or to an error: no return, no jump, no Commit between them, and
+// the same transaction.
+func (f *SQL) straight(fn ast.Node, tx types.Object, from, to ast.Node, stmt ast.Stmt) bool {
+	if f.commits(fn, tx, from.End(), to.Pos()) {
+		return false
+	}
+	for _, n := range between(f.waysOf(fn).stmts, from.End(), to.Pos()) {
+		if inside(n, to) {
+			continue
+		}
+		ok := true
+		switch n := n.(type) {
+		case *ast.ReturnStmt:
+			ok = f.fails(n, f.openAt(n, fn))
+		case *ast.BranchStmt:
+			ok = n.Label == nil && n.Tok != token.GOTO && staysIn(f.openAt(n, fn), stmt)
+		case *ast.AssignStmt:
+			ok = !slices.ContainsFunc(n.Lhs, func(lhs ast.Expr) bool { return f.Flow.ObjectOf(lhs) == tx })
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// openAt are the nodes around a statement of fn, the outermost first, and itself.
+func (f *SQL) openAt(n, fn ast.Node) []ast.Node {
+	path := f.Flow.PathTo(n)
+	if i := slices.Index(path, fn); i >= 0 {
+		path = path[:i]
+	}
+	slices.Reverse(path)
+	return path
 }
 
 // staysIn reports whether the innermost statement that a break or continue
@@ -192,21 +248,11 @@ func staysIn(open []ast.Node, stmt ast.Stmt) bool {
 	return false
 }
 
-// commits reports whether a call between two places ends the transaction.
-func (f *SQL) commits(body *ast.BlockStmt, tx types.Object, from, to token.Pos) bool {
-	found := false
-	ast.Inspect(body, func(n ast.Node) bool {
-		if n == nil || n.End() <= from || n.Pos() >= to {
-			return false
-		}
-		if call, ok := n.(*ast.CallExpr); ok && from <= call.Pos() && call.Pos() < to {
-			if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Commit" && f.Flow.ObjectOf(sel.X) == tx {
-				found = true
-			}
-		}
-		return !found
+// commits reports whether a call between two places of fn ends the transaction.
+func (f *SQL) commits(fn ast.Node, tx types.Object, from, to token.Pos) bool {
+	return slices.ContainsFunc(between(f.waysOf(fn).commits, from, to), func(n ast.Node) bool {
+		return f.Flow.ObjectOf(ast.Unparen(n.(*ast.CallExpr).Fun).(*ast.SelectorExpr).X) == tx
 	})
-	return found
 }
 
 // givenTo reports whether tx is a parameter of fn, whose caller ends it.

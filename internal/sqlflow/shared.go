@@ -6,8 +6,6 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/ast/astutil"
-
 	"github.com/poolvet/poolvet/internal/flow"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -23,12 +21,10 @@ func (f *SQL) Sharing(t text.Text, off int) ([]*Query, bool) {
 	}
 	s := served{sql: f, seen: map[types.Object]bool{}}
 	var queries []*Query
-	for _, q := range f.Queries {
-		if slices.ContainsFunc(q.Text.Pieces, func(other text.Piece) bool { return other.Lit == p.Lit }) {
-			queries = append(queries, q)
-			for _, u := range q.Uses {
-				s.nodes = append(s.nodes, u.Node)
-			}
+	for _, q := range f.found().byLit[p.Lit] {
+		queries = append(queries, q)
+		for _, u := range q.Uses {
+			s.nodes = append(s.nodes, u.Node)
 		}
 	}
 	return queries, s.only(p.Lit)
@@ -58,12 +54,7 @@ type served struct {
 // only follows x up to the call that runs it, or to the variables that take
 // it and all their uses.
 func (s *served) only(x ast.Expr) bool {
-	file := s.sql.Flow.FileOf(x)
-	if file == nil {
-		return false
-	}
-	path, _ := astutil.PathEnclosingInterval(file, x.Pos(), x.End())
-	for _, n := range path {
+	for _, n := range s.sql.Flow.PathTo(x) {
 		if slices.Contains(s.nodes, n) {
 			return true
 		}

@@ -61,6 +61,8 @@ type SQL struct {
 	carried map[*types.Var]*carried
 	handles map[types.Object]Handle
 	byText  map[textKey]*Query
+	ways    map[ast.Node]*waysOut
+	index   *found
 }
 
 // site is an expression whose text is run.
