@@ -12,6 +12,7 @@ import (
 
 	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/output"
+	"github.com/poolvet/poolvet/internal/page"
 	"github.com/poolvet/poolvet/internal/pooler"
 )
 
@@ -21,9 +22,7 @@ type Comparison struct {
 	Modules []string // of the packages
 	Rows    []*Row   // once sorted, the one with the least to change first
 	Rules   []string // those that report something behind some pooler, once sorted
-
-	// Web is where a line can be read on the web, "" for nowhere; nil is the same.
-	Web func(file string, line int) string
+	Web     page.Web
 }
 
 // Row is one pooler and what is found behind it.

@@ -1,10 +1,7 @@
 package comparison
 
 import (
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
-	"fmt"
 	"html/template"
 	"io"
 	"maps"
@@ -13,27 +10,23 @@ import (
 
 	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/output"
+	"github.com/poolvet/poolvet/internal/page"
 )
 
-// The page of poolvet compare -format=html: one file that asks no one for
-// anything. Its policy lets nothing run or load but its own script and style,
-// whatever the source that it shows says.
+// The page of poolvet compare -format=html.
 var (
 	//go:embed page.html
 	pageHTML string
-	//go:embed page.css
-	pageStyle string
 	//go:embed page.js
 	pageScript string
 
-	pageTemplate = template.Must(template.New("page").Parse(pageHTML))
+	pageTemplate = page.Template(pageHTML)
 )
 
-// page is what the template shows.
-type page struct {
-	Style    template.CSS
+// shown is what the template shows.
+type shown struct {
+	Head     page.Head
 	Script   template.JS
-	Policy   string
 	Title    string
 	Version  string
 	Summary  string
@@ -58,7 +51,7 @@ type pageRule struct {
 type pagePooler struct {
 	*Row
 	Advice string
-	Source pageReference
+	Source page.Reference
 	Cells  []pageCell // of all rules together, then of each
 }
 
@@ -69,11 +62,11 @@ type pageCell struct {
 }
 
 func WritePage(w io.Writer, c *Comparison) error {
-	p := page{
-		Style: template.CSS(pageStyle), Script: template.JS(pageScript),
-		Policy: fmt.Sprintf("default-src 'none'; img-src data:; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",
-			digest(pageStyle), digest(pageScript)),
-		Title:   strings.Join(c.Modules, ", "),
+	title := strings.Join(c.Modules, ", ")
+	p := shown{
+		Head:    page.NewHead("Which pooler fits "+title+"?", pageScript, ""),
+		Script:  template.JS(pageScript),
+		Title:   title,
 		Version: output.Version(),
 		Summary: c.Summary.String(),
 		Verdict: c.verdict(),
@@ -101,7 +94,7 @@ func WritePage(w io.Writer, c *Comparison) error {
 }
 
 func (r *Row) page(rules []string) pagePooler {
-	p := pagePooler{Row: r, Advice: r.advice(), Source: reference(r.Reference)}
+	p := pagePooler{Row: r, Advice: r.advice(), Source: page.ReferenceIn(r.Reference)}
 	all := tallyOf(r.Findings)
 	p.Cells = append(p.Cells, pageCell{Worst: all.class(), Counts: all.shares(), Places: len(r.Findings)})
 	for _, id := range rules {
@@ -109,10 +102,4 @@ func (r *Row) page(rules []string) pagePooler {
 		p.Cells = append(p.Cells, pageCell{Rule: id, Worst: own.class(), Counts: own.shares()})
 	}
 	return p
-}
-
-// digest is how a policy names a script or style that it lets pass.
-func digest(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
