@@ -58,9 +58,7 @@ func runCompare(args []string, std stdio) int {
 		return std.complain(err)
 	}
 	std.tell(c.Notices())
-	if *format == "html" {
-		c.Web = web.Lines(where.dirsOrHere()...)
-	}
+	c.Web = web.Lines(where.dirsOrHere()...)
 	out := bufio.NewWriter(std.out)
 	if err := cmp.Or(write(out, c), out.Flush()); err != nil {
 		return std.complain(err)

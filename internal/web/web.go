@@ -1,6 +1,6 @@
 // Package web says where source that git keeps can be read on the web.
 //
-// The page of poolvet compare is opened as an artifact of CI, or from a mail, far
+// A page of poolvet is opened as an artifact of CI, or from a mail, far
 // from the files: a link relative to it would lead nowhere. So a place leads to
 // its line on the web, at the commit, and only where that must be there: a
 // branch of the remote has the commit, and the commit has the very file.
@@ -15,19 +15,22 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Lines says where a line of a file in the repositories of some folders can be
-// read: "" for nowhere.
+// read: "" for nowhere. Git is asked once the first is wanted.
 func Lines(dirs ...string) func(file string, line int) string {
-	var each []func(string, int) string
-	for _, dir := range dirs {
-		if lines := ofRepository(dir); lines != nil {
-			each = append(each, lines)
+	each := sync.OnceValue(func() (each []func(string, int) string) {
+		for _, dir := range dirs {
+			if lines := ofRepository(dir); lines != nil {
+				each = append(each, lines)
+			}
 		}
-	}
+		return each
+	})
 	return func(file string, line int) (url string) {
-		for _, lines := range each {
+		for _, lines := range each() {
 			url = cmp.Or(url, lines(file, line))
 		}
 		return url
