@@ -26,10 +26,11 @@ func WriteText(w io.Writer, r *Report, unseen bool) error {
 	for _, row := range r.Rows {
 		heads = append(heads, [2]string{output.OneLine(row.Words), output.OneLine(row.howOften())})
 	}
+	widths := [2]int{widthOf(heads, 0), widthOf(heads, 1)}
 	for i, row := range r.Rows {
 		head := heads[i]
 		for _, verdict := range row.happens() {
-			fmt.Fprintf(b, "%s   %s   %s\n", padded(head[0], heads, 0), padded(head[1], heads, 1), verdict)
+			fmt.Fprintf(b, "%s   %s   %s\n", padded(head[0], widths[0]), padded(head[1], widths[1]), verdict)
 			head = [2]string{} // said once for all poolers
 		}
 		for _, line := range row.lines() {
@@ -215,13 +216,16 @@ func said(k client.Known, or, may bool) string {
 	return line + " (" + k.Reference + ")"
 }
 
-// padded is a cell of a column, as wide as all in it but those that are long.
-func padded(cell string, all [][2]string, column int) string {
-	width := 0
+// widthOf is as wide as all in a column are, but those that are long.
+func widthOf(all [][2]string, column int) (width int) {
 	for _, row := range all {
 		if n := utf8.RuneCountInString(row[column]); n <= spell.Max {
 			width = max(width, n)
 		}
 	}
+	return width
+}
+
+func padded(cell string, width int) string {
 	return cell + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(cell)))
 }

@@ -3,8 +3,11 @@ package trace
 import (
 	"bytes"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unsafe"
 
 	"github.com/poolvet/poolvet/analyzer"
@@ -221,5 +224,23 @@ func TestColumnsOfSeveralPoolers(t *testing.T) {
 	}
 	if n != 6 {
 		t.Errorf("%d verdicts in\n%s", n, b.String())
+	}
+}
+
+// Rows are laid out in time that hangs on their number, not on its square: these
+// took 22 s.
+func TestManyRowsAreWrittenInTime(t *testing.T) {
+	l := NewLog(behind(t, "rdsproxy"))
+	one := run("app", "1", "SET jit = off")
+	one.Calls = 1
+	l.Add(one)
+	r := l.Report(new(output.Report), pglog.Counts{}, nil)
+	r.Rows = slices.Repeat(r.Rows, maxKinds)
+	began := time.Now()
+	if err := WriteText(io.Discard, r, false); err != nil || len(r.Rows) != maxKinds {
+		t.Fatalf("%d rows, %v", len(r.Rows), err)
+	}
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("it takes %s", took)
 	}
 }
