@@ -41,7 +41,7 @@ const lowContrasts = `(() => {
 	const lum = (c) => c.match(/[\d.]+/g).slice(0, 3).map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
 		.reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
 	const back = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (c !== "rgba(0, 0, 0, 0)") return c; } return "rgb(255, 255, 255)"; };
-	return [...document.querySelectorAll("h1, .verdict, .about, .chip, th, td a, .place, pre, .number, mark, .evidence, .remedy, .reference, dt, dd, footer, main a, select, button")].map((e) => {
+	return [...document.querySelectorAll("h1, .verdict, .about, .chip, th, td a, .place, pre, .number, mark, .evidence, .remedy, .reference, dt, dd, footer, main a, select, button, .often, .note, .nth, .most, .senders li, figcaption, summary, figure td")].map((e) => {
 		const [a, b] = [lum(getComputedStyle(e).color), lum(back(e))].sort((x, y) => y - x);
 		return [(a + 0.05) / (b + 0.05), e.tagName + "." + e.className + " " + back(e)];
 	}).filter(([c]) => c < 4.5).map(([c, e]) => c.toFixed(2) + " " + e).slice(0, 5).join("; ");

@@ -114,8 +114,10 @@ func TestCommandsOfPages(t *testing.T) {
 	if b, _ := os.ReadFile(filepath.Join(readers["docs/usage.md"], "app.go")); !bytes.Contains(b, []byte("pg_advisory_xact_lock(1)")) {
 		t.Errorf("-fix changed nothing:\n%s", b)
 	}
-	if b, err := os.ReadFile(filepath.Join(readers["docs/compare.md"], "poolers.html")); err != nil || len(b) == 0 {
-		t.Errorf("the page of compare is not written: %v", err)
+	for page, file := range map[string]string{"docs/compare.md": "poolers.html", "docs/trace.md": "trace.html"} {
+		if b, err := os.ReadFile(filepath.Join(readers[page], file)); err != nil || len(b) == 0 {
+			t.Errorf("the page of %s is not written: %v", page, err)
+		}
 	}
 }
 

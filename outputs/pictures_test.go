@@ -14,12 +14,21 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-var update = flag.Bool("update", false, "write the pictures of the page to docs")
+var update = flag.Bool("update", false, "write the pictures of the pages to docs")
 
-// The pictures in docs show the page as it is, fonts aside: blocks of it are
+// The pictures in docs show the pages as they are, fonts aside: blocks of them are
 // compared, and few may differ.
 func TestPicturesInDocs(t *testing.T) {
-	file := htmlPage(t, "..", "-pooler=rdsproxy,pgbouncer,supavisor,pgdog", "-C", "testdata", "./demo")
+	for name, file := range map[string]string{
+		"compare": htmlPage(t, "..", "-pooler=rdsproxy,pgbouncer,supavisor,pgdog", "-C", "testdata", "./demo"),
+		"trace":   tracePage(t, busy),
+	} {
+		t.Run(name, func(t *testing.T) { pictures(t, name, file) })
+	}
+}
+
+// pictures compares a page with its pictures.
+func pictures(t *testing.T, name, file string) {
 	for _, scheme := range []string{"light", "dark"} {
 		p := openPage(t, file, view(1280, scheme))
 		var shot []byte
@@ -28,22 +37,22 @@ func TestPicturesInDocs(t *testing.T) {
 			shot, err = page.CaptureScreenshot().WithClip(&top).WithCaptureBeyondViewport(true).Do(ctx)
 			return err
 		}))
-		name := filepath.Join("..", "docs", "compare-"+scheme+".png")
+		shown := filepath.Join("..", "docs", name+"-"+scheme+".png")
 		if *update {
 			var small bytes.Buffer // the browser packs in haste
 			if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&small, picture(t, shot)); err != nil {
 				t.Fatal(err)
 			}
-			if err := os.WriteFile(name, small.Bytes(), 0o666); err != nil {
+			if err := os.WriteFile(shown, small.Bytes(), 0o666); err != nil {
 				t.Fatal(err)
 			}
 		}
-		was, err := os.ReadFile(name)
+		was, err := os.ReadFile(shown)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if n := differing(picture(t, was), picture(t, shot)); n > 0.05 {
-			t.Errorf("%s is not what the page looks like: %.0f %% of it differs; run.sh -run Pictures -update renews it", name, 100*n)
+			t.Errorf("%s is not what the page looks like: %.0f %% of it differs; run.sh -run Pictures -update renews it", shown, 100*n)
 		}
 	}
 }

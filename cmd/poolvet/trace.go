@@ -14,6 +14,7 @@ import (
 	"github.com/poolvet/poolvet/internal/terminal"
 	"github.com/poolvet/poolvet/internal/trace"
 	"github.com/poolvet/poolvet/internal/unknown"
+	"github.com/poolvet/poolvet/internal/web"
 )
 
 const traceUsage = `usage: poolvet trace [flags] -log FILE… packages
@@ -22,8 +23,9 @@ Reads logs of PostgreSQL and of the pooler, and says of each statement that
 leaves something in the session what becomes of it behind the pooler and who
 sends it: a line of the packages, a library that they use, or a driver, framework
 or tool of another language. Values are not shown, but for those that decide.
--pooler takes several, with commas between them. The exit status is 0, and 2
-where a flag was bad, or a log or a package could not be read in full.
+-pooler takes several, with commas between them; -format=html is a page, with the
+pinned sessions over time. The exit status is 0, and 2 where a flag was bad, or a
+log or a package could not be read in full.
 `
 
 // traceName names the command among the others.
@@ -55,13 +57,13 @@ func runTrace(args []string, std stdio) int {
 	where := sourceFlags(flags)
 	t := traceFlags(flags)
 	fromFile(flags)
-	format := flags.String("format", "text", "the output's `format`: text or json")
+	format := flags.String("format", "text", "the output's `format`: text, html or json")
 	if status, ok := parse(flags, args, std, traceUsage); !ok {
 		return status
 	}
-	write, ok := map[string]func(io.Writer, *trace.Report, bool) error{"text": trace.WriteText, "json": trace.WriteJSON}[*format]
+	write, ok := map[string]func(io.Writer, *trace.Report, bool) error{"text": trace.WriteText, "html": trace.WriteHTML, "json": trace.WriteJSON}[*format]
 	if !ok {
-		return std.complain(fmt.Errorf("-format: %w", unknown.Name(*format, []string{"json", "text"})))
+		return std.complain(fmt.Errorf("-format: %w", unknown.Name(*format, []string{"html", "json", "text"})))
 	}
 	if len(t.logs) == 0 {
 		return std.complain(fmt.Errorf("-log is missing: it names the logs to read, files or folders, or - for standard input"))
@@ -70,6 +72,7 @@ func runTrace(args []string, std stdio) int {
 	if err != nil {
 		return std.complain(err)
 	}
+	report.Web = web.Lines(where.dirsOrHere()...)
 	std.tell(report.Notices())
 	if err := write(std.out, report, t.unseen); err != nil {
 		return std.complain(err)

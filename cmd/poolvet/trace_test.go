@@ -155,10 +155,29 @@ func TestTraceAsJSON(t *testing.T) {
 	}
 }
 
+func TestTraceAsPage(t *testing.T) {
+	dir := module(t, tracedModule)
+	r := poolvet(t, dir, "", "trace", "-log=pg.log", "-format=html", "-unseen", "-pooler=rdsproxy,pgbouncer", "./...")
+	for _, part := range []string{
+		"<h1>What stays in sessions behind RDS Proxy, PgBouncer 1.26</h1>", "<code>SET search_path</code>", "store/store.go:22:33</span> s.run in store.Store.Close",
+		"store/store.go:38:21</span> s.run in store.Store.Wait <code>SELECT pg_advisory_lock(…)</code>", `<h2 id="time-title">Pinned sessions over time</h2>`, "</html>",
+	} {
+		if !strings.Contains(r.stdout, part) {
+			t.Errorf("%s is missing", part)
+		}
+	}
+	if strings.Contains(r.stdout, "hunter2") || t.Failed() || r.status != 0 || r.stderr != "" {
+		t.Errorf("status %d\n%s%s", r.status, r.stdout, r.stderr)
+	}
+}
+
 // The same log gives the same bytes, from a file, a folder and standard input.
 func TestTraceReadsLogsFromAnywhere(t *testing.T) {
 	dir := module(t, tracedModule)
 	want := poolvet(t, dir, "", "trace", "-log", "pg.log", "./...").stdout
+	if one, two := poolvet(t, dir, "", "trace", "-log=pg.log", "-format=html", "./...").stdout, poolvet(t, dir, "", "trace", "-log=pg.log", "-format=html", "./...").stdout; one != two || one == "" {
+		t.Error("the page is another each time")
+	}
 	log, err := os.ReadFile(filepath.Join(dir, "pg.log"))
 	if err != nil {
 		t.Fatal(err)
@@ -177,7 +196,7 @@ func TestTraceReadsLogsFromAnywhere(t *testing.T) {
 func TestTraceComplains(t *testing.T) {
 	dir := module(t, tracedModule)
 	poolvet(t, dir, "", "trace", "./...").want(t, 2, "", "-log is missing: it names the logs to read")
-	poolvet(t, dir, "", "trace", "-log=pg.log", "-format=html", "./...").want(t, 2, "", `-format: "html" is not known`)
+	poolvet(t, dir, "", "trace", "-log=pg.log", "-format=sarif", "./...").want(t, 2, "", `-format: "sarif" is not known`)
 	poolvet(t, dir, "", "trace", "-log=pg.log", "-pooler=pgbounce", "./...").want(t, 2, "", `"pgbounce"`)
 	poolvet(t, dir, "", "trace", "-log=nowhere.log", "./...").want(t, 2, "", "nowhere.log")
 	poolvet(t, dir, "", "trace", "-log=pg.log", "./nowhere").want(t, 2, "SET search_path", "nowhere")

@@ -54,6 +54,10 @@ func TestPageLeadsToSource(t *testing.T) {
 			t.Errorf("%s: %s is missing among %q, or there is a secret", when, want, regexp.MustCompile(`<p class="place">.*`).FindAllString(got, -1))
 		}
 	}
+	write("pg.log", "2026-03-12 10:00:00.001 UTC [101] LOG:  statement: SELECT pg_advisory_lock(1)\n")
+	if r := poolvet(t, dir, "", "trace", "-format=html", "-log=pg.log", "./..."); strings.Count(r.stdout, strings.TrimSuffix(want, "40</a>")) != 1 {
+		t.Errorf("the page of trace does not lead to %s: %s", want, r.stdout)
+	}
 	write("lock/lock.go", "package lock\n\nimport \"database/sql\"\n\n\nfunc Use(db *sql.DB) { db.Exec(\"SELECT pg_advisory_lock(1)\") }\n")
 	page("a changed file", 2, "./...")
 	write("new/new.go", "package new\n\nimport \"database/sql\"\n\nfunc Use(db *sql.DB) { db.Exec(\"SET ROLE c\") }\n")

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/poolvet/poolvet/internal/output"
+	"github.com/poolvet/poolvet/internal/page"
 	"github.com/poolvet/poolvet/internal/pglog"
 )
 
@@ -22,6 +23,7 @@ type Report struct {
 	Unseen  []*Source // of those, what no log shows
 
 	Timeline *Timeline // nil where no log has times, or no session held state
+	Web      page.Web
 }
 
 // Refused is what a pooler's log gives as the reason, and how often.
@@ -29,6 +31,9 @@ type Refused struct {
 	Reason string `json:"reason"`
 	Times  int64  `json:"times"`
 }
+
+// Often is how often, in words.
+func (r Refused) Often() string { return times(r.Times) }
 
 // Report judges what the log shows.
 func (l *Log) Report(r *output.Report, counts pglog.Counts, sources []*Source) *Report {

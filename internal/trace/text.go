@@ -38,7 +38,7 @@ func WriteText(w io.Writer, r *Report, unseen bool) error {
 		}
 	}
 	for _, refused := range r.Refused {
-		fmt.Fprintf(b, "the pooler's log, %s: %s\n", times(refused.Times), refused.Reason)
+		fmt.Fprintf(b, "the pooler's log, %s: %s\n", refused.Often(), refused.Reason)
 	}
 	if len(r.Rows)+len(r.Refused) > 0 {
 		fmt.Fprintln(b)
@@ -109,13 +109,19 @@ func (r *Row) howOften() string {
 	} else if n > 0 {
 		said += ", " + output.Count(n, "session")
 	}
+	said += r.name()
+	if r.Reason != "" {
+		said += ", by the proxy's log"
+	}
+	return said
+}
+
+// name is under which it comes: ", app billing, user shop", "" for an unknown one.
+func (r *Row) name() (said string) {
 	for _, who := range [...][2]string{{"app", r.App}, {"user", r.User}} {
 		if who[1] != "" {
 			said += ", " + who[0] + " " + spell.Shorten(who[1], spell.Max/2)
 		}
-	}
-	if r.Reason != "" {
-		said += ", by the proxy's log"
 	}
 	return said
 }
@@ -128,8 +134,8 @@ func (r *Row) happens() (lines []string) {
 	return lines
 }
 
-// lines are what stands below a row: whose it is, and what is not known.
-func (r *Row) lines() (lines []string) {
+// notes are what is not known of a row, and what the logs say of it besides.
+func (r *Row) notes() (lines []string) {
 	if r.Unknown != "" {
 		lines = append(lines, r.Unknown)
 	}
@@ -142,16 +148,33 @@ func (r *Row) lines() (lines []string) {
 	if r.Reason != "" {
 		lines = append(lines, "the proxy's log: "+spell.Shorten(r.Reason, 3*spell.Max))
 	}
-	lines = append(lines, placesOf(r.Code, "")...)
-	lines = append(lines, placesOf(r.Library, " (the library sends it by itself)")...)
+	return lines
+}
+
+// What is said of places of libraries, and where no one is known to send a row.
+const (
+	byItself = " (the library sends it by itself)"
+	nobodys  = "no line of these packages: dynamic SQL, another program, or a person"
+)
+
+// lines are what stands below a row: what is not known, and whose it is.
+func (r *Row) lines() []string {
+	lines := append(r.notes(), placesOf(r.Code, "")...)
+	lines = append(lines, placesOf(r.Library, byItself)...)
 	for _, k := range r.Clients {
-		lines = append(lines, said(k, len(r.Code) > 0, r.Unknown != "" || !k.IsOwn()))
+		line := r.said(k)
+		if k.Reference != "" {
+			line += " (" + k.Reference + ")"
+		}
+		lines = append(lines, line)
 	}
-	if len(r.Code)+len(r.Library)+len(r.Clients) == 0 {
-		lines = append(lines, "no line of these packages: dynamic SQL, another program, or a person")
+	if r.isNobodys() {
+		lines = append(lines, nobodys)
 	}
 	return lines
 }
+
+func (r *Row) isNobodys() bool { return len(r.Code)+len(r.Library)+len(r.Clients) == 0 }
 
 // origin is where it comes from, by the log and the statement's comment.
 func (r *Row) origin() string {
@@ -182,28 +205,30 @@ func placesOf(sources []*Source, more string) (lines []string) {
 
 // place is where the program has a statement, and what runs it.
 func (s *Source) place() string {
-	place := fmt.Sprintf("%s:%d:%d", s.File, s.Line, s.Column)
-	if s.By != "" {
-		place += "  " + s.By
-	}
+	return strings.TrimRight(fmt.Sprintf("%s:%d:%d  %s", s.File, s.Line, s.Column, s.runs()), " ")
+}
+
+// runs is what runs it, where, and when.
+func (s *Source) runs() string {
+	said := s.By
 	if s.Func != "" {
-		place += " in " + path.Base(s.Package) + "." + s.Func
+		said += " in " + path.Base(s.Package) + "." + s.Func
 	}
 	if s.When != "" {
-		place += ", " + s.When
+		said += ", " + s.When
 	}
-	return place
+	return strings.TrimPrefix(said, " ")
 }
 
 // said is who else is known to send a statement, or may where the program can
 // too, where anyone would write it so, or where the log does not show what would
 // tell.
-func said(k client.Known, or, may bool) string {
-	who, sends := "no line of these packages: ", "sends it"
+func (r *Row) said(k client.Known) string {
+	who, sends, or := "no line of these packages: ", "sends it", len(r.Code) > 0
 	if or {
 		who = "or " + who
 	}
-	if or || may {
+	if or || r.Unknown != "" || !k.IsOwn() {
 		sends = "may send it"
 	}
 	if k.SQL == "" {
@@ -213,7 +238,7 @@ func said(k client.Known, or, may bool) string {
 	if k.Remedy != "" {
 		line += "; " + k.Remedy
 	}
-	return line + " (" + k.Reference + ")"
+	return line
 }
 
 // widthOf is as wide as all in a column are, but those that are long.
