@@ -1,11 +1,14 @@
 package pglog
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/poolvet/poolvet/internal/busylog"
 )
 
 // repeat is a log of so many bytes: the same part again and again.
@@ -56,14 +59,27 @@ func TestMemoryDoesNotGrow(t *testing.T) {
 	}
 }
 
-func BenchmarkStderr(b *testing.B) {
-	part := busy()
-	const size = 64 << 20
-	b.SetBytes(size)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := Read([]string{"-"}, &repeat{part: part, left: size}, Options{}, func(*Entry) {}); err != nil {
-			b.Fatal(err)
-		}
+func BenchmarkRead(b *testing.B) {
+	for _, log := range []struct {
+		name   string
+		prefix string
+		busylog.Format
+	}{
+		{"stderr", busylog.Prefix, busylog.Stderr}, {"stderr, prefix found out", "", busylog.Stderr},
+		{"rds", "", busylog.RDS}, {"csvlog", "", busylog.CSV}, {"jsonlog", "", busylog.JSON},
+	} {
+		b.Run(log.name, func(b *testing.B) {
+			text, err := io.ReadAll(busylog.New(log.Format, 32<<20))
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := Read([]string{"-"}, bytes.NewReader(text), Options{Prefix: log.prefix}, func(*Entry) {}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

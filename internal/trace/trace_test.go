@@ -17,7 +17,7 @@ import (
 	"github.com/poolvet/poolvet/internal/sent"
 )
 
-func behind(t *testing.T, names ...string) []Behind {
+func behind(t testing.TB, names ...string) []Behind {
 	t.Helper()
 	all, err := BehindEach(analyzer.Options{}, names)
 	if err != nil {
