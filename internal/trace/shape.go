@@ -10,26 +10,34 @@ import (
 // are the same statements, so that a log's millions need no scanner. A text in
 // which that is not easily seen is its own shape.
 func shape(buf []byte, sql string) []byte {
-	from := len(buf)
+	start := len(buf)
 	for i := 0; i < len(sql); {
-		c := sql[i]
-		switch {
+		from := i
+		for i < len(sql) && !special[sql[i]] {
+			i++
+		}
+		buf = append(buf, sql[from:i]...)
+		if i == len(sql) {
+			break
+		}
+		end := i + 1
+		switch c := sql[i]; {
 		case c == '\'':
-			end := stringEnd(sql, i)
-			if end < 0 {
-				return append(buf[:from], sql...)
+			if end = stringEnd(sql, i); end < 0 {
+				return append(buf[:start], sql...)
 			}
 			buf, i = append(buf, '\''), end
 			continue
 		case c == '"':
-			n := strings.IndexByte(sql[i+1:], '"')
+			n := strings.IndexByte(sql[end:], '"')
 			if n < 0 {
-				return append(buf[:from], sql...)
+				return append(buf[:start], sql...)
 			}
-			buf, i = append(buf, sql[i:i+n+2]...), i+n+2
-			continue
-		case isDigit(c) && (i == 0 || !inName(sql[i-1])):
-			end := i + 1
+			end += n + 1
+		case isDigit(c):
+			if i > 0 && inName(sql[i-1]) {
+				break
+			}
 			for end < len(sql) && isDigit(sql[end]) {
 				end++
 			}
@@ -39,16 +47,42 @@ func shape(buf []byte, sql string) []byte {
 			}
 			buf, i = append(buf, number...), end
 			continue
-		case c == '_' && i >= 3 && i+7 <= len(sql) && strings.EqualFold(sql[i-3:i+7], "set_config"),
-			c == '-' && strings.HasPrefix(sql[i:], "--"), c == '/' && strings.HasPrefix(sql[i:], "/*"),
-			c == '{' && strings.HasPrefix(sql[i:], "{{"), c == '\\', c == 0,
-			c == '$' && (i+1 == len(sql) || !isDigit(sql[i+1])):
-			return append(buf[:from], sql...)
+		case mayDecide(sql, i):
+			return append(buf[:start], sql...)
 		}
-		buf = append(buf, c)
-		i++
+		buf, i = append(buf, sql[i:end]...), end
 	}
 	return buf
+}
+
+// special are the bytes that are not always copied.
+var special = func() (table [256]bool) {
+	for _, c := range "\x00\"$'-/0123456789\\_{" {
+		table[c] = true
+	}
+	return table
+}()
+
+// mayDecide reports whether what begins at i, or goes on there, is set_config, a
+// comment, or of another syntax than plain strings and numbers.
+func mayDecide(sql string, i int) bool {
+	next := byte(0)
+	if i+1 < len(sql) {
+		next = sql[i+1]
+	}
+	switch sql[i] {
+	case '_':
+		return next|0x20 == 'c' && i >= 3 && i+7 <= len(sql) && strings.EqualFold(sql[i-3:i+7], "set_config")
+	case '-':
+		return next == '-'
+	case '/':
+		return next == '*'
+	case '{':
+		return next == '{'
+	case '$':
+		return !isDigit(next)
+	}
+	return true // a backslash, a zero
 }
 
 // stringEnd is the end of the plain string at i, -1 for one that is not.
