@@ -109,8 +109,9 @@ func (t *traced) run(where *sourceTrees, patterns []string, opts analyzer.Option
 		return nil, flagError(err)
 	}
 	line.Say("reading logs")
+	far := func(read, of int64) { line.Bytes("reading logs", read, of) }
 	log := trace.NewLog(behind)
-	counts, err := pglog.Read(t.logs, std.in, pglog.Options{Prefix: t.prefix}, log.Add)
+	counts, err := pglog.Read(t.logs, std.in, pglog.Options{Prefix: t.prefix, Progress: far}, log.Add)
 	if err != nil {
 		return nil, err
 	}

@@ -67,6 +67,10 @@ type Param struct {
 // Options say what logs do not say of themselves.
 type Options struct {
 	Prefix string // log_line_prefix, "" to find it out
+
+	// Progress, if not nil, is told now and then how many bytes were read, before
+	// decompression, and of how many: 0 where that is not known.
+	Progress func(read, of int64)
 }
 
 // Counts are what was read.
@@ -92,6 +96,15 @@ func Read(names []string, stdin io.Reader, o Options, each func(*Entry)) (Counts
 		}
 		r.given = p
 	}
-	err := open(names, stdin, r.read)
-	return r.counts, err
+	logs, err := find(names)
+	if err != nil {
+		return r.counts, err
+	}
+	m := meterOf(logs, o.Progress)
+	for _, l := range logs {
+		if err := l.read(stdin, m, r); err != nil {
+			return r.counts, err
+		}
+	}
+	return r.counts, nil
 }

@@ -29,14 +29,14 @@ type reader struct {
 }
 
 // read reads one log.
-func (r *reader) read(name string, in io.Reader) error {
+func (r *reader) read(name string, in io.Reader) {
 	r.counts.Files++
 	r.file, r.line, r.known, r.columns, r.eventAt, r.partial = name, 0, nil, nil, "", false
 	r.apps, r.pending, r.waiting = map[string]string{}, new(message), map[string]*message{}
 	in, closed, err := plain(in)
 	if err != nil {
 		r.cut(r.line+1, err)
-		return nil
+		return
 	}
 	defer closed()
 	format, run := "", int64(0) // of the last lines, and of how many
@@ -61,7 +61,6 @@ func (r *reader) read(name string, in io.Reader) error {
 	r.csv.drop(r)
 	r.counts.Lines += int64(r.line)
 	r.counts.Bytes += l.bytes
-	return nil
 }
 
 // countLines counts lines of a format, "" for none.

@@ -14,19 +14,24 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// open opens each log of names, in the order of a folder's names.
-func open(names []string, stdin io.Reader, read func(name string, in io.Reader) error) error {
+// log is a file, or standard input.
+type log struct {
+	name  string
+	stdin bool
+	size  int64 // -1 where it is not known
+}
+
+// find finds the logs of names, in the order of a folder's names.
+func find(names []string) (logs []log, err error) {
 	for _, name := range names {
 		if name == "-" {
-			if err := read("standard input", stdin); err != nil {
-				return err
-			}
+			logs = append(logs, log{name: "standard input", stdin: true, size: -1})
 			continue
 		}
 		if info, err := os.Stat(name); err == nil && info.IsDir() {
 			name = filepath.Clean(name) + string(filepath.Separator) // through a link, too
 		}
-		files := 0
+		before := len(logs)
 		err := filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
 			if err != nil {
 				return err
@@ -38,29 +43,73 @@ func open(names []string, stdin io.Reader, read func(name string, in io.Reader) 
 			if err != nil || info.IsDir() {
 				return err
 			}
-			files++
-			return openFile(path, read)
+			l := log{name: path, size: info.Size()}
+			if !info.Mode().IsRegular() {
+				l.size = -1
+			}
+			logs = append(logs, l)
+			return nil
 		})
-		var p *fs.PathError
 		switch {
-		case errors.Is(err, fs.ErrNotExist) && errors.As(err, &p):
-			return fmt.Errorf("log %s: there is no such file or folder", p.Path)
 		case err != nil:
-			return fmt.Errorf("log %s: %w", filepath.Clean(name), err)
-		case files == 0:
-			return fmt.Errorf("log %s: the folder holds no file", filepath.Clean(name))
+			return nil, unread(name, err)
+		case len(logs) == before:
+			return nil, fmt.Errorf("log %s: the folder holds no file", filepath.Clean(name))
 		}
 	}
+	return logs, nil
+}
+
+// unread says that a log cannot be read.
+func unread(name string, err error) error {
+	if p := (*fs.PathError)(nil); errors.Is(err, fs.ErrNotExist) && errors.As(err, &p) {
+		return fmt.Errorf("log %s: there is no such file or folder", p.Path)
+	}
+	return fmt.Errorf("log %s: %w", filepath.Clean(name), err)
+}
+
+func (l log) read(stdin io.Reader, m *meter, r *reader) error {
+	if m.in = stdin; !l.stdin {
+		f, err := os.Open(l.name)
+		if err != nil {
+			return unread(l.name, err)
+		}
+		defer f.Close()
+		m.in = f
+	}
+	r.read(l.name, m)
 	return nil
 }
 
-func openFile(name string, read func(name string, in io.Reader) error) error {
-	f, err := os.Open(name)
-	if err != nil {
-		return err
+// meter tells how much of the logs was read.
+type meter struct {
+	in             io.Reader
+	done, told, of int64
+	tell           func(read, of int64)
+}
+
+// step is after how many bytes it does.
+const step = 1 << 20
+
+func meterOf(logs []log, tell func(read, of int64)) *meter {
+	m := &meter{tell: tell}
+	for _, l := range logs {
+		if l.size < 0 {
+			m.of = 0
+			break
+		}
+		m.of += l.size
 	}
-	defer f.Close()
-	return read(name, f)
+	return m
+}
+
+func (m *meter) Read(b []byte) (int, error) {
+	n, err := m.in.Read(b)
+	if m.done += int64(n); m.tell != nil && m.done-m.told >= step {
+		m.told = m.done
+		m.tell(m.done, m.of)
+	}
+	return n, err
 }
 
 // plain is what a log holds, after decompression where it is compressed.

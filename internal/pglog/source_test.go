@@ -3,6 +3,7 @@ package pglog
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,6 +58,41 @@ func TestFoldersAreReadByName(t *testing.T) {
 	}
 	if counts.Files != 5 || counts.Lines != 5 || counts.Other != 1 || counts.Bytes != int64(4*len(oneStatement)+len("not a log\n")) {
 		t.Errorf("counts are %+v", counts)
+	}
+}
+
+// The size of a log that is compressed is that of the file.
+func TestProgressIsToldOfFilesAsTheyAre(t *testing.T) {
+	dir := t.TempDir()
+	var noise strings.Builder
+	for i := range 300_000 {
+		fmt.Fprintln(&noise, i*i)
+	}
+	var size int64
+	for name, data := range map[string][]byte{"a.log": []byte(noise.String()), "b.log.gz": gzipped(t, strings.Repeat(noise.String(), 3)), "c.log": nil} {
+		size += int64(len(data))
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, test := range []struct {
+		names  []string
+		of     int64
+		atMost int64
+	}{{[]string{dir}, size, size}, {[]string{dir, "-"}, 0, size + 5<<20}, {[]string{"-"}, 0, 5 << 20}} {
+		var last int64
+		tell := func(read, of int64) {
+			if of != test.of || read <= last || read > test.atMost {
+				t.Errorf("%s: %d of %d after %d, want of %d", test.names, read, of, last, test.of)
+			}
+			last = read
+		}
+		if _, err := Read(test.names, &repeat{part: []byte("\n"), left: 5 << 20}, Options{Progress: tell}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if last <= test.atMost-step {
+			t.Errorf("%s: told of %d of %d bytes at last", test.names, last, test.atMost)
+		}
 	}
 }
 

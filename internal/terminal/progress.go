@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
 )
@@ -78,6 +79,29 @@ func (p *Progress) Say(format string, args ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.text = fmt.Sprintf(format, args...)
+}
+
+// Bytes says how much of so many bytes was read; of 0, that is not known.
+func (p *Progress) Bytes(doing string, read, of int64) {
+	if of <= 0 {
+		p.Say("%s: %s", doing, size(read))
+		return
+	}
+	p.Say("%s: %d %% of %s", doing, min(int64(100*(float64(read)/float64(of))), 100), size(of))
+}
+
+// size is a number of bytes as people say it.
+func size(n int64) string {
+	const kilo = 1000
+	for _, unit := range []string{"bytes", "kB", "MB"} {
+		if n < kilo {
+			return fmt.Sprintf("%d %s", n, unit)
+		}
+		if unit != "MB" {
+			n /= kilo
+		}
+	}
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(n)/kilo), ".0") + " GB"
 }
 
 // End takes the line away.

@@ -41,6 +41,29 @@ func TestProgress(t *testing.T) {
 	}
 }
 
+// What is read of a log, which may be written on, and of a stream without an end.
+func TestProgressOfReading(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var b bytes.Buffer
+		p := start(&b, "", time.Second, time.Second)
+		for _, read := range [][2]int64{{0, 10_000_000_000}, {3_400_000_001, 10_000_000_000}, {10_100_000_000, 10_000_000_000}, {1, 1_250_000_000}, {7, 500}, {7, 0}, {7_900, 0}, {512_000_000, 0}, {1_040_000_000, 0}} {
+			p.Bytes("reading logs", read[0], read[1])
+			time.Sleep(time.Second)
+			synctest.Wait()
+		}
+		p.End()
+		want := ""
+		for _, far := range []string{"0 % of 10 GB", "34 % of 10 GB", "100 % of 10 GB", "0 % of 1.2 GB", "1 % of 500 bytes", "7 bytes", "7 kB", "512 MB", "1 GB"} {
+			want += "\r\x1b[Kreading logs: " + far
+		}
+		if got := b.String(); got != want+"\r\x1b[K" {
+			t.Errorf("wrote %q", got)
+		}
+	})
+	var none *Progress
+	none.Bytes("reading logs", 1, 2)
+}
+
 // A stream that is no terminal has progress in a CI alone.
 func TestProgressOfALog(t *testing.T) {
 	log, err := os.Create(t.TempDir() + "/log")
