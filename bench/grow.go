@@ -104,16 +104,8 @@ func (d dimension) measure(dir string, n, runs int) (point, error) {
 		return point{}, err
 	}
 	defer os.RemoveAll(module)
-	files := d.write(n)
-	files["go.mod"] = "module example.com/grown\n\ngo 1.26\n"
-	for name, text := range files {
-		name = filepath.Join(module, name)
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-			return point{}, err
-		}
-		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
-			return point{}, err
-		}
+	if err := write(module, d.write(n)); err != nil {
+		return point{}, err
 	}
 	var costs [2][]cost
 	for i := range runs + 1 {
@@ -130,6 +122,21 @@ func (d dimension) measure(dir string, n, runs int) (point, error) {
 		}
 	}
 	return point{n: n, total: median(costs[0]).cpu.Seconds(), loading: median(costs[1]).cpu.Seconds()}, nil
+}
+
+// write writes the files of a module.
+func write(module string, files map[string]string) error {
+	files["go.mod"] = "module example.com/grown\n\ngo 1.26\n"
+	for name, text := range files {
+		name = filepath.Join(module, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			return err
+		}
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fit is the line of least squares through what poolvet costs, and how much of

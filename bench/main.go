@@ -1,8 +1,10 @@
 // Command bench measures poolvet beside other analyzers, on the checkouts that
-// it is given, and how its cost grows, on modules that it writes:
+// it is given, how its cost grows, on modules that it writes, and poolvet trace
+// beside pgBadger, on logs that it writes:
 //
 //	go -C bench run . [-n 5] [-quick] [-golangci-lint FILE] CHECKOUT…
 //	go -C bench run . -grow [-plot ../docs/growth.svg]
+//	go -C bench run . -log [-log-size 10000] [-pgbadger FILE]
 //
 // All tools run in turn, again and again, so that what else the machine does
 // falls on each of them alike. Shown are medians: wall time, processor time of
@@ -20,22 +22,46 @@ import (
 	"path/filepath"
 )
 
+// wanted is what is measured, and with what.
+type wanted struct {
+	runs      int
+	golangci  string
+	quick     bool
+	grow      bool
+	plot      string
+	log       bool
+	logSize   int64
+	pgbadger  string
+	checkouts []string
+}
+
 func main() {
-	runs := flag.Int("n", 5, "how many `runs` of each tool")
-	golangci := flag.String("golangci-lint", "golangci-lint", "a golangci-lint v2 `binary`")
-	quick := flag.Bool("quick", false, "run poolvet and the no-op analyzer alone")
-	grow := flag.Bool("grow", false, "measure how the cost grows")
-	plot := flag.String("plot", "", "draw the growth as SVG into this `file`")
+	var m wanted
+	flag.IntVar(&m.runs, "n", 5, "how many `runs` of each tool")
+	flag.StringVar(&m.golangci, "golangci-lint", "golangci-lint", "a golangci-lint v2 `binary`")
+	flag.BoolVar(&m.quick, "quick", false, "run poolvet and the no-op analyzer alone")
+	flag.BoolVar(&m.grow, "grow", false, "measure how the cost grows")
+	flag.StringVar(&m.plot, "plot", "", "draw the growth as SVG into this `file`")
+	flag.BoolVar(&m.log, "log", false, "measure how logs are read")
+	flag.Int64Var(&m.logSize, "log-size", 1000, "the size in `MB` of the largest log that is read by standard input")
+	flag.StringVar(&m.pgbadger, "pgbadger", "pgbadger", "a pgBadger `binary`")
 	flag.Parse()
-	if err := run(*runs, *quick, *golangci, *grow, *plot, flag.Args()); err != nil {
+	m.checkouts = flag.Args()
+	if err := m.run(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(runs int, quick bool, golangci string, grow bool, plot string, checkouts []string) error {
-	if runs < 1 || grow == (len(checkouts) > 0) {
-		return fmt.Errorf("name checkouts, or -grow")
+func (m wanted) run() error {
+	modes := 0
+	for _, asked := range []bool{m.grow, m.log, len(m.checkouts) > 0} {
+		if asked {
+			modes++
+		}
+	}
+	if m.runs < 1 || m.logSize < 1 || modes != 1 {
+		return fmt.Errorf("name checkouts, or -grow, or -log")
 	}
 	dir, err := os.MkdirTemp("", "poolvet-bench")
 	if err != nil {
@@ -49,15 +75,18 @@ func run(runs int, quick bool, golangci string, grow bool, plot string, checkout
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("go build: %w", err)
 	}
-	if grow {
-		return growth(dir, runs, plot)
+	switch {
+	case m.grow:
+		return growth(dir, m.runs, m.plot)
+	case m.log:
+		return readLogs(dir, m.pgbadger, m.runs, m.logSize)
 	}
-	for _, checkout := range checkouts {
-		ts := tools(dir, golangci)
-		if quick {
+	for _, checkout := range m.checkouts {
+		ts := tools(dir, m.golangci)
+		if m.quick {
 			ts = ts[:2]
 		}
-		if err := compare(ts, runs, checkout); err != nil {
+		if err := compare(ts, m.runs, checkout); err != nil {
 			return err
 		}
 	}
