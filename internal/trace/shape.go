@@ -72,7 +72,7 @@ func mayDecide(sql string, i int) bool {
 	}
 	switch sql[i] {
 	case '_':
-		return next|0x20 == 'c' && i >= 3 && i+7 <= len(sql) && strings.EqualFold(sql[i-3:i+7], "set_config")
+		return next|0x20 == 'c' && isSetConfig(sql, i)
 	case '-':
 		return next == '-'
 	case '/':
@@ -83,6 +83,25 @@ func mayDecide(sql string, i int) bool {
 		return !isDigit(next)
 	}
 	return true // a backslash, a zero
+}
+
+// isSetConfig reports whether the _ at i is that of set_config.
+func isSetConfig(sql string, i int) bool {
+	return i >= 3 && i+7 <= len(sql) && strings.EqualFold(sql[i-3:i+7], "set_config")
+}
+
+// setsConfig reports whether a text names set_config, whose arguments decide.
+func setsConfig(sql string) bool {
+	for from := 0; ; {
+		i := strings.IndexByte(sql[from:], '_')
+		if i < 0 {
+			return false
+		}
+		if i += from; isSetConfig(sql, i) {
+			return true
+		}
+		from = i + 1
+	}
 }
 
 // stringEnd is the end of the plain string at i, -1 for one that is not.

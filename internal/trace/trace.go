@@ -12,7 +12,6 @@ import (
 
 	"github.com/poolvet/poolvet/internal/client"
 	"github.com/poolvet/poolvet/internal/effect"
-	"github.com/poolvet/poolvet/internal/keyword"
 	"github.com/poolvet/poolvet/internal/pglog"
 	"github.com/poolvet/poolvet/internal/sent"
 	"github.com/poolvet/poolvet/internal/session"
@@ -162,8 +161,8 @@ func (l *Log) statements(e *pglog.Entry) (all []*statement) {
 	case pglog.Statistic:
 		from = fromStatistics
 	}
-	// Of a statement with bound values each run can be another, if one decides.
-	cached := len(sql) <= maxText && (len(e.Params) == 0 || !keyword.In(sql))
+	// Of a set_config with bound values each run can be another.
+	cached := len(sql) <= maxText && (len(e.Params) == 0 || !setsConfig(sql))
 	if cached {
 		l.key = shape(append(l.key[:0], byte(from)), sql)
 		if all, ok := l.cached[string(l.key)]; ok {

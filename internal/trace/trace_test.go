@@ -181,6 +181,27 @@ func TestStatementsBeyondTheLimitAreCounted(t *testing.T) {
 	}
 }
 
+// A log has millions of runs of what is known: none is read again for its values.
+func TestWhatIsKnownIsNotReadAgain(t *testing.T) {
+	l := NewLog(behind(t, "rdsproxy"))
+	for _, e := range []*pglog.Entry{
+		run("app", "1", "UPDATE orders SET state = $1 WHERE id = $2", "paid", "4711"),
+		run("app", "1", "-- name: Pay :exec\nUPDATE orders SET state = $1 WHERE set_id = $2", "paid", "4711"),
+		run("app", "1", "SELECT 'a' FROM b WHERE c = 1"),
+		run("app", "1", "SET jit = off"),
+	} {
+		if n := testing.AllocsPerRun(100, func() { l.Add(e) }); n > 0 {
+			t.Errorf("%s: %v allocations", e.SQL, n)
+		}
+	}
+	for _, name := range []string{"jit", "work_mem"} {
+		l.Add(run("app", "1", "SELECT pg_catalog.Set_Config($1, 'x', false)", name))
+	}
+	if len(l.kinds) != 6 {
+		t.Errorf("%d statements, want set_config of two parameters and four", len(l.kinds))
+	}
+}
+
 // The log's buffer is used again: nothing of it may be kept.
 func TestNothingOfTheBufferIsKept(t *testing.T) {
 	buffer := []byte("SET jit = off")
