@@ -94,7 +94,7 @@ func WriteJSON(w io.Writer, r *Report, unseen bool) error {
 
 func (r *Row) json() jsonRow {
 	j := jsonRow{
-		Statement: strings.ReplaceAll(r.Text, hole, "…"), Words: r.Words, Application: r.App, User: r.User, Hosts: slices.Sorted(maps.Keys(r.Hosts)), Comment: r.Comment.String(), Times: r.Times(), Sessions: len(r.sessions),
+		Statement: strings.ReplaceAll(r.Text, hole, "…"), Words: r.Words, Application: r.App, User: r.User, Hosts: slices.Sorted(maps.Keys(r.Hosts)), Comment: r.Comment.String(), Times: r.Times(), Sessions: len(r.sessions.all),
 		Pins: r.Pins, Reason: r.Reason, Unknown: r.Unknown, Code: placed(r.Code), Libraries: placed(r.Library), Clients: []jsonClient{},
 	}
 	for _, v := range r.Verdicts {

@@ -40,7 +40,7 @@ type pinned struct {
 	runs
 	of      *statement
 	reason  string
-	clients map[string]bool
+	clients names
 	left    *Row // of those that no row is the reason of
 }
 
@@ -59,20 +59,18 @@ type ran struct {
 	session int32
 }
 
-// add takes a pin of the proxy's log.
-func (p *pins) add(k *statement, e *pglog.Entry) {
+// add takes a pin of the proxy's log; left are the names that may be kept yet.
+func (p *pins) add(k *statement, e *pglog.Entry, left *int) {
 	group := p.groups[pinKey{k, e.Reason}]
 	if group == nil {
 		if len(p.groups) == maxKinds {
 			return
 		}
-		group = &pinned{of: k, reason: strings.Clone(e.Reason), clients: map[string]bool{}}
+		group = &pinned{of: k, reason: strings.Clone(e.Reason)}
 		p.groups[pinKey{k, group.reason}] = group
 	}
 	group.runs.add(e)
-	if e.Session != "" && len(group.clients) < maxSessions && !group.clients[e.Session] {
-		group.clients[strings.Clone(e.Session)] = true
-	}
+	group.clients.add(e.Session, left)
 	if e.Step != pglog.Parse && len(p.each) < maxPins {
 		p.each = append(p.each, pin{group: group, at: e.Time, server: strings.Clone(e.Server)})
 	}
@@ -170,6 +168,8 @@ func (p *pins) rowsOf(left map[*pinned]int64) (rows []*Row) {
 			rows = append(rows, group.left)
 		}
 	}
-	slices.SortFunc(rows, func(a, b *Row) int { return cmp.Or(inOrder(a, b), cmp.Compare(len(a.sessions), len(b.sessions))) })
+	slices.SortFunc(rows, func(a, b *Row) int {
+		return cmp.Or(inOrder(a, b), cmp.Compare(len(a.sessions.all), len(b.sessions.all)))
+	})
 	return rows
 }

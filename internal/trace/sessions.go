@@ -10,6 +10,27 @@ import (
 // maxHeld is of how many sessions the time is kept over which they held state.
 const maxHeld = 1 << 17
 
+// names are those of the sessions that sent something, if need be not all of them.
+type names struct {
+	all  map[string]bool
+	more bool
+}
+
+// add adds one, where left of all that may be kept there are some.
+func (n *names) add(session string, left *int) {
+	switch {
+	case session == "" || n.all[session]:
+	case len(n.all) == maxSessions || *left == 0:
+		n.more = true
+	default:
+		if n.all == nil {
+			n.all = map[string]bool{}
+		}
+		n.all[strings.Clone(session)] = true
+		*left--
+	}
+}
+
 // held is a session from the first statement on that left something in it.
 type held struct {
 	row      *Row // of that statement

@@ -104,7 +104,7 @@ func times(n int64) string { return output.Count(int(n), "time") }
 // howOften a row ran, in how many sessions, and under which name.
 func (r *Row) howOften() string {
 	said := times(r.Times())
-	if n := len(r.sessions); n == maxSessions {
+	if n := len(r.sessions.all); r.sessions.more {
 		said += fmt.Sprintf(", %d sessions or more", n)
 	} else if n > 0 {
 		said += ", " + output.Count(n, "session")

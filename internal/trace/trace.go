@@ -19,11 +19,12 @@ import (
 
 // What bounds the memory that a log takes, whatever its length.
 const (
-	maxKinds    = 20_000 // statements that are told apart, and rows of them
-	maxSessions = 10_000 // of one row
-	maxHosts    = 100    // of one row
-	maxCached   = 10_000 // texts that need not be read again
-	maxText     = 4_096  // bytes of one of these
+	maxKinds    = 20_000  // statements that are told apart, and rows of them
+	maxSessions = 10_000  // of one row
+	maxNames    = 100_000 // of sessions, of all rows
+	maxHosts    = 100     // of one row
+	maxCached   = 10_000  // texts that need not be read again
+	maxText     = 4_096   // bytes of one of these
 )
 
 // Source is a statement that the program can send, at its place.
@@ -51,7 +52,7 @@ type Row struct {
 	Clients []client.Known  // who else is known to send it
 
 	ran      runs
-	sessions map[string]bool
+	sessions names
 	by       *client.Client // that gives prepared statements such a name, nil where none tells
 }
 
@@ -80,6 +81,7 @@ type Log struct {
 	apps    map[appKey]*application
 	last    *application // that sent something
 	rows    int
+	names   int // of sessions, that may be kept yet
 	refused map[string]int64
 	held    sessions
 	pins    pins
@@ -89,7 +91,7 @@ type Log struct {
 
 // NewLog is one of nothing yet, judged behind the poolers.
 func NewLog(behind []Behind) *Log {
-	return &Log{behind: behind, kinds: map[string]*statement{}, cached: map[string][]*statement{}, apps: map[appKey]*application{}, refused: map[string]int64{}, held: newSessions(), pins: newPins()}
+	return &Log{behind: behind, kinds: map[string]*statement{}, cached: map[string][]*statement{}, apps: map[appKey]*application{}, refused: map[string]int64{}, names: maxNames, held: newSessions(), pins: newPins()}
 }
 
 // Add takes an entry of a log, of which it keeps no part.
@@ -101,7 +103,7 @@ func (l *Log) Add(e *pglog.Entry) {
 		l.refuse(e.Reason)
 	case e.Kind == pglog.Pin:
 		for _, k := range l.statements(e) {
-			l.pins.add(k, e)
+			l.pins.add(k, e, &l.names)
 		}
 	case e.Kind == pglog.Disconnection:
 		l.held.end(e)
@@ -135,7 +137,7 @@ func (l *Log) count(k *statement, e *pglog.Entry) {
 			return
 		}
 		l.rows++
-		r = &Row{statement: k, application: a, Hosts: map[string]bool{}, sessions: map[string]bool{}}
+		r = &Row{statement: k, application: a, Hosts: map[string]bool{}}
 		k.rows[a] = r
 	}
 	r.ran.add(e)
@@ -145,9 +147,7 @@ func (l *Log) count(k *statement, e *pglog.Entry) {
 	if e.Host != "" && !r.Hosts[e.Host] && len(r.Hosts) < maxHosts {
 		r.Hosts[strings.Clone(e.Host)] = true
 	}
-	if e.Session != "" && !r.sessions[e.Session] && len(r.sessions) < maxSessions {
-		r.sessions[strings.Clone(e.Session)] = true
-	}
+	r.sessions.add(e.Session, &l.names)
 	l.held.holds(r, e)
 	l.pins.ran(r, e)
 }

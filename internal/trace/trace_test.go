@@ -202,6 +202,36 @@ func TestWhatIsKnownIsNotReadAgain(t *testing.T) {
 	}
 }
 
+// Nor can a log of many sessions, each with statements of its own, grow it.
+func TestNamesOfSessionsAreBounded(t *testing.T) {
+	l := NewLog(behind(t, "rdsproxy"))
+	l.names = 7
+	for i := range 5 {
+		for _, sql := range []string{"SET jit = off", "SET work_mem = 1"} {
+			l.Add(run("app", fmt.Sprint(i), sql))
+		}
+		l.Add(&pglog.Entry{Kind: pglog.Pin, Digest: "set jit = $1", Session: "c1", Calls: 1})
+	}
+	l.Add(run("app", "0", "SET jit = off"))
+	var b bytes.Buffer
+	if err := WriteText(&b, l.Report(new(output.Report), pglog.Counts{}, nil), false); err != nil {
+		t.Fatal(err)
+	}
+	want(t, b.String(), "SET jit        6 times, 3 sessions or more, app app ", "SET work_mem   5 times, 3 sessions or more, app app ")
+	var n names
+	left := maxNames
+	for i := range maxSessions {
+		n.add(fmt.Sprint(i), &left)
+	}
+	n.add("0", &left)
+	if n.more || len(n.all) != maxSessions {
+		t.Errorf("of %d sessions, %d are kept, more: %t", maxSessions, len(n.all), n.more)
+	}
+	if n.add("another", &left); !n.more || len(n.all) != maxSessions {
+		t.Errorf("of one more, %d are kept, more: %t", len(n.all), n.more)
+	}
+}
+
 // The log's buffer is used again: nothing of it may be kept.
 func TestNothingOfTheBufferIsKept(t *testing.T) {
 	buffer := []byte("SET jit = off")
