@@ -47,6 +47,10 @@ func shape(buf []byte, sql string) []byte {
 			}
 			buf, i = append(buf, number...), end
 			continue
+		case beginsComment(sql, i):
+			if end = commentEnd(sql, i); end < 0 {
+				return append(buf[:start], sql...)
+			}
 		case mayDecide(sql, i):
 			return append(buf[:start], sql...)
 		}
@@ -63,8 +67,28 @@ var special = func() (table [256]bool) {
 	return table
 }()
 
-// mayDecide reports whether what begins at i, or goes on there, is set_config, a
-// comment, or of another syntax than plain strings and numbers.
+func beginsComment(sql string, i int) bool {
+	return strings.HasPrefix(sql[i:], "--") || strings.HasPrefix(sql[i:], "/*")
+}
+
+// commentEnd is the end of the comment at i, which says who sent the statement and
+// is copied as it is; -1 where it is not easily seen.
+func commentEnd(sql string, i int) int {
+	mark, end := "\n", len(sql)
+	if sql[i] == '/' {
+		mark, end = "*/", -1
+	}
+	if n := strings.Index(sql[i+2:], mark); n >= 0 {
+		end = i + 2 + n + len(mark)
+	}
+	if end < 0 || strings.ContainsAny(sql[i:end], "{\\\x00\r") || strings.Contains(sql[i+2:end], "/*") {
+		return -1
+	}
+	return end
+}
+
+// mayDecide reports whether what begins at i, or goes on there, is set_config, or
+// of another syntax than plain strings and numbers.
 func mayDecide(sql string, i int) bool {
 	next := byte(0)
 	if i+1 < len(sql) {
@@ -73,10 +97,8 @@ func mayDecide(sql string, i int) bool {
 	switch sql[i] {
 	case '_':
 		return next|0x20 == 'c' && isSetConfig(sql, i)
-	case '-':
-		return next == '-'
-	case '/':
-		return next == '*'
+	case '-', '/':
+		return false
 	case '{':
 		return next == '{'
 	case '$':
