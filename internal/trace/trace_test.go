@@ -202,6 +202,19 @@ func TestWhatIsKnownIsNotReadAgain(t *testing.T) {
 	}
 }
 
+// The columns are measured once, not for each row: that took half a minute.
+func TestManyRowsAreWrittenSoon(t *testing.T) {
+	k := &statement{Words: "SET application_name", Verdicts: []Verdict{{Pooler: behind(t, "rdsproxy")[0].Pooler, Happens: "pins the connection"}}}
+	r := &Report{Report: new(output.Report), Rows: slices.Repeat([]*Row{{statement: k, application: newApplication(appKey{})}}, maxKinds)}
+	start := time.Now()
+	if err := WriteText(io.Discard, r, false); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("%d rows took %v", maxKinds, took)
+	}
+}
+
 // Nor can a log of many sessions, each with statements of its own, grow it.
 func TestNamesOfSessionsAreBounded(t *testing.T) {
 	l := NewLog(behind(t, "rdsproxy"))

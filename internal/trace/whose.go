@@ -25,10 +25,15 @@ func (k *statement) see(sources []*Source) {
 // decides, then the program's texts, its libraries, and what others are known to
 // send; where that leaves several, what else the same application sends.
 func (l *Log) attribute(rows []*Row, sources []*Source) {
+	patterns := map[string]pattern{} // of what others send
 	for _, r := range rows {
 		r.Code = r.code
 		r.Clients = client.Senders(r.App, r.Comment.tags(), func(sql string) bool {
-			p := patternOf(strings.ReplaceAll(sql, "…", hole), false, NoParams)
+			p, ok := patterns[sql]
+			if !ok {
+				p = patternOf(strings.ReplaceAll(sql, "…", hole), false, NoParams)
+				patterns[sql] = p
+			}
 			return p.fits(r.statement)
 		})
 		r.application.note(r)
