@@ -16,7 +16,7 @@ const (
 
 	// apart is how far the proxy's time of a pin and PostgreSQL's of the statement
 	// can be: both are of the statement's run.
-	apart = 2 * time.Second
+	apart = int64(2 * time.Second / time.Microsecond)
 )
 
 // pins are those of the proxy's log, and the runs that can be their reason.
@@ -47,7 +47,7 @@ type pinned struct {
 // pin is one of them.
 type pin struct {
 	group  *pinned
-	at     time.Time
+	at     int64  // in microseconds, as times of which there are many; 0 for none
 	server string // the proxy's name of the connection to the database
 	to     *Row   // its reason
 }
@@ -55,8 +55,16 @@ type pin struct {
 // ran is a run of a statement that leaves something in its session.
 type ran struct {
 	row     *Row
-	at      time.Time
+	at      int64
 	session int32
+}
+
+// micros is a time in microseconds, 0 for none: a third of a time.Time.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
 }
 
 // add takes a pin of the proxy's log; left are the names that may be kept yet.
@@ -72,7 +80,7 @@ func (p *pins) add(k *statement, e *pglog.Entry, left *int) {
 	group.runs.add(e)
 	group.clients.add(e.Session, left)
 	if e.Step != pglog.Parse && len(p.each) < maxPins {
-		p.each = append(p.each, pin{group: group, at: e.Time, server: strings.Clone(e.Server)})
+		p.each = append(p.each, pin{group: group, at: micros(e.Time), server: strings.Clone(e.Server)})
 	}
 }
 
@@ -90,7 +98,7 @@ func (p *pins) ran(r *Row, e *pglog.Entry) {
 		session = int32(len(p.sessions))
 		p.sessions[strings.Clone(e.Session)] = session
 	}
-	p.all = append(p.all, ran{r, e.Time, session})
+	p.all = append(p.all, ran{r, micros(e.Time), session})
 }
 
 // join gives each pin to the row that is its reason: the only one whose words
@@ -106,12 +114,16 @@ func (p *pins) join(rows []*Row) []*Row {
 			}
 		}
 	}
-	slices.SortStableFunc(p.all, func(a, b ran) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(p.all, func(a, b ran) int { return cmp.Compare(a.at, b.at) })
+	byRow := map[*Row][]ran{}
+	for _, run := range p.all {
+		byRow[run.row] = append(byRow[run.row], run)
+	}
 	servers := map[string]int32{}
 	for range 2 { // what the first finds tells connections apart in the second
 		for i := range p.each {
 			if pin := &p.each[i]; pin.to == nil {
-				pin.to = p.reasonOf(pin, candidates[pin.group], servers)
+				pin.to = p.reasonOf(pin, candidates[pin.group], byRow, servers)
 			}
 		}
 	}
@@ -132,33 +144,44 @@ func (p *pins) join(rows []*Row) []*Row {
 	return append(rows, p.rowsOf(left)...)
 }
 
+// maxNear is how many runs about the time of a pin are looked at for one row.
+const maxNear = 1000
+
 // reasonOf is the row that is the reason of a pin, nil for none or several.
-func (p *pins) reasonOf(pin *pin, candidates []*Row, servers map[string]int32) (of *Row) {
+func (p *pins) reasonOf(pin *pin, candidates []*Row, byRow map[*Row][]ran, servers map[string]int32) *Row {
+	var of *Row
 	if len(candidates) == 1 {
 		of = candidates[0]
 	}
 	session, known := servers[pin.server]
-	sessions := map[int32]bool{}
-	from, _ := slices.BinarySearchFunc(p.all, pin.at.Add(-apart), func(r ran, at time.Time) int { return r.at.Compare(at) })
-	for _, r := range p.all[from:] {
-		if r.at.After(pin.at.Add(apart)) {
-			break
+	var sessions []int32
+	for _, r := range candidates {
+		for _, run := range near(byRow[r], pin.at) {
+			switch {
+			case known && run.session != session:
+				continue
+			case of != nil && of != r:
+				return nil
+			case !slices.Contains(sessions, run.session) && len(sessions) < 2:
+				sessions = append(sessions, run.session)
+			}
+			of = r
 		}
-		if !slices.Contains(candidates, r.row) || known && r.session != session {
-			continue
-		}
-		if of != nil && of != r.row {
-			return nil
-		}
-		of, sessions[r.session] = r.row, true
 	}
 	if len(sessions) == 1 && pin.server != "" {
-		for session := range sessions {
-			servers[pin.server] = session
-		}
+		servers[pin.server] = sessions[0]
 	}
 	return of
 }
+
+// near are the runs about the time of a pin.
+func near(all []ran, at int64) []ran {
+	from, _ := slices.BinarySearchFunc(all, at-apart, byTime)
+	to, _ := slices.BinarySearchFunc(all, at+apart+1, byTime)
+	return all[from:min(to, from+maxNear)]
+}
+
+func byTime(r ran, at int64) int { return cmp.Compare(r.at, at) }
 
 // rowsOf are rows of the pins that are left, in an order of their own.
 func (p *pins) rowsOf(left map[*pinned]int64) (rows []*Row) {

@@ -2,7 +2,6 @@ package trace
 
 import (
 	"strings"
-	"time"
 
 	"github.com/poolvet/poolvet/internal/pglog"
 )
@@ -33,8 +32,8 @@ func (n *names) add(session string, left *int) {
 
 // held is a session from the first statement on that left something in it.
 type held struct {
-	row      *Row // of that statement
-	from, to time.Time
+	row      *Row  // of that statement
+	from, to int64 // in microseconds
 }
 
 // sessions are those that hold state.
@@ -47,8 +46,8 @@ func newSessions() sessions { return sessions{open: map[string]int{}} }
 
 // seen notes that a session is still there.
 func (s *sessions) seen(e *pglog.Entry) {
-	if i, ok := s.open[e.Session]; ok && e.Time.After(s.all[i].to) {
-		s.all[i].to = e.Time
+	if i, ok := s.open[e.Session]; ok {
+		s.all[i].to = max(s.all[i].to, micros(e.Time))
 	}
 }
 
@@ -65,6 +64,6 @@ func (s *sessions) holds(r *Row, e *pglog.Entry) {
 	}
 	if _, ok := s.open[e.Session]; !ok {
 		s.open[strings.Clone(e.Session)] = len(s.all)
-		s.all = append(s.all, held{r, e.Time, e.Time})
+		s.all = append(s.all, held{r, micros(e.Time), micros(e.Time)})
 	}
 }

@@ -36,7 +36,7 @@ func (l *Log) timeline() *Timeline {
 	all := l.held.all
 	if len(all) == 0 {
 		for _, p := range l.pins.each {
-			if r := cmp.Or(p.to, p.group.left); r != nil && !p.at.IsZero() {
+			if r := cmp.Or(p.to, p.group.left); r != nil && p.at != 0 {
 				all = append(all, held{r, p.at, p.at})
 			}
 		}
@@ -45,7 +45,7 @@ func (l *Log) timeline() *Timeline {
 		return nil
 	}
 	t := spanOf(all)
-	at := func(moment time.Time) int { return int(moment.Sub(t.From) / t.Step) }
+	at := func(micros int64) int { return int(time.UnixMicro(micros).Sub(t.From) / t.Step) }
 	of := map[*Row]int{}
 	for _, h := range all {
 		i, ok := of[h.row]
@@ -68,15 +68,11 @@ func (l *Log) timeline() *Timeline {
 
 // spanOf is the time that all of them take, in steps.
 func spanOf(all []held) *Timeline {
-	from, to := all[0].from, all[0].to
+	first, last := all[0].from, all[0].to
 	for _, h := range all {
-		if h.from.Before(from) {
-			from = h.from
-		}
-		if h.to.After(to) {
-			to = h.to
-		}
+		first, last = min(first, h.from), max(last, h.to)
 	}
+	from, to := time.UnixMicro(first), time.UnixMicro(last)
 	step := steps[0]
 	for i := 1; to.Sub(from)/step >= mostPoints-1; i++ {
 		if i < len(steps) {
