@@ -3,7 +3,6 @@ package analyzer
 import (
 	"go/ast"
 	"go/types"
-	"slices"
 	"strings"
 
 	"github.com/poolvet/poolvet/internal/effect"
@@ -33,7 +32,7 @@ var begins = map[string]struct{ with, without string }{
 func (r *report) transactionRemedy(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use, p *pooler.Pooler, s message.Situation) string {
 	twin, ok := fix.Counterpart(e.Kind)
 	if !ok || u == nil || u.Call == nil || s.Where != message.OnPool || q.Mode != sqlflow.Statement ||
-		p.Verdict(effect.Effect{Kind: twin, Object: e.Object}).Outcome != pooler.OK || !r.goesOn(*u) {
+		p.Verdict(effect.Effect{Kind: twin, Object: e.Object}).Outcome != pooler.OK || !r.sql.GoesOn(u.Node, sqlflow.Pool) {
 		return ""
 	}
 	words := message.LocalStatement(e, s)
@@ -75,14 +74,4 @@ func runs(method string) string {
 		return "ExecContext"
 	}
 	return "Exec"
-}
-
-// goesOn reports whether a later statement of the same function runs on a pool.
-func (r *report) goesOn(u sqlflow.Use) bool {
-	decl := r.flow.Function(u.Node)
-	return decl != nil && slices.ContainsFunc(r.sql.Queries, func(q *sqlflow.Query) bool {
-		return slices.ContainsFunc(q.Uses, func(later sqlflow.Use) bool {
-			return later.Handle == sqlflow.Pool && u.Node.End() < later.Node.Pos() && later.Node.End() <= decl.End()
-		})
-	})
 }

@@ -56,7 +56,7 @@ func (f *SQL) outlived(tx types.Object, n ast.Node, seen map[types.Object]bool) 
 			return true
 		}
 	}
-	if last := f.found().lastOnConn[decl]; last > n.End() {
+	if f.GoesOn(n, Conn) {
 		return true
 	}
 	v, ok := tx.(*types.Var)

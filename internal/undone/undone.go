@@ -31,6 +31,7 @@ type Index struct {
 type run struct {
 	*sqlflow.Query
 	use    sqlflow.Use
+	pos    token.Pos // of the call: asked for anew, a chain of calls is walked to its end
 	undoes []string
 }
 
@@ -51,7 +52,7 @@ func New(sql *sqlflow.SQL, ignored func(token.Pos) bool) *Index {
 		from := len(all)
 		for _, u := range q.Uses {
 			if u.Handle == sqlflow.Tx && u.Call != nil {
-				all = append(all, &run{Query: q, use: u})
+				all = append(all, &run{Query: q, use: u, pos: u.Call.Pos()})
 			}
 		}
 		if from < len(all) {
@@ -70,7 +71,7 @@ func New(sql *sqlflow.SQL, ignored func(token.Pos) bool) *Index {
 
 // inOrder is the order of the code: elements of a list have the same call.
 func inOrder(a, b *run) int {
-	return cmp.Or(cmp.Compare(a.use.Call.Pos(), b.use.Call.Pos()), cmp.Compare(a.at(), b.at()))
+	return cmp.Or(cmp.Compare(a.pos, b.pos), cmp.Compare(a.at(), b.at()))
 }
 
 // at is where the text begins.
@@ -124,7 +125,7 @@ func (x *Index) Mark(q *sqlflow.Query, e effect.Effect, u sqlflow.Use) effect.Ef
 	if e.Undone || u.Handle != sqlflow.Tx || u.Call == nil {
 		return e
 	}
-	r := &run{Query: q, use: u}
+	r := &run{Query: q, use: u, pos: u.Call.Pos()}
 	e.Undone = x.later(r, e) || session.Undoing(e) && x.earlier(r)
 	return e
 }
