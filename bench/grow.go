@@ -43,6 +43,50 @@ var dimensions = []dimension{
 		fmt.Fprintf(&b, "func F(db *sql.DB) { w%d(db, \"SET app.x = 1\") }\n", n)
 		return map[string]string{"p/p.go": b.String()}
 	}},
+	{"texts of one variable", []int{1_000, 2_000, 4_000, 6_000, 8_000}, func(n int) map[string]string {
+		return function("db *sql.DB, k int", "\tq := \"SELECT 1\"\n\tswitch k {\n", n, "\tcase %[1]d:\n\t\tq = \"SET app.a%[1]d = 1\"\n", "\t}\n\tdb.Exec(q)\n")
+	}},
+	{"statements of one transaction", []int{1_000, 2_000, 4_000, 6_000, 8_000}, func(n int) map[string]string {
+		return function("tx *sql.Tx", "", n, "\ttx.Exec(\"SET ROLE r%d\")\n", "")
+	}},
+	{"fixes", []int{500, 1_000, 2_000, 3_000, 4_000}, func(n int) map[string]string {
+		return functions(n, "func F%[1]d(db *sql.DB) {\n\ttx, _ := db.Begin()\n\ttx.Exec(\"SET ROLE r%[1]d\")\n\ttx.Commit()\n}\n")
+	}},
+	{"pairs of locks", []int{500, 1_000, 2_000, 3_000, 4_000}, func(n int) map[string]string {
+		return functions(n, "func F%[1]d(tx *sql.Tx) {\n\ttx.Exec(\"SELECT pg_advisory_lock(%[1]d)\")\n\ttx.Exec(\"SELECT pg_advisory_unlock(%[1]d)\")\n}\n")
+	}},
+	{"connection strings", []int{1_000, 2_000, 4_000, 6_000, 8_000}, func(n int) map[string]string {
+		return functions(n, "func F%[1]d() (*sql.DB, error) { return sql.Open(\"pgx\", \"postgres://u@h%[1]d/db?search_path=a%[1]d\") }\n")
+	}},
+	{"migrations", []int{250, 500, 1_000, 1_500, 2_000}, func(n int) map[string]string {
+		files := map[string]string{"p/p.go": "package p\n\nimport (\n\t\"database/sql\"\n\t\"embed\"\n)\n\n//go:embed migrations/*.sql\nvar files embed.FS\n\n" +
+			"func F(db *sql.DB, name string) {\n\ttext, _ := files.ReadFile(\"migrations/\" + name)\n\tdb.Exec(string(text))\n}\n"}
+		for i := range n {
+			files[fmt.Sprintf("p/migrations/%04d.sql", i)] = fmt.Sprintf("SET lock_timeout = '5s';\nCREATE TABLE t%d (id bigint PRIMARY KEY, a text);\n", i)
+		}
+		return files
+	}},
+}
+
+// functions is a package of one function for each of n.
+func functions(n int, format string) map[string]string {
+	var b strings.Builder
+	b.WriteString("package p\n\nimport \"database/sql\"\n\n")
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	return map[string]string{"p/p.go": b.String()}
+}
+
+// function is a package of one function, with a line or more for each of n.
+func function(params, before string, n int, format, after string) map[string]string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "package p\n\nimport \"database/sql\"\n\nfunc F(%s) {\n%s", params, before)
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	b.WriteString(after + "}\n")
+	return map[string]string{"p/p.go": b.String()}
 }
 
 // source is a file with a number of SQL calls, each with a text of its own,

@@ -1,7 +1,6 @@
 package dsn
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -116,7 +115,7 @@ func FuzzParseDSN(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, p := range Parse(s).Params {
 			if p.KeyStart > p.KeyEnd || p.KeyEnd > p.ValueStart || p.ValueStart > p.ValueEnd || p.ValueEnd > len(s) {
-				t.Error(fmt.Sprintf("%q: %+v", s, p))
+				t.Errorf("%q: %+v", s, p)
 			}
 			CommandLine(p.Value)
 		}
