@@ -76,7 +76,7 @@ func (t token) is(of token) bool {
 	case of.src == "":
 		return t.kept && !client.IsKey(t.src) // which would have been kept
 	case strings.Contains(t.src, hole):
-		return like(strings.ToLower(t.src), strings.ToLower(of.src))
+		return t.kept == of.kept && like(strings.ToLower(t.src), strings.ToLower(of.src)) // DEALLOCATE ALL is of no name
 	}
 	return strings.EqualFold(unquoted(t.src), unquoted(of.src))
 }

@@ -224,7 +224,7 @@ func (s *Source) runs() string {
 // too, where anyone would write it so, or where the log does not show what would
 // tell.
 func (r *Row) said(k client.Known) string {
-	who, sends, or := "no line of these packages: ", "sends it", len(r.Code) > 0
+	who, sends, or := "no line of these packages: ", "sends it", len(r.Code)+len(r.Library) > 0
 	if or {
 		who = "or " + who
 	}

@@ -138,8 +138,38 @@ func TestBoundConstantsTellStatementsApart(t *testing.T) {
 }
 
 func TestWhatALibraryDoesByItself(t *testing.T) {
-	sources := []*Source{{Statement: sent.Statement{By: "migrate.New", Does: effect.Effect{Kind: effect.MigrationLock}}, File: "m.go", Line: 7, Column: 2, Package: "app"}}
-	want(t, told(t, sources, run("", "1", "SELECT pg_advisory_lock($1)", "42")), "m.go:7:2  migrate.New (the library sends it by itself)")
+	library := func(by string, kind effect.Kind) *Source {
+		return &Source{Statement: sent.Statement{By: by, Does: effect.Effect{Kind: kind}}, File: "m.go", Line: 7, Column: 2, Package: "app"}
+	}
+	sources := append(code("SELECT id, name FROM orders WHERE id = $1", "LISTEN …", "SELECT pg_advisory_unlock($1)"),
+		library("migrate.New", effect.MigrationLock), library("conn.DeallocateAll", effect.EvictStatement), library("pq.NewListener", effect.Listener))
+	const migrates = "m.go:7:2  migrate.New (the library sends it by itself)"
+	prepared := run("web", "1", "SELECT 1")
+	prepared.Name = "__asyncpg_stmt_1__"
+	rails := func(sql string) []*pglog.Entry {
+		return []*pglog.Entry{run("rails", "1", "SET standard_conforming_strings = on"), run("rails", "1", "SET intervalstyle = iso_8601"), run("rails", "1", sql)}
+	}
+	for _, test := range []struct {
+		name      string
+		entries   []*pglog.Entry
+		want, not string
+	}{
+		{"alone", []*pglog.Entry{run("", "1", "SELECT pg_advisory_lock($1)", "42")}, migrates, "a.go"},
+		{"where another may, and nothing tells", []*pglog.Entry{run("", "1", "DEALLOCATE ALL")}, "or no line of these packages: psycopg 3 may send it", "Rails"},
+		{"that psycopg sends too", []*pglog.Entry{run("", "1", "DEALLOCATE ALL")}, "conn.DeallocateAll (the library", "a.go"},
+		{"of what is the program for sure", []*pglog.Entry{run("shop", "1", "SELECT id, name FROM orders WHERE id = $1", "1"), run("shop", "1", "LISTEN a"), run("shop", "1", "DEALLOCATE ALL")},
+			"conn.DeallocateAll (the library", "psycopg"},
+		{"of an application that is another's", []*pglog.Entry{prepared, run("web", "1", "SELECT pg_advisory_unlock_all()")}, "asyncpg may send it", "m.go"},
+		{"of one that says so by what else it sends", rails("SELECT pg_advisory_unlock(7)"), "Rails may send it while it migrates", "m.go"},
+		{"beside a text of the program", []*pglog.Entry{run("", "1", "SELECT pg_advisory_unlock($1)", "42")}, migrates, "Rails"},
+		{"which is of the program as well", []*pglog.Entry{run("", "1", "SELECT pg_advisory_unlock($1)", "42")}, "a.go:3:1", "Rails"},
+		{"a listener, whose channels the program names", []*pglog.Entry{run("", "1", "LISTEN a")}, "a.go:2:1", "m.go"},
+	} {
+		got := told(t, sources, test.entries...)
+		if !strings.Contains(got, test.want) || strings.Contains(got, test.not) {
+			t.Errorf("%s: want %q, and not %q:\n%s", test.name, test.want, test.not, got)
+		}
+	}
 }
 
 // One run is told of at Parse, Bind and Execute.

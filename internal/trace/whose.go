@@ -42,10 +42,8 @@ func (l *Log) attribute(rows []*Row, sources []*Source) {
 		k.testify()
 	}
 	for _, r := range rows {
+		r.library(sources)
 		r.decide()
-		if len(r.Code) == 0 && !r.named() && (r.by == nil || r.by.IsGo()) {
-			r.library(sources)
-		}
 		r.likeliest()
 	}
 }
@@ -56,20 +54,24 @@ func (r *Row) named() bool {
 	return slices.ContainsFunc(r.Clients, func(k client.Known) bool { return k.Named })
 }
 
-// decide is between the program's texts and what others send.
+// decide is between the program, with its libraries, and what others send.
 func (r *Row) decide() {
-	switch own := r.ownClient(); {
+	own, here := r.ownClient(), r.vouched(r.statement)
+	switch {
 	case r.named():
-		r.Code = nil
+		r.Code, r.Library = nil, nil
 	case r.by != nil:
 		r.prepared()
-	case len(r.Code) == 0:
-	case (own || r.isOther()) && !r.vouched(r.statement):
-		r.Code = nil
+	case (own || r.isOther()) && !here:
+		r.Code, r.Library = nil, nil
 	case own: // both under one name
+	case len(r.Code) == 0:
+		if len(r.Library) > 0 && (here || r.byCode > 0) {
+			r.Clients = nil
+		}
 	case r.Code[0].pattern.Key() == r.Key(): // else it is one of several that the code can send
 		r.Clients = nil
-	case r.vouched(r.statement):
+	case here:
 		r.Clients = slices.DeleteFunc(r.Clients, func(k client.Known) bool { return !k.IsOwn() })
 	}
 }
@@ -79,12 +81,12 @@ func (r *Row) decide() {
 func (r *Row) prepared() {
 	if r.by.IsGo() {
 		r.Clients = nil
-		if len(r.Code) == 0 {
+		if len(r.Code)+len(r.Library) == 0 {
 			r.Clients = []client.Known{{Client: r.by}}
 		}
 		return
 	}
-	r.Code = nil
+	r.Code, r.Library = nil, nil
 	if i := slices.IndexFunc(r.Clients, func(k client.Known) bool { return k.Client == r.by }); i >= 0 {
 		r.Clients = []client.Known{{Client: r.by, Sent: r.Clients[i].Sent, Named: true}}
 		return
@@ -122,15 +124,14 @@ func (r *Row) likeliest() {
 	}
 }
 
-// library finds what a library of the program sends by itself.
+// library finds what a library of the program sends by itself. A listener's
+// channels are texts of the program.
 func (r *Row) library(sources []*Source) {
 	for _, s := range sources {
-		if s.SQL == "" && slices.ContainsFunc(r.effects, func(e effect.Effect) bool { return comesOf(e, s.Does) }) {
+		if s.SQL == "" && (len(r.Code) == 0 || s.Does.Kind != effect.Listener) &&
+			slices.ContainsFunc(r.effects, func(e effect.Effect) bool { return comesOf(e, s.Does) }) {
 			r.Library = append(r.Library, s)
 		}
-	}
-	if len(r.Library) > 0 {
-		r.Clients = nil
 	}
 }
 
