@@ -44,6 +44,7 @@ const (
 	asyncpgAt   = github + "MagicStack/asyncpg/blob/db8ecc2/asyncpg/connection.py"
 	psycopg2At  = github + "psycopg/psycopg2/blob/3a6d9d6d/psycopg/"
 	sqlaAt      = github + "sqlalchemy/sqlalchemy/blob/f35da7e2b9/lib/sqlalchemy/dialects/postgresql/base.py"
+	pg8000At    = github + "sqlalchemy/sqlalchemy/blob/f35da7e2b9/lib/sqlalchemy/dialects/postgresql/pg8000.py"
 	djangoAt    = github + "django/django/blob/5.2.18/django/db/backends/postgresql/"
 	jdbcAt      = github + "pgjdbc/pgjdbc/blob/3a699d57d/pgjdbc/src/main/java/org/postgresql/"
 	npgsqlAt    = github + "npgsql/npgsql/blob/3cb5804b7/src/Npgsql/"

@@ -34,7 +34,7 @@ func TestRows(t *testing.T) {
 }
 
 func TestTheNameOfAnApplicationNarrows(t *testing.T) {
-	is := func(sql string) bool { return sql == "SET DATESTYLE = ISO" || sql == "SET DATESTYLE TO 'ISO'" }
+	is := func(sql string) bool { return sql == "SET DATESTYLE = ISO" || sql == "SET datestyle TO 'ISO'" }
 	for app, want := range map[string]string{"": "psycopg 2, pg_dump", "billing": "psycopg 2", "pg_dump": "pg_dump", "pgAdmin 4 - DB:x": "pgAdmin", "psql": "psql"} {
 		var names []string
 		for _, k := range Senders(app, nil, is) {
@@ -48,7 +48,7 @@ func TestTheNameOfAnApplicationNarrows(t *testing.T) {
 
 // sqlcommenter's tags name the framework, and the driver below it.
 func TestTagsNarrow(t *testing.T) {
-	is := func(sql string) bool { return sql == "SET DATESTYLE TO 'ISO'" || strings.Contains(sql, "'TimeZone'") }
+	is := func(sql string) bool { return sql == "SET datestyle TO 'ISO'" || strings.Contains(sql, "'TimeZone'") }
 	for tag, want := range map[string]string{"django:4.2": "Django", "psycopg2:2.9": "psycopg 2", "gorm": "psycopg 2, Django"} {
 		var names []string
 		for _, k := range Senders("billing", []string{tag, ""}, is) {

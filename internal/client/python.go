@@ -10,6 +10,8 @@ const (
 var asyncpg = &Client{Name: "asyncpg", Lang: "Python", Says: "a program with asyncpg", Prepared: regexp.MustCompile(`^__asyncpg_stmt_[0-9a-f]+__$`), Sent: []Sent{
 	{"SELECT current_setting('jit') AS cur, set_config('jit', 'off', false) AS new", readsTypes, noJIT, asyncpgAt + "#L511"},
 	{"SELECT set_config('jit', $1, false)", readsTypes, noJIT, asyncpgAt + "#L537"},
+	{`LISTEN "…"`, "for add_listener", "", asyncpgAt + "#L157"},
+	{`UNLISTEN "…"`, "for remove_listener", "", asyncpgAt + "#L173"},
 	{"SELECT pg_advisory_unlock_all()", resets, asyncpgReset, asyncpgAt + "#L1748"},
 	{"CLOSE ALL", resets, asyncpgReset, asyncpgAt + "#L1750"},
 	{"UNLISTEN *", resets, asyncpgReset, asyncpgAt + "#L1752"},
@@ -19,7 +21,6 @@ var asyncpg = &Client{Name: "asyncpg", Lang: "Python", Says: "a program with asy
 const asyncpgReset = "give create_pool a connection_class whose get_reset_query returns an empty string"
 
 var psycopg2 = &Client{Name: "psycopg 2", Lang: "Python", Tag: "psycopg2", Says: "a program with psycopg 2", Sent: []Sent{
-	{SQL: "SET DATESTYLE TO 'ISO'", When: connects, Reference: psycopg2At + "connection.h#L75"},
 	{SQL: "SET datestyle TO 'ISO'", When: connects, Reference: psycopg2At + "connection_int.c#L681"},
 	{SQL: "SET client_encoding TO 'UTF8'", When: "for set_client_encoding", Reference: psycopg2At + "pqpath.c#L637"},
 	{SQL: "SET default_transaction_isolation TO 'x'", When: "for set_session with autocommit", Reference: psycopg2At + "connection_int.c#L1301"},
@@ -41,6 +42,10 @@ var psycopg3 = &Client{Name: "psycopg 3", Lang: "Python", Says: "a program with 
 
 var sqlalchemy = &Client{Name: "SQLAlchemy", Lang: "Python", Tag: "sqlalchemy", Says: "a program with SQLAlchemy", Sent: []Sent{
 	{SQL: "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL …", When: "for isolation_level", Reference: sqlaAt + "#L3769"},
+	{SQL: "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", When: "for postgresql_readonly over pg8000", Reference: pg8000At + "#L539"},
+	{SQL: "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE", When: "for postgresql_readonly over pg8000", Reference: pg8000At + "#L539"},
+	{SQL: "SET SESSION CHARACTERISTICS AS TRANSACTION DEFERRABLE", When: "for postgresql_deferrable over pg8000", Reference: pg8000At + "#L560"},
+	{SQL: "SET SESSION CHARACTERISTICS AS TRANSACTION NOT DEFERRABLE", When: "for postgresql_deferrable over pg8000", Reference: pg8000At + "#L560"},
 	{SQL: "select nextval('x')", When: "for a Sequence", Remedy: "use Identity()", Reference: sqlaAt + "#L3510"},
 }}
 
