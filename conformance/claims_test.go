@@ -119,14 +119,20 @@ func ofDriver(rule string) bool {
 		effect.ConnectSet, effect.Listener, effect.MigrationLock, effect.DeadOption}, effect.Kind(rule))
 }
 
-// poolvet builds the command and runs it.
-func poolvet(t *testing.T, pattern string) []finding {
+// buildPoolvet builds the command.
+func buildPoolvet(t *testing.T) string {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "poolvet")
 	if out, err := exec.Command("go", "-C", "..", "build", "-o", binary, "./cmd/poolvet").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	cmd := exec.Command(binary, "-format=json", "-pooler=pgbouncer@1.18", pattern)
+	return binary
+}
+
+// poolvet runs the command.
+func poolvet(t *testing.T, pattern string) []finding {
+	t.Helper()
+	cmd := exec.Command(buildPoolvet(t), "-format=json", "-pooler=pgbouncer@1.18", pattern)
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	out, err := cmd.Output()

@@ -1,7 +1,8 @@
 // Package client is what drivers, frameworks and tools of other languages are
 // known to send to PostgreSQL by themselves: data only, a row for each. What is
 // said of one was read in its source, at the line, and the commit or release,
-// that it refers to. None is measured yet.
+// that it refers to. What real clients were seen to send is in measured.go, with
+// their versions, and docs/clients.md shows it.
 //
 // Not included: node-postgres (packages/pg at c9e57617), Postgrex (lib at f6e5f2f)
 // and psql (src/bin/psql of PostgreSQL 18.6), which send nothing by themselves that

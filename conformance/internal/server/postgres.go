@@ -67,6 +67,11 @@ func StartPostgres(r Root, settings ...string) (_ *Postgres, err error) {
 	return pg, pg.ready(pg.Port)
 }
 
+// Path is where a file of its data folder is for this process.
+func (pg *Postgres) Path(name string) string {
+	return pg.root.outside(filepath.Join(pg.dir, "data", name))
+}
+
 // Stop ends the server and removes its files.
 func (pg *Postgres) Stop() {
 	if pg.process != nil {

@@ -1,0 +1,24 @@
+"""Django with a TIME_ZONE and a role to assume; a cursor for a long list."""
+import os
+import django
+from django.conf import settings
+
+settings.configure(
+    USE_TZ=True,
+    INSTALLED_APPS=["django.contrib.contenttypes"],
+    DATABASES={"default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": os.environ["PGDATABASE"],
+        "TIME_ZONE": "Europe/Paris",
+        "OPTIONS": {"assume_role": "django_role"},
+    }},
+)
+django.setup()
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+
+call_command("migrate", verbosity=0)
+print([t.model for t in ContentType.objects.all().iterator()])
+connection.close()
