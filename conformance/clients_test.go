@@ -41,7 +41,7 @@ var reals = []real{
 	{user: "sqlalchemy", pkg: "python3-sqlalchemy", names: []string{"SQLAlchemy", "asyncpg", "psycopg 2", "psycopg 3"}, program: python, args: []string{"sqlalchemy_engines.py"}},
 	{user: "django", pkg: "python3-django", names: []string{"Django", "psycopg 3"}, program: python, args: []string{"django_connects.py"}},
 	{user: "node", pkg: "node-pg", names: []string{"node-postgres"}, program: "/usr/bin/nodejs", args: []string{"pg.js"}, quiet: true},
-	{user: "pdo", pkg: "php-pgsql", names: []string{"PDO"}, program: "/usr/bin/php", args: []string{"pdo.php"}, quiet: true},
+	{user: "pdo", pkg: "php-pgsql", names: []string{"PDO"}, program: "/usr/bin/php", args: []string{"pdo.php"}},
 	{user: "pdo82", pkg: "php-pgsql", names: []string{"PDO"}, program: "/usr/bin/php", args: []string{"pdo.php"}, here: true},
 	{user: "dbi", pkg: "libdbd-pg-perl", names: []string{"DBD::Pg"}, program: "/usr/bin/perl", args: []string{"dbi.pl"}, quiet: true},
 	{user: "dbi316", pkg: "libdbd-pg-perl", names: []string{"DBD::Pg"}, program: "/usr/bin/perl", args: []string{"dbi.pl"}, here: true},

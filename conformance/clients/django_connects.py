@@ -1,4 +1,4 @@
-"""Django with a TIME_ZONE and a role to assume; a cursor for a long list."""
+"""Django with a TIME_ZONE and a role to assume; cursors for long lists."""
 import os
 import django
 from django.conf import settings
@@ -17,8 +17,10 @@ django.setup()
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 call_command("migrate", verbosity=0)
 print([t.model for t in ContentType.objects.all().iterator()])
+with transaction.atomic():
+    print([t.model for t in ContentType.objects.all().iterator()])
 connection.close()

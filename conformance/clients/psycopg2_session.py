@@ -12,4 +12,7 @@ c.autocommit = False
 with c.cursor("rows", withhold=True) as rows:
     rows.execute("SELECT generate_series(1, 3)")
     print(rows.fetchall())
+with c.cursor("few") as rows:
+    rows.execute("SELECT generate_series(1, 3)")
+    print(rows.fetchall())
 c.close()

@@ -10,8 +10,9 @@ with psycopg.connect("", autocommit=True) as c:
     c.execute("DROP TABLE prepared")
     c.isolation_level = psycopg.IsolationLevel.SERIALIZABLE
     c.read_only = True
-    with c.transaction():
-        c.execute("SELECT 1")
+    with c.transaction(), c.cursor("few") as rows:
+        rows.execute("SELECT generate_series(1, 3)")
+        print(rows.fetchall())
     with c.cursor("rows", withhold=True) as rows:
         rows.execute("SELECT generate_series(1, 3)")
         print(rows.fetchall())

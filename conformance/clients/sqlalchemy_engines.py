@@ -2,7 +2,7 @@
 import asyncio
 import enum
 import os
-from sqlalchemy import ARRAY, JSON, Column, Enum, Integer, MetaData, Table, create_engine, select, text
+from sqlalchemy import ARRAY, JSON, Column, Enum, Integer, MetaData, Sequence, Table, create_engine, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 
@@ -25,7 +25,8 @@ for driver in "psycopg2", "psycopg", "pg8000":
     with engine.connect().execution_options(postgresql_readonly=True, postgresql_deferrable=True) as c:
         print(c.execute(text("SELECT 1")).all())
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
-        print(c.execute(text("SELECT 1")).all())
+        c.execute(text(f"CREATE SEQUENCE {driver}"))
+        print(c.scalar(Sequence(driver)))
     engine.dispose()
 
 

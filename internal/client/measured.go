@@ -19,16 +19,19 @@ var measured = map[string][]string{
 		"SET default_transaction_isolation TO 'x'",
 		"SET default_transaction_read_only TO 'x'",
 		"SET default_transaction_deferrable TO 'x'",
+		"DECLARE … CURSOR WITHOUT HOLD FOR …",
 		"DECLARE … CURSOR WITH HOLD FOR …",
 		"DISCARD ALL",
 	},
 	"psycopg 3 3.3.5": {
 		"DEALLOCATE ALL",
+		"DECLARE … CURSOR FOR …",
 		"DECLARE … CURSOR WITH HOLD FOR …",
 	},
 	"psycopg 3 3.1.7": {
 		"DEALLOCATE _pg3_1",
 		"DEALLOCATE ALL",
+		"DECLARE … CURSOR FOR …",
 		"DECLARE … CURSOR WITH HOLD FOR …",
 	},
 	"SQLAlchemy 2.0.52": {
@@ -37,14 +40,24 @@ var measured = map[string][]string{
 		"SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
 		"SET SESSION CHARACTERISTICS AS TRANSACTION DEFERRABLE",
 		"SET SESSION CHARACTERISTICS AS TRANSACTION NOT DEFERRABLE",
+		"select nextval('x')",
 	},
 	"Django 5.2.18": {
 		"SELECT set_config('TimeZone', $1, false)",
 		"SET ROLE x",
 		"DECLARE _django_curs_… NO SCROLL CURSOR WITH HOLD FOR …",
+		"DECLARE _django_curs_… NO SCROLL CURSOR FOR …",
+	},
+	"PDO 8.4": {
+		"DECLARE pdo_crsr_00000001 SCROLL CURSOR WITH HOLD FOR …",
+		"SELECT LASTVAL()",
+		"SELECT CURRVAL($1)",
 	},
 	"PDO 8.2": {
 		"DEALLOCATE pdo_stmt_00000001",
+		"DECLARE pdo_crsr_00000001 SCROLL CURSOR WITH HOLD FOR …",
+		"SELECT LASTVAL()",
+		"SELECT CURRVAL($1)",
 	},
 	"DBD::Pg 3.16.0": {
 		"DEALLOCATE dbdpg_p1_1",
@@ -62,11 +75,13 @@ var measured = map[string][]string{
 		"SET intervalstyle = iso_8601",
 		"SET SESSION TimeZone TO 'UTC'",
 		"SET search_path TO x",
+		"set client_encoding to 'x'",
 		"SET SESSION … TO …",
 		"DEALLOCATE a1",
 		"SELECT pg_try_advisory_lock(1)",
 		"SELECT pg_advisory_unlock(1)",
 		"DISCARD ALL",
+		"SELECT setval('x', 1, true)",
 	},
 	"pg_dump 18.6": {
 		"SELECT pg_catalog.set_config('search_path', '', false)",
