@@ -66,13 +66,23 @@ func (r *Row) decide() {
 		r.Code, r.Library = nil, nil
 	case own: // both under one name
 	case len(r.Code) == 0:
-		if len(r.Library) > 0 && (here || r.byCode > 0) {
-			r.Clients = nil
-		}
+		r.decideLibrary(here || r.byCode > 0)
 	case r.Code[0].pattern.Key() == r.Key(): // else it is one of several that the code can send
 		r.Clients = nil
 	case here:
 		r.Clients = slices.DeleteFunc(r.Clients, func(k client.Known) bool { return !k.IsOwn() })
+	}
+}
+
+// decideLibrary is between a library of the program and what others send; here
+// tells that the application is the program, where another may be at work as well.
+func (r *Row) decideLibrary(here bool) {
+	switch {
+	case len(r.Library) == 0:
+	case slices.ContainsFunc(r.Clients, client.Known.IsOwn):
+		r.Library = nil
+	case here:
+		r.Clients = slices.DeleteFunc(r.Clients, func(k client.Known) bool { return !slices.Contains(r.prepares, k.Client) })
 	}
 }
 
