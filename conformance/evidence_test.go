@@ -117,7 +117,7 @@ func settle() error {
 				return fmt.Errorf("%s is not written: %s did not run here, and what is proved of it would be lost", evidenceFile, server)
 			}
 		}
-		if clientsRoot() == "" {
+		if clientsRoot() == "" || len(lost.users) > 0 {
 			return fmt.Errorf("%s is not written: clients of other languages did not run here, and what is proved of them would be lost", evidenceFile)
 		}
 		return os.WriteFile(evidenceFile, []byte(doc), 0o644)
@@ -131,7 +131,7 @@ func settle() error {
 		return nil
 	}
 	was, is := claims(string(old)), claims(doc)
-	if clientsRoot() == "" { // run.sh has said so
+	if clientsRoot() == "" || len(lost.users) > 0 { // which has been said
 		ofTrace := func(claim string) bool { return strings.HasPrefix(claim, sectionTrace+": ") }
 		was, is = slices.DeleteFunc(was, ofTrace), slices.DeleteFunc(is, ofTrace)
 	}

@@ -21,6 +21,7 @@ type application struct {
 
 	byCode   int                    // rows that can be of the program
 	byClient map[*client.Client]int // rows that can be of others
+	alone    []*client.Client       // those that some row can be of alone
 	vouch    []*statement           // two that hardly anyone but the program sends
 	prepares []*client.Client       // by the names of its prepared statements
 }
@@ -62,6 +63,11 @@ func (k *statement) sentBy(a *application, name string) {
 	}
 }
 
+// isAtWork reports whether the application has a client for sure.
+func (a *application) isAtWork(c *client.Client) bool {
+	return slices.Contains(a.prepares, c) || slices.Contains(a.alone, c)
+}
+
 // isOther reports whether the names of the application's prepared statements are
 // all of clients in other languages than Go.
 func (a *application) isOther() bool {
@@ -86,6 +92,9 @@ func (a *application) note(r *Row) {
 	}
 	for _, k := range r.Clients {
 		a.byClient[k.Client]++
+	}
+	if len(r.Clients) == 1 && len(r.code) == 0 && !slices.Contains(a.alone, r.Clients[0].Client) {
+		a.alone = append(a.alone, r.Clients[0].Client)
 	}
 }
 

@@ -49,6 +49,17 @@ func TestWhatElseAnApplicationSends(t *testing.T) {
 	want(t, got, "a.go:1:1", "or no line of these packages: Rails may send it") // both, under one name
 }
 
+// Under one name several clients can be at work: the busiest is not all of them.
+func TestSeveralClientsUnderOneName(t *testing.T) {
+	jdbc := as("app", "", run("", "2", "SELECT 1"))
+	jdbc.Name = "S_1"
+	own := "SELECT id, name FROM orders WHERE id = $1"
+	got := told(t, code(own), jdbc, as("app", "", run("", "3", own, "7")),
+		as("app", "", run("", "1", "SET standard_conforming_strings = on")), as("app", "", run("", "1", "SET client_min_messages TO 'warning'")),
+		as("app", "", run("", "2", "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE")), as("app", "", run("", "1", "SET SESSION search_path TO 'x'")))
+	want(t, got, "JDBC may send it for setTransactionIsolation", "JDBC may send it for setSchema")
+}
+
 // Comments of the statement decide where they are there.
 func TestCommentsOfSqlcommenter(t *testing.T) {
 	for _, test := range []struct{ name, sql, want, not string }{

@@ -114,7 +114,9 @@ func (r *Row) ownClient() bool {
 }
 
 // likeliest leaves of several clients those that explain most of what the
-// application sends, and names it where nothing explains the row.
+// application sends, these first, and those that are at work in it for sure: under
+// one name there can be several. It names the application where nothing explains
+// the row.
 func (r *Row) likeliest() {
 	other := r.isOther() && !r.vouched(r.statement)
 	if other {
@@ -125,7 +127,8 @@ func (r *Row) likeliest() {
 		most = max(most, r.byClient[k.Client])
 	}
 	if most > 1 {
-		r.Clients = slices.DeleteFunc(r.Clients, func(k client.Known) bool { return r.byClient[k.Client] < most })
+		r.Clients = slices.DeleteFunc(r.Clients, func(k client.Known) bool { return r.byClient[k.Client] < most && !r.isAtWork(k.Client) })
+		slices.SortStableFunc(r.Clients, func(a, b client.Known) int { return cmp.Compare(r.byClient[b.Client], r.byClient[a.Client]) })
 	}
 	if len(r.Code)+len(r.Library)+len(r.Clients) == 0 && other {
 		for _, c := range r.prepares {
