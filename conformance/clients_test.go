@@ -73,8 +73,7 @@ const someone = "someone"
 var logging = []string{"log_statement=all", "logging_collector=on", "log_destination=stderr,csvlog,jsonlog", "log_filename=postgresql.log",
 	"log_line_prefix=" + prefix}
 
-// prefix tells applications apart, where a log of text is given it: no line of
-// such a log shows that %a is what stands there.
+// prefix tells applications apart: trace finds it out.
 const prefix = "%m [%p] %q%u@%d %a "
 
 // startLogged starts a server whose log is read, with a user for each client and

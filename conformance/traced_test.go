@@ -39,7 +39,7 @@ func TestTraceOfRealLogs(t *testing.T) {
 		t.Run("on "+cmp.Or(on.Name(), "here"), func(t *testing.T) {
 			pg := startLogged(t, on)
 			runAll(t, system, reals, pg)
-			rows := traceLog(t, binary, pg, "log", "-prefix="+prefix)
+			rows := traceLog(t, binary, pg, "log")
 			for _, format := range []string{"csv", "json"} {
 				if other := traceLog(t, binary, pg, format); !reflect.DeepEqual(other, rows) {
 					t.Errorf("trace says of %slog\n%+v\nand of the log of stderr\n%+v", format, other, rows)

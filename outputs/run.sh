@@ -20,4 +20,4 @@ install() {
 install chromium chromium fonts-dejavu-core
 install npm npm
 npm ci --ignore-scripts --no-audit --no-fund
-exec go test -timeout 10m ./... "$@"
+exec go test -timeout 20m ./... "$@"

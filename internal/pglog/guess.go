@@ -155,6 +155,12 @@ func guess(s string) string {
 			continue
 		}
 		escapes, n := shape(rest, used)
+		if name := application.FindString(rest); name != "" && !strings.HasPrefix(rest[len(name):], ".") && strings.Contains(p.String(), "%d") {
+			escapes, n = "%a", len(name)
+			if tags.MatchString(name) || strings.Contains(p.String(), "%a") {
+				escapes = "%i"
+			}
+		}
 		if n == 0 {
 			escapes, n = percent.Replace(rest[:1]), 1
 		}
@@ -163,6 +169,15 @@ func guess(s string) string {
 	}
 	return p.String()
 }
+
+// application is what ends a prefix that has told user and database: what else
+// stands there freely is %i, whose values are known, and %b, whose values are in
+// shapes. A host has dots.
+var application = regexp.MustCompile(`^(?:\[unknown\]|[A-Za-z_][\w+-]*(?: [A-Za-z_(][\w+()-]*)*)`)
+
+// tags are the values of %i and %b.
+var tags = regexp.MustCompile(`^(?:[A-Z]+(?: [A-Z]+)*|idle(?: in transaction(?: \(aborted\))?)?|authentication|startup|waiting|initializing|notify interrupt|` +
+	`client backend|not initialized|[a-z]+ (?:launcher|worker|writer|process|sender|receiver)(?: \d+)?|checkpointer|archiver|walwriter|postmaster|bgworker)$`)
 
 // valueOf is the value at the begin of what follows a key: up to the next key.
 func valueOf(s string) string {

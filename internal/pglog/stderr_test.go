@@ -19,7 +19,14 @@ func TestPrefixes(t *testing.T) {
 		{"%t-%c-", "2026-03-12 10:04:05 UTC-65f1a2b3.4d-", `session="65f1a2b3.4d"`},
 		{"%h %m [%p] %q%u@%d ", "10.0.0.1 2026-03-12 10:04:05.678 UTC [77] alice@shop ", `session="77" user="alice" db="shop" host="10.0.0.1"`},
 		{"%m [%p][%b][%v][%x] %q[user=%u,db=%d,app=%a] ", "2026-03-12 10:04:05.678 UTC [77][client backend][3/17][0] [user=alice,db=shop,app=billing app] ", `session="77" user="alice" db="shop" app="billing app"`},
-		{"%m [%p] %u@%d/%a ", "2026-03-12 10:04:05.678 +0530 [77] alice@shop/psql ", `session="77" user="alice" db="shop"`},
+		{"%m [%p] %u@%d/%a ", "2026-03-12 10:04:05.678 +0530 [77] alice@shop/psql ", `session="77" user="alice" db="shop" app="psql"`},
+		{"%m [%p] %q%u@%d %a ", "2026-03-12 10:04:05.678 UTC [77] alice@shop PostgreSQL JDBC Driver ", `session="77" user="alice" db="shop" app="PostgreSQL JDBC Driver"`},
+		{"%m [%p] %q%u@%d %a %e ", "2026-03-12 10:04:05.678 UTC [77] alice@shop billing 00000 ", `session="77" user="alice" db="shop" app="billing"`},
+		{"%m [%p] %q%u@%d %a ", "2026-03-12 10:04:05.678 UTC [77] alice@shop [unknown] ", `session="77" user="alice" db="shop"`},
+		{"%m [%p] %q%u@%d %i ", "2026-03-12 10:04:05.678 UTC [77] alice@shop idle in transaction ", `session="77" user="alice" db="shop"`},
+		{"%m [%p] %q%u@%d %i ", "2026-03-12 10:04:05.678 UTC [77] alice@shop CREATE TABLE ", `session="77" user="alice" db="shop"`},
+		{"%m [%p] %q%u@%d %b ", "2026-03-12 10:04:05.678 UTC [77] alice@shop client backend ", `session="77" user="alice" db="shop"`},
+		{"%m [%p] %q%u@%d %h ", "2026-03-12 10:04:05.678 UTC [77] alice@shop db1.example.com ", `session="77" user="alice" db="shop"`},
 		{"%10u|%-10d|%v ", "     alice|shop      |3/17 ", ""},
 		{"%% %p ", "% 77 ", `session="77"`},
 		{"", "", ""},
@@ -31,8 +38,8 @@ func TestPrefixes(t *testing.T) {
 			case o.Prefix == "":
 			case c.prefix == "%10u|%-10d|%v ": // which nothing tells but the prefix
 				want = `user="alice" db="shop"`
-			case c.prefix == "%m [%p] %u@%d/%a ":
-				want = `session="77" user="alice" db="shop" app="psql"`
+			case strings.HasSuffix(c.prefix, "%d %h "):
+				want += ` host="db1.example.com"`
 			}
 			got, _ := said(t, o, "-", log)
 			if got, _, _ = strings.Cut(strings.TrimPrefix(got, "1: simple"), " at "); strings.TrimSpace(got) != strings.TrimSpace(want+` sql="SET jit = off"`) {
