@@ -24,6 +24,13 @@ func TestUserAndHostsAreShown(t *testing.T) {
 	want(t, told(t, nil, entries...), "    from 4 hosts\n")
 }
 
+// Below a row stands where the log has it first.
+func TestWhereTheLogHasItFirst(t *testing.T) {
+	first, again := run("", "4711", "SET jit = off"), run("", "4712", "SET jit = off")
+	first.File, first.Line, again.File, again.Line = "pg.log", 7, "pg.log", 8
+	want(t, told(t, nil, first, again), "    first at pg.log:7, in session 4711")
+}
+
 // What else an application sends tells whose a statement is that several send.
 func TestWhatElseAnApplicationSends(t *testing.T) {
 	sources := code("SET search_path TO …", "SELECT id, name FROM orders WHERE id = $1")

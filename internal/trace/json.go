@@ -21,6 +21,12 @@ type jsonPlace struct {
 	When     string `json:"when,omitempty"` // a hook runs it
 }
 
+type jsonLine struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Session string `json:"session,omitempty"` // as the log's format tells it
+}
+
 type jsonVerdict struct {
 	Pooler    string `json:"pooler"`
 	Outcome   string `json:"outcome"`
@@ -44,6 +50,7 @@ type jsonRow struct {
 	Application string        `json:"application,omitempty"`
 	User        string        `json:"user,omitempty"`
 	Hosts       []string      `json:"hosts,omitempty"`   // up to a hundred
+	First       jsonLine      `json:"first"`             // line of a log that has it
 	Comment     string        `json:"comment,omitempty"` // sqlcommenter's
 	Times       int64         `json:"times"`
 	Sessions    int           `json:"sessions"`
@@ -94,7 +101,7 @@ func WriteJSON(w io.Writer, r *Report, unseen bool) error {
 
 func (r *Row) json() jsonRow {
 	j := jsonRow{
-		Statement: strings.ReplaceAll(r.Text, hole, "…"), Words: r.Words, Application: r.App, User: r.User, Hosts: slices.Sorted(maps.Keys(r.Hosts)), Comment: r.Comment.String(), Times: r.Times(), Sessions: len(r.sessions.all),
+		Statement: strings.ReplaceAll(r.Text, hole, "…"), Words: r.Words, Application: r.App, User: r.User, Hosts: slices.Sorted(maps.Keys(r.Hosts)), Comment: r.Comment.String(), First: jsonLine{filepath.ToSlash(r.First.File), r.First.Number, r.First.Session}, Times: r.Times(), Sessions: len(r.sessions.all),
 		Pins: r.Pins, Reason: r.Reason, Unknown: r.Unknown, Code: placed(r.Code), Libraries: placed(r.Library), Clients: []jsonClient{},
 	}
 	for _, v := range r.Verdicts {

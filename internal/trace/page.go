@@ -156,7 +156,7 @@ func (r *Report) cause(row *Row, number int, drawn bool) *cause {
 	if whole := output.OneLine(strings.ReplaceAll(row.Text, hole, "…")); whole != c.Words {
 		c.Whole = whole
 	}
-	for _, note := range row.notes() {
+	for _, note := range append(row.notes(), row.First.String()) {
 		c.Notes = append(c.Notes, output.OneLine(note))
 	}
 	for _, v := range row.Verdicts {

@@ -41,6 +41,7 @@ type pinned struct {
 	of      *statement
 	reason  string
 	clients names
+	first   Line
 	left    *Row // of those that no row is the reason of
 }
 
@@ -74,7 +75,7 @@ func (p *pins) add(k *statement, e *pglog.Entry, left *int) {
 		if len(p.groups) == maxKinds {
 			return
 		}
-		group = &pinned{of: k, reason: strings.Clone(e.Reason)}
+		group = &pinned{of: k, reason: strings.Clone(e.Reason), first: lineOf(e)}
 		p.groups[pinKey{k, group.reason}] = group
 	}
 	group.runs.add(e)
@@ -187,7 +188,7 @@ func byTime(r ran, at int64) int { return cmp.Compare(r.at, at) }
 func (p *pins) rowsOf(left map[*pinned]int64) (rows []*Row) {
 	for group, n := range left {
 		if n > 0 {
-			group.left = &Row{statement: group.of, application: newApplication(appKey{}), Reason: group.reason, ran: runs{run: n}, sessions: group.clients}
+			group.left = &Row{statement: group.of, application: newApplication(appKey{}), Reason: group.reason, First: group.first, ran: runs{run: n}, sessions: group.clients}
 			rows = append(rows, group.left)
 		}
 	}

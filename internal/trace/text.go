@@ -157,7 +157,8 @@ const (
 	nobodys  = "no line of these packages: dynamic SQL, another program, or a person"
 )
 
-// lines are what stands below a row: what is not known, and whose it is.
+// lines are what stands below a row: what is not known, whose it is, and where the
+// log has it.
 func (r *Row) lines() []string {
 	lines := append(r.notes(), placesOf(r.Code, "")...)
 	lines = append(lines, placesOf(r.Library, byItself)...)
@@ -171,7 +172,7 @@ func (r *Row) lines() []string {
 	if r.isNobodys() {
 		lines = append(lines, nobodys)
 	}
-	return lines
+	return append(lines, r.First.String())
 }
 
 func (r *Row) isNobodys() bool { return len(r.Code)+len(r.Library)+len(r.Clients) == 0 }

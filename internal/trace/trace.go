@@ -6,6 +6,7 @@ package trace
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"github.com/poolvet/poolvet/internal/pglog"
 	"github.com/poolvet/poolvet/internal/sent"
 	"github.com/poolvet/poolvet/internal/session"
+	"github.com/poolvet/poolvet/internal/spell"
 )
 
 // What bounds the memory that a log takes, whatever its length.
@@ -44,6 +46,7 @@ type Row struct {
 	*statement
 	*application
 	Hosts   map[string]bool // maxHosts of them at most
+	First   Line            // where a log has it first
 	Unknown string          // what the log does not show of what decides, and what would show it
 	Pins    int64           // the proxy's log says that it pinned
 	Reason  string          // of a row that only the proxy's log has
@@ -54,6 +57,24 @@ type Row struct {
 	ran      runs
 	sessions names
 	by       *client.Client // that gives prepared statements such a name, nil where none tells
+}
+
+// Line is one of a log.
+type Line struct {
+	File    string
+	Number  int
+	Session string // "" for an unknown one
+}
+
+// lineOf is the one that an entry is of.
+func lineOf(e *pglog.Entry) Line { return Line{e.File, e.Line, strings.Clone(e.Session)} }
+
+func (l Line) String() string {
+	said := fmt.Sprintf("first at %s:%d", l.File, l.Number)
+	if l.Session != "" {
+		said += ", in session " + spell.Shorten(l.Session, spell.Max)
+	}
+	return said
 }
 
 // Times is how often it ran.
@@ -137,7 +158,7 @@ func (l *Log) count(k *statement, e *pglog.Entry) {
 			return
 		}
 		l.rows++
-		r = &Row{statement: k, application: a, Hosts: map[string]bool{}}
+		r = &Row{statement: k, application: a, Hosts: map[string]bool{}, First: lineOf(e)}
 		k.rows[a] = r
 	}
 	r.ran.add(e)
