@@ -333,6 +333,9 @@ func (e *Evaluator) piece(d *flow.Def) []text.Text {
 		call := d.Expr.(*ast.CallExpr)
 		return e.print(call, call.Args[1:])
 	}
+	if d.Expr == nil {
+		return []text.Text{text.HoleAt(d.Node)}
+	}
 	return e.Texts(d.Expr)
 }
 

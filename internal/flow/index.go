@@ -75,7 +75,7 @@ type defKind uint8
 
 const (
 	DefValue   defKind = iota
-	DefAppend          // v += expr, b.WriteString(expr)
+	DefAppend          // v += expr, b.WriteString(expr); expr may be unknown
 	DefPrint           // fmt.Fprintf(&b, …): expr is the call
 	DefElement         // v[i] = expr
 	DefRange           // for _, v = range expr
