@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/poolvet/poolvet/internal/config"
+	"github.com/poolvet/poolvet/internal/dialect"
 	"github.com/poolvet/poolvet/internal/dsn"
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/eval"
@@ -44,6 +45,8 @@ type scan struct {
 	opened     map[[2]*ast.CallExpr]bool    // openers that have been, and where their string is given
 	required   []string                     // the modules of go.mod, once asked
 	mapCopies  []*ast.CallExpr              // calls of maps.Copy, once asked for
+	files      *dialect.Files               // for which databases the files are, once asked for
+	branches   *dialect.Branches            // and the branches
 	inDriver   int                          // how many drivers are being followed, one in the other
 	candidates []*driver                    // those that may read the connection string that is looked at
 	byFact     map[*types.Func]*row         // functions of other packages that open connections, nil for those that do not
@@ -193,6 +196,9 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 	case opens:
 		s.passesOn(call, r, call.Args[r.Arg])
 		for _, g := range s.givings(call, call.Args[r.Arg], nameIn(r, call)) {
+			if g.call != call && s.isForOther(g) {
+				continue
+			}
 			s.candidates = s.drivers(call, r, g.name)
 			for _, d := range s.candidates {
 				s.open(call, d, g, nil, len(r.Among) > 0)
@@ -218,6 +224,19 @@ func (s *scan) call(call *ast.CallExpr, r *row) {
 			s.add(site)
 		}
 	}
+}
+
+// isForOther reports whether a function is called to open another database:
+// the driver has one of several names, and what stands around the call decides.
+func (s *scan) isForOther(g giving) bool {
+	if g.name == nil || s.info.Types[g.name].Value != nil {
+		return false
+	}
+	if s.files == nil {
+		s.files, s.branches = dialect.NewFiles(s.pass), dialect.NewBranches(s.flow)
+	}
+	file := s.flow.FileOf(g.call)
+	return file != nil && s.branches.ForOther(dialect.None, func() bool { return s.files.Other(file) }, g.call)
 }
 
 // nameIn is the argument of a call that names the driver, or nil.
