@@ -54,8 +54,33 @@ func (s statement) call(i int) (effect.Effect, bool) {
 		e.Object = s.lockKey(args)
 	case effect.TempSlot:
 		return e, s.isTemporary(args)
+	case effect.SequenceRead:
+		return e, !s.draws(e.Object)
 	}
 	return e, true
+}
+
+// draws reports whether the statement itself draws from a sequence before it asks
+// for the value: an INSERT of VALUES into the table whose serial column, of which
+// it says nothing, the sequence is named after.
+func (s statement) draws(sequence string) bool {
+	table, i := s.name(2)
+	if !s.is(0, "insert", "into") || table == "" || s.src(i) != "(" {
+		return false
+	}
+	base := func(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
+	column, ok := strings.CutPrefix(base(sequence), base(table)+"_")
+	column, isSerial := strings.CutSuffix(column, "_seq")
+	after, closed := s.bracket(i)
+	if !ok || !isSerial || !closed || !s.is(after, "values") {
+		return false
+	}
+	for k := i + 1; k < after; k++ {
+		if name, _ := s.name(k); name == column {
+			return false
+		}
+	}
+	return true
 }
 
 // An argument of a call: its name, if it is given by name, and the tokens of
