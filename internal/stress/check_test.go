@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -30,9 +31,13 @@ import (
 var libraries = []string{"bytes", "context", "database/sql", "database/sql/driver", "embed", "fmt", "strings", "text/template"}
 
 // importers reads the types of the libraries, each once.
-var importers = sync.OnceValues(func() (types.Importer, error) {
-	args := append([]string{"list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}"}, libraries...)
-	out, err := exec.Command("go", args...).Output()
+var importers = sync.OnceValues(func() (types.Importer, error) { return exported(".", libraries...) })
+
+// exported imports what the packages of a module import, and these.
+func exported(dir string, patterns ...string) (types.Importer, error) {
+	cmd := exec.Command("go", append([]string{"list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}"}, patterns...)...)
+	cmd.Dir = dir
+	out, err := cmd.Output()
 	if err != nil {
 		return nil, fmt.Errorf("go list: %w", err)
 	}
@@ -44,32 +49,82 @@ var importers = sync.OnceValues(func() (types.Importer, error) {
 	return importer.ForCompiler(token.NewFileSet(), "gc", func(path string) (io.ReadCloser, error) {
 		return os.Open(files[path])
 	}), nil
-})
+}
+
+// source is a package as its files are written.
+type source struct {
+	path  string
+	files []string
+}
 
 // checked is what the analyzer made of one package.
 type checked struct {
 	fset        *token.FileSet
 	files       []*ast.File
+	sources     []string
+	wrong       []error // what is wrong with its types, and its syntax
 	result      *analyzer.Result
 	diagnostics []analysis.Diagnostic
 	facts       []analysis.ObjectFact
 }
 
 // check analyses a package of the given sources as far as their syntax and
-// types go. Facts are encoded and decoded on their way, as go vet does.
+// types go.
 func check(t testing.TB, options analyzer.Options, sources ...string) *checked {
 	t.Helper()
 	library, err := importers()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &checked{fset: token.NewFileSet()}
-	for i, src := range sources {
-		f, _ := parser.ParseFile(c.fset, fmt.Sprintf("%c.go", 'a'+i), src, parser.ParseComments|parser.SkipObjectResolution)
+	return checkAll(t, options, library, source{"example.com/p", sources})[0]
+}
+
+// checkAll does so with packages of which each can import those before it.
+// Facts are encoded and decoded on their way, as go vet does.
+func checkAll(t testing.TB, options analyzer.Options, library types.Importer, sources ...source) (all []*checked) {
+	t.Helper()
+	known := known{library, map[string]*packages.Package{}}
+	fset := token.NewFileSet()
+	var pkgs []*packages.Package
+	for _, s := range sources {
+		c := &checked{fset: fset, sources: s.files}
+		pkgs = append(pkgs, c.typed(s, known))
+		known.packages[s.path] = pkgs[len(pkgs)-1]
+		all = append(all, c)
+	}
+	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.New(options)}, pkgs, &checker.Options{SanityCheck: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, root := range graph.Roots {
+		if root.Err != nil {
+			t.Fatal(root.Err)
+		}
+		c := all[slices.Index(pkgs, root.Package)]
+		c.result = root.Result.(*analyzer.Result)
+		c.diagnostics = root.Diagnostics
+		c.facts = root.AllObjectFacts()
+	}
+	return all
+}
+
+// typed is the package of a source with its types, as far as they go.
+func (c *checked) typed(s source, known known) *packages.Package {
+	imported := map[string]*packages.Package{}
+	for _, src := range s.files {
+		f, err := parser.ParseFile(c.fset, fmt.Sprintf("%c.go", 'a'+files(c.fset)), src, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			c.wrong = append(c.wrong, err)
+		}
+		for _, spec := range f.Imports {
+			if path, _ := strconv.Unquote(spec.Path.Value); known.packages[path] != nil {
+				imported[path] = known.packages[path]
+			}
+		}
 		c.files = append(c.files, f)
 	}
 	pkg := &packages.Package{
-		ID: "p", PkgPath: "example.com/p", Name: "p", Fset: c.fset, Syntax: c.files,
+		ID: s.path, PkgPath: s.path, Name: "p", Fset: c.fset, Syntax: c.files, Imports: imported,
 		TypesSizes: types.SizesFor("gc", "amd64"),
 		TypesInfo: &types.Info{
 			Types: map[ast.Expr]types.TypeAndValue{}, Instances: map[*ast.Ident]types.Instance{},
@@ -79,23 +134,31 @@ func check(t testing.TB, options analyzer.Options, sources ...string) *checked {
 		},
 	}
 	conf := types.Config{
-		Importer: library,
-		Error:    func(err error) { pkg.IllTyped = true },
+		Importer: known, FakeImportC: true,
+		Error: func(err error) { c.wrong = append(c.wrong, err) },
 	}
 	pkg.Types, _ = conf.Check(pkg.PkgPath, c.fset, c.files, pkg.TypesInfo)
-	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.New(options)}, []*packages.Package{pkg},
-		&checker.Options{SanityCheck: true})
-	if err != nil {
-		t.Fatal(err)
+	pkg.IllTyped = len(c.wrong) > 0
+	return pkg
+}
+
+// files is how many there are.
+func files(fset *token.FileSet) (n int) {
+	fset.Iterate(func(*token.File) bool { n++; return true })
+	return n
+}
+
+// known imports packages that are checked already, and libraries.
+type known struct {
+	library  types.Importer
+	packages map[string]*packages.Package
+}
+
+func (k known) Import(path string) (*types.Package, error) {
+	if p := k.packages[path]; p != nil {
+		return p.Types, nil
 	}
-	root := graph.Roots[0]
-	if root.Err != nil {
-		t.Fatal(root.Err)
-	}
-	c.result = root.Result.(*analyzer.Result)
-	c.diagnostics = root.Diagnostics
-	c.facts = root.AllObjectFacts()
-	return c
+	return k.library.Import(path)
 }
 
 // lines is all that was said, each with its place.

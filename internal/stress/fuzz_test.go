@@ -2,7 +2,9 @@ package stress
 
 import (
 	"fmt"
+	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 	"testing"
 
@@ -205,8 +207,8 @@ func (c *checked) sound() error {
 	for _, d := range c.diagnostics {
 		file := c.fset.File(d.Pos)
 		switch {
-		case file == nil:
-			return fmt.Errorf("%q stands in no file", d.Message)
+		case file == nil || !slices.ContainsFunc(c.files, func(f *ast.File) bool { return c.fset.File(f.FileStart) == file }):
+			return fmt.Errorf("%q stands in no file of the package", d.Message)
 		case d.End < d.Pos || int(d.End) > file.Base()+file.Size():
 			return fmt.Errorf("%q ends at %d, begins at %d, in a file from %d to %d", d.Message, d.End, d.Pos, file.Base(), file.Base()+file.Size())
 		case strings.ContainsAny(d.Message, "\n\r\x00") || strings.TrimSpace(d.Message) == "":
