@@ -19,10 +19,11 @@ func Servers(s string) (all []Server) {
 	hosts, ports := d.word("host"), d.word("port")
 	if scheme, rest, isURL := strings.Cut(s, "://"); isURL && d.IsURL && scheme != text.HoleText {
 		rest, _, _ = strings.Cut(rest, "?")
-		if rest, _, _ = strings.Cut(rest, "#"); strings.Contains(rest, "@") {
-			rest = rest[strings.LastIndexByte(rest, '@')+1:]
-		}
 		rest, _, _ = strings.Cut(rest, "/")
+		if strings.Contains(rest, "#") || strings.Count(rest, "@") > 1 { // which pgx reads as libpq since v5.11
+			return nil
+		}
+		rest = rest[strings.LastIndexByte(rest, '@')+1:]
 		var hs, ps []string
 		for server := range strings.SplitSeq(rest, ",") {
 			h, p := cutPort(server)
@@ -41,9 +42,13 @@ func Servers(s string) (all []Server) {
 	return all
 }
 
-// word is the value of a key as it stands, "" for none.
+// word is the value of a key as it stands, "" for none, and a hole where drivers
+// read it in different ways.
 func (d DSN) word(key string) string {
 	p, _ := d.Get(key)
+	if p.Unsure {
+		return text.HoleText
+	}
 	return p.Value
 }
 
