@@ -115,8 +115,24 @@ func FuzzRead(f *testing.F) {
 		f.Add(file, content)
 	}
 	f.Fuzz(func(t *testing.T, file, content string) {
-		if settings, err := Read(file, []byte(content)); err == nil {
-			Flags(settings)
+		settings, err := Read(file, []byte(content))
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), file+":") {
+				t.Errorf("%q does not name the file %q", err, file)
+			}
+			return
+		}
+		for _, s := range settings {
+			if s.Line < 0 || s.Line > strings.Count(content, "\n")+1 || s.Name == "" || s.Flag == "" && s.Why == "" {
+				t.Errorf("%+v of %q", s, content)
+			}
+		}
+		if flags, err := Flags(settings); err == nil {
+			for _, flag := range flags {
+				if name, value, ok := strings.Cut(flag, "="); !ok || !strings.HasPrefix(name, "-") || value == "" {
+					t.Errorf("%q is no flag", flag)
+				}
+			}
 		}
 	})
 }

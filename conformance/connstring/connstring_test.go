@@ -1,6 +1,9 @@
-package conformance
+// Package connstring holds what poolvet reads of connection strings against the
+// drivers' own parsers. It needs no server.
+package connstring
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"slices"
@@ -38,6 +41,9 @@ var connectionStrings = []string{
 	"host=h jit=off jit=on",
 	"host=h password='' work_mem=''",
 	"host=h\tjit=off\nwork_mem=1MB",
+	"postgres://u:p@H1,h2:2/d?work_mem=1MB",
+	"postgres:///d?host=/var/run&port=6432",
+	"host=a,b port=1,2",
 	"",
 }
 
@@ -69,6 +75,7 @@ func FuzzConnectionStrings(f *testing.F) {
 		got := parametersOf(s)
 		if c, err := pgconn.ParseConfig(s); err == nil {
 			compare(t, "pgx v5", s, got, c.RuntimeParams)
+			compareServers(t, s, c)
 		}
 		if c, err := pgconn4.ParseConfig(s); err == nil {
 			compare(t, "pgx v4", s, got, c.RuntimeParams)
@@ -83,6 +90,22 @@ func FuzzConnectionStrings(f *testing.F) {
 			compare(t, "pgdriver", s, got, pgdriverParams(s))
 		}
 	})
+}
+
+// compareServers holds the servers of a string, where poolvet says that it knows
+// them, against those that pgx would try.
+func compareServers(t *testing.T, s string, c *pgconn.Config) {
+	t.Helper()
+	tried := []dsnread.Server{{Host: strings.ToLower(c.Host), Port: fmt.Sprint(c.Port)}}
+	for _, f := range c.Fallbacks {
+		tried = append(tried, dsnread.Server{Host: strings.ToLower(f.Host), Port: fmt.Sprint(f.Port)})
+	}
+	if dsnread.Parse(s).IsURL && !strings.HasPrefix(s, "postgres") {
+		return // no URL to pgx, which has Postgres:// for the name of a parameter
+	}
+	if got, want := dsnread.Servers(s), slices.Compact(tried); got != nil && !slices.Equal(slices.Compact(got), want) {
+		t.Errorf("pgx v5 tries %v of %q, poolvet reads %v", want, s, got)
+	}
 }
 
 // pgdriverParams are what pgdriver sends, and what it SETs: nothing where it
