@@ -1,14 +1,17 @@
 package analyzer_test
 
 import (
+	"bytes"
 	"flag"
 	"go/format"
+	"go/token"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
-	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/analysistest"
+	"github.com/aymanbagabas/go-udiff"
 
 	"github.com/poolvet/poolvet/analyzer"
 )
@@ -17,94 +20,82 @@ import (
 // options with which they have them.
 var fixFolders = []struct {
 	opts    analyzer.Options
-	folders []string
+	folders string
 }{
-	{analyzer.Options{}, []string{"./fix/rdsproxy", "./fix/locks"}},
-	{analyzer.Options{Pooler: "pgbouncer"}, []string{"./fix/pgbouncer"}},
-	{analyzer.Options{Pooler: "pgbouncer@1.18", FixListener: true}, []string{"./fix/sql", "./fix/pgx5", "./fix/pgxpool", "./fix/others", "./fix/pq", "./fix/unlinked"}},
+	{analyzer.Options{}, "fix/rdsproxy fix/locks"},
+	{analyzer.Options{Pooler: "pgbouncer"}, "fix/pgbouncer"},
+	{analyzer.Options{Pooler: "pgbouncer@1.18", FixListener: true}, "fix/sql fix/pgx5 fix/pgxpool fix/others fix/pq fix/unlinked"},
 }
 
 // Each file with fixes has a golden file beside it; go test -update writes them.
 func TestFixes(t *testing.T) {
 	for _, test := range fixFolders {
-		a := analyzer.New(test.opts)
-		if flag.Lookup("update").Value.String() == "true" {
-			for file, content := range fixed(t, analysistest.Run(t, "../testdata", a, test.folders...)) {
-				if err := os.WriteFile(file+".golden", content, 0o666); err != nil {
+		checkWants(t, test.opts, "want", test.folders)
+		files := fixed(t, test.opts, test.folders)
+		for name, content := range files {
+			golden := name + ".golden"
+			if flag.Lookup("update").Value.String() == "true" {
+				if err := os.WriteFile(golden, content, 0o666); err != nil {
 					t.Fatal(err)
 				}
 			}
+			if want, err := os.ReadFile(golden); err != nil || !bytes.Equal(want, content) {
+				t.Errorf("%s: %v: fixed it is\n%s", golden, err, content)
+			}
 		}
-		wellFormed(t, analysistest.RunWithSuggestedFixes(t, "../testdata", a, test.folders...))
-	}
-}
-
-// fixed are the files that fixes change, with all of them applied.
-func fixed(t *testing.T, results []*analysistest.Result) map[string][]byte {
-	t.Helper()
-	edits := map[string][]analysis.TextEdit{}
-	files := map[string][]byte{}
-	for _, r := range results {
-		for _, d := range r.Action.Diagnostics {
-			for _, fix := range d.SuggestedFixes {
-				for _, e := range fix.TextEdits {
-					file := r.Action.Package.Fset.File(e.Pos)
-					base := e.Pos - file.Pos(0)
-					e.End = e.End - e.Pos + base
-					e.Pos = base
-					edits[file.Name()] = append(edits[file.Name()], e)
+		for folder := range strings.FieldsSeq(test.folders) {
+			goldens, _ := filepath.Glob(filepath.Join("../testdata", folder, "*.golden"))
+			for _, golden := range goldens {
+				if abs, err := filepath.Abs(strings.TrimSuffix(golden, ".golden")); err != nil || files[abs] == nil {
+					t.Errorf("%s: nothing is fixed: %v", golden, err)
 				}
 			}
 		}
 	}
+}
+
+// fixed are the files that fixes change, with all of them applied, by their full
+// names. What every driver of the analyzer wants is checked: one fix at most of
+// a finding, in its own file, and no two that edit the same, but for the very
+// same edit.
+func fixed(t *testing.T, opts analyzer.Options, folders string) map[string][]byte {
+	t.Helper()
+	edits := map[string][]udiff.Edit{}
+	analysed(t, opts, folders, func(fset *token.FileSet, f analyzer.Finding) {
+		if f.Fix == nil {
+			return
+		}
+		if len(f.Fix.TextEdits) == 0 || f.Fix.Message == "" {
+			t.Errorf("%s: an empty fix", fset.Position(f.Pos))
+		}
+		file := fset.File(f.Pos)
+		for _, e := range f.Fix.TextEdits {
+			if fset.File(e.Pos) != file || e.End < e.Pos || int(e.End) > file.Base()+file.Size() {
+				t.Fatalf("%s: an edit elsewhere: %s", fset.Position(f.Pos), fset.Position(e.Pos))
+			}
+			edit := udiff.Edit{Start: file.Offset(e.Pos), End: file.Offset(e.End), New: string(e.NewText)}
+			if !slices.Contains(edits[file.Name()], edit) {
+				edits[file.Name()] = append(edits[file.Name()], edit)
+			}
+		}
+	})
+	files := map[string][]byte{}
 	for name, edits := range edits {
 		content, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		slices.SortFunc(edits, func(a, b analysis.TextEdit) int { return int(b.Pos - a.Pos) })
-		for _, e := range edits {
-			content = slices.Concat(content[:e.Pos], e.NewText, content[e.End:])
-		}
-		clean, err := format.Source(content)
+		after, err := udiff.Apply(string(content), edits)
 		if err != nil {
-			t.Fatalf("%s: %v\n%s", name, err, content)
+			t.Fatalf("%s: two fixes edit the same: %v", name, err)
+		}
+		clean, err := format.Source([]byte(after))
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", name, err, after)
 		}
 		files[name] = clean
 	}
 	return files
-}
-
-// wellFormed checks what every driver of the analyzer wants: one fix at most of
-// a finding, in its own file, and no two that edit the same.
-func wellFormed(t *testing.T, results []*analysistest.Result) {
-	t.Helper()
-	for _, r := range results {
-		fset := r.Action.Package.Fset
-		var edits []analysis.TextEdit
-		for _, d := range r.Action.Diagnostics {
-			if len(d.SuggestedFixes) > 1 {
-				t.Errorf("%s: %d fixes", fset.Position(d.Pos), len(d.SuggestedFixes))
-			}
-			for _, fix := range d.SuggestedFixes {
-				if len(fix.TextEdits) == 0 || fix.Message == "" {
-					t.Errorf("%s: an empty fix", fset.Position(d.Pos))
-				}
-				edits = append(edits, fix.TextEdits...)
-				for _, e := range fix.TextEdits {
-					if file := fset.File(e.Pos); file != fset.File(d.Pos) || e.End < e.Pos || int(e.End) > file.Base()+file.Size() {
-						t.Errorf("%s: an edit elsewhere: %s", fset.Position(d.Pos), fset.Position(e.Pos))
-					}
-				}
-			}
-		}
-		slices.SortFunc(edits, func(a, b analysis.TextEdit) int { return int(a.Pos - b.Pos) })
-		for i := range edits[:max(0, len(edits)-1)] {
-			if edits[i].End > edits[i+1].Pos {
-				t.Errorf("%s: two fixes edit the same", fset.Position(edits[i+1].Pos))
-			}
-		}
-	}
 }
 
 func TestNoModeThatHarms(t *testing.T) {

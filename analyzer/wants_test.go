@@ -2,7 +2,9 @@ package analyzer_test
 
 import (
 	"fmt"
+	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,18 +17,21 @@ import (
 	"github.com/poolvet/poolvet/internal/load"
 )
 
-var quoted = regexp.MustCompile("`([^`]+)`")
+var quoted = regexp.MustCompile("(package:)?`([^`]+)`") // package: is of a fact
 
-// checkWants compares the findings in a folder of testdata with its comments
-// KEY and regexps, on the line: a key for each pooler, where a folder is
-// for several.
-func checkWants(t *testing.T, opts analyzer.Options, key, folder string) {
+// checkWants compares the findings in folders of testdata, with spaces between
+// them, with their comments KEY and regexps, on the line: a key for each pooler,
+// where a folder is for several.
+func checkWants(t *testing.T, opts analyzer.Options, key, folders string) {
 	t.Helper()
-	want := wants(t, key, filepath.Join("../testdata", folder))
+	want := map[string][]*regexp.Regexp{}
+	for folder := range strings.FieldsSeq(folders) {
+		maps.Copy(want, wants(t, key, filepath.Join("../testdata", folder)))
+	}
 	if len(want) == 0 {
 		t.Fatal("no expectations")
 	}
-	each(t, opts, folder, func(file string, line int, f analyzer.Finding) {
+	each(t, opts, folders, func(file string, line int, f analyzer.Finding) {
 		at := fmt.Sprintf("%s:%d", file, line)
 		if rest, ok := cross(want[at], f.Message); ok {
 			want[at] = rest
@@ -41,10 +46,22 @@ func checkWants(t *testing.T, opts analyzer.Options, key, folder string) {
 	}
 }
 
-// each gives the findings in a folder of testdata, with their places.
-func each(t *testing.T, opts analyzer.Options, folder string, finding func(file string, line int, f analyzer.Finding)) {
+// each gives the findings in folders of testdata, with their places.
+func each(t *testing.T, opts analyzer.Options, folders string, finding func(file string, line int, f analyzer.Finding)) {
 	t.Helper()
-	p, err := load.Load(load.Config{Dir: "../testdata"}, "./"+folder+"/...")
+	analysed(t, opts, folders, func(fset *token.FileSet, f analyzer.Finding) {
+		pos := fset.Position(f.Pos)
+		finding(pos.Filename, pos.Line, f)
+	})
+}
+
+func analysed(t *testing.T, opts analyzer.Options, folders string, finding func(*token.FileSet, analyzer.Finding)) {
+	t.Helper()
+	var patterns []string
+	for folder := range strings.FieldsSeq(folders) {
+		patterns = append(patterns, "./"+folder+"/...")
+	}
+	p, err := load.Load(load.Config{Dir: "../testdata"}, patterns...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,8 +71,7 @@ func each(t *testing.T, opts analyzer.Options, folder string, finding func(file 
 			t.Error(err)
 		}
 		for _, f := range r.Values[a].(*analyzer.Result).Findings {
-			pos := p.Fset.Position(f.Pos)
-			finding(pos.Filename, pos.Line, f)
+			finding(p.Fset, f)
 		}
 	})
 }
@@ -85,7 +101,9 @@ func wants(t *testing.T, key, dir string) map[string][]*regexp.Regexp {
 				if rest, ok := strings.CutPrefix(comment, key+" "); ok {
 					at := fmt.Sprintf("%s:%d", abs, i+1)
 					for _, m := range quoted.FindAllStringSubmatch(rest, -1) {
-						want[at] = append(want[at], regexp.MustCompile(m[1]))
+						if m[1] == "" {
+							want[at] = append(want[at], regexp.MustCompile(m[2]))
+						}
 					}
 				}
 			}
