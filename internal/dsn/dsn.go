@@ -85,6 +85,7 @@ func (d *DSN) query(s string, from int) {
 		at = stop + 1
 	}
 	// Since v5.11 pgx reads URLs as libpq does, to which # is a character.
+	d.Whole = d.Whole && !strings.Contains(s[end:], "&")
 	if n := len(d.Params); n > 0 && end < len(s) && d.Params[n-1].ValueEnd == end {
 		d.Params[n-1].Unsure = true
 	}
@@ -100,8 +101,8 @@ func (d *DSN) pair(s string, at, stop int) {
 	spaced := trimmed != k || strings.TrimSpace(v) != v // which pgx v5.11 and later trims
 	k = trimmed
 	switch {
-	case strings.Contains(key, text.HoleText):
-		d.Whole = false // a hole may hold pairs of its own
+	case strings.Contains(key, text.HoleText), strings.Contains(k, "="):
+		d.Whole = false // a hole may hold pairs of its own, and so does a = that is escaped, to lib/pq
 	case err != nil || err2 != nil || !IsKey(k):
 	case !ok: // an empty value to some drivers, an error to others
 		d.Params = append(d.Params, Param{Key: k, Unsure: true, KeyStart: at, KeyEnd: stop, ValueStart: stop, ValueEnd: stop})

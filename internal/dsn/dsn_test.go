@@ -37,6 +37,8 @@ func TestParseDSN(t *testing.T) {
 		{"postgres://u:pa%zz@h/db?search_path=x", "", false},
 		{"postgres://user:1234?secret=x@host/db", "", false},
 		{"postgres://u@h/db?search_path=%zz&a=1", "a=1", true},
+		{"postgres://u@h/db?a=1#b&c=2", "a=1", false},   // to pgx there is a c
+		{"postgres://u@h/db?b%3Dc=d&a=1", "a=1", false}, // to lib/pq it is b, and c is in its value
 	}
 	for _, tt := range tests {
 		d := Parse(tt.dsn)

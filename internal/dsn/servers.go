@@ -23,7 +23,9 @@ func Servers(s string) (all []Server) {
 		if strings.Contains(rest, "#") || strings.Count(rest, "@") > 1 { // which pgx reads as libpq since v5.11
 			return nil
 		}
-		rest = rest[strings.LastIndexByte(rest, '@')+1:]
+		if rest = rest[strings.LastIndexByte(rest, '@')+1:]; strings.Contains(rest, "%") {
+			return nil
+		}
 		var hs, ps []string
 		for server := range strings.SplitSeq(rest, ",") {
 			h, p := cutPort(server)

@@ -30,6 +30,7 @@ func TestServers(t *testing.T) {
 		"host=" + text.HoleText + ".internal port=5432":      "[]",
 		"postgres://u@db.internal:6432/app#x":                "[{db.internal 6432}]",
 		`host=a\b`:                                           "[]",
+		"postgres://u:p%40w@db%C3%A9":                        "[]",
 		"postgres://u:p@w@db.internal":                       "[]",
 		"postgres://u@db.internal#x":                         "[]",
 		"postgres://u@db.internal:6432?application_name=a@b": "[{db.internal 6432}]",

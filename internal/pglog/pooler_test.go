@@ -33,6 +33,13 @@ Mar 12 10:04:05 db1 pgbouncer[9]: C-0x55e2a0f724c0: (nodb)/(nouser)@unix(12):643
 	}
 }
 
+// What PgBouncer closes all day refuses nobody.
+func TestRoutineOfPgBouncer(t *testing.T) {
+	for _, reason := range []string{"client close request", "client unexpected eof", "server idle timeout", "server lifetime over", "obsolete connection", "pooler is shutting down"} {
+		want(t, "2026-03-12 10:04:05.678 UTC [7] LOG C-0x55e2a0f724c0: shop/alice@10.0.0.1:54394 closing because: "+reason+" (age=2s)\n", "\n")
+	}
+}
+
 func TestStatementsThatSpeakOfPoolers(t *testing.T) {
 	want(t, `2026-03-12T10:04:05.678Z 2026-03-12 10:04:05 UTC [7] LOG:  statement: SELECT '[clientConnection=1] C-0x1: a/b@c:1 closing because: d'
 `, `

@@ -49,6 +49,20 @@ func TestPrefixes(t *testing.T) {
 	}
 }
 
+// A key before a value tells what it is, however people name it.
+func TestKeysInPrefixes(t *testing.T) {
+	for head, want := range map[string]string{
+		"username=alice dbname=shop appname=x ip=10.0.0.1 session_id=65f1a2b3.4d ": "username=%u dbname=%d appname=%a ip=%r session_id=%c ",
+		"usr=alice,database=shop,application_name=x,client_addr=10.0.0.1,pid=7 ":   "usr=%u,database=%d,application_name=%a,client_addr=%r,pid=%p ",
+		"u=alice d=shop a=x h=10.0.0.1 sid=65f1a2b3.4d l=3 ":                       "u=%u d=%d a=%a h=%r sid=%c l=%l ",
+		"shard=eu pid=none sid=none ":                                              "shard=%i pid=%i sid=%i ",
+	} {
+		if got := guess(head); got != want {
+			t.Errorf("%q is of %q, want %q", head, got, want)
+		}
+	}
+}
+
 func TestPrefixOfProcessesThatAreNoSession(t *testing.T) {
 	counts := want(t, `
 2026-03-12 10:04:05.678 UTC [1] LOG:  checkpoint starting: time
@@ -99,6 +113,18 @@ func TestValuesThatAreCutInTheMiddle(t *testing.T) {
 	want(t, `2026-03-12 10:04:05 UTC [7] LOG:  execute <unnamed>: SELECT $1, $2
 2026-03-12 10:04:05 UTC [7] DETAIL:  parameters: $1 = 'a', $2 = 'b`, `
 1: execute session="7" sql="SELECT $1, $2" $1="a" at 2026-03-12T10:04:05Z
+`)
+}
+
+// Several processes write to one log.
+func TestDetailsOfAnotherProcess(t *testing.T) {
+	want(t, `2026-03-12 10:04:05 UTC [7] LOG:  execute <unnamed>: SELECT $1
+2026-03-12 10:04:05 UTC [8] DETAIL:  Parameters: $1 = 'another'
+2026-03-12 10:04:05 UTC [7] LOG:  execute <unnamed>: SELECT $1, 2
+2026-03-12 10:04:05 UTC [7] DETAIL:  Parameters: $1 = 'own'
+`, `
+1: execute session="7" sql="SELECT $1" at 2026-03-12T10:04:05Z
+3: execute session="7" sql="SELECT $1, 2" $1="own" at 2026-03-12T10:04:05Z
 `)
 }
 

@@ -18,6 +18,8 @@ func TestHooks(t *testing.T) {
 		{"CREATE TRIGGER t AFTER INSERT OR UPDATE OF a, b ON x FOR EACH ROW EXECUTE FUNCTION sets();", "INSERT INTO x VALUES (1) ON CONFLICT DO NOTHING", "sets off the trigger t, " + set},
 		{"CREATE TRIGGER t AFTER UPDATE ON x EXECUTE FUNCTION sets();", "INSERT INTO x (a) VALUES (1) ON CONFLICT (a) DO UPDATE SET b = 2", "sets off the trigger t, " + set},
 		{"CREATE TRIGGER t AFTER UPDATE ON x EXECUTE FUNCTION sets();", "SELECT * FROM x FOR UPDATE", ""},
+		{"CREATE TRIGGER t AFTER UPDATE ON x EXECUTE FUNCTION sets();", "SELECT * FROM x FOR UPDATE OF x", ""},
+		{"CREATE TRIGGER t AFTER UPDATE ON x EXECUTE FUNCTION sets();", "SELECT * FROM x FOR NO KEY UPDATE OF x", ""},
 		{"CREATE TRIGGER t AFTER DELETE ON x EXECUTE FUNCTION sets();", "WITH gone AS (DELETE FROM x RETURNING *) INSERT INTO y SELECT * FROM gone", "sets off the trigger t, " + set},
 		{"CREATE TRIGGER t AFTER TRUNCATE ON x EXECUTE FUNCTION sets();", "TRUNCATE y, x", "sets off the trigger t, " + set},
 		{"CREATE TRIGGER t AFTER UPDATE ON x EXECUTE FUNCTION sets();", "MERGE INTO x USING y ON x.a = y.a WHEN MATCHED THEN UPDATE SET b = 1", "sets off the trigger t, " + set},

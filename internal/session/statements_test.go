@@ -6,6 +6,7 @@ func TestStatements(t *testing.T) {
 	checkTexts(t, Analyze, []textCase{
 		{"DISCARD ALL", []string{"discard all [DISCARD ALL]"}},
 		{"discard temporary;", []string{"discard temporary [discard temporary]"}},
+		{"DISCARD changes", nil},
 		{"PREPARE x (int) AS SELECT $1", []string{"prepare x [PREPARE x]"}},
 		{"PREPARE TRANSACTION 'a'", nil},
 		{"PREPARE x AS SELECT nextval('s')", []string{"prepare x [PREPARE x]", "sequence-change s [nextval('s')]"}},
@@ -81,6 +82,8 @@ func TestTemporaryObjects(t *testing.T) {
 		{"CREATE UNLOGGED TABLE foo (a int)", nil},
 		{"CREATE INDEX i ON pg_temp.foo (a)", nil},
 		{"EXPLAIN CREATE TEMP TABLE foo AS SELECT 1", nil},
+		{"EXPLAIN (ANALYZE false) CREATE TEMP TABLE foo AS SELECT 1", nil},
+		{"EXPLAIN (COSTS, ANALYZE 0) CREATE TEMP TABLE foo AS SELECT 1", nil},
 		{"EXPLAIN ANALYZE CREATE TEMP TABLE foo AS SELECT 1", []string{"temp-object foo [CREATE TEMP TABLE foo]"}},
 		{"DROP TABLE pg_temp.foo", nil},
 	})

@@ -34,6 +34,8 @@ func TestUndone(t *testing.T) {
 		{"BEGIN; CREATE TEMP TABLE b (a int); SET ROLE x; ROLLBACK", ""},
 		{"BEGIN; CREATE TEMP TABLE b (a int); SAVEPOINT s; DROP TABLE b; ROLLBACK TO s; COMMIT", "temp-object b"},
 		{"-- +goose Up\nCREATE TEMP TABLE b (a int);\n-- +goose Down\nDROP TABLE b;", "temp-object b"},
+		{"-- migrate:up\nCREATE TEMP TABLE b (a int);\n-- migrate:down\nDROP TABLE b;", "temp-object b"},
+		{"-- +migrate Up\nCREATE TEMP TABLE b (a int);\n-- +migrate Down\nDROP TABLE b;", "temp-object b"},
 		{"-- migrate:up\nSET ROLE a;\nRESET ROLE;\n-- migrate:down\nDROP TABLE b;", ""},
 		{"-- +goose NO TRANSACTION\n-- +goose Up\nSET ROLE a;\nRESET ROLE;", "set-role a, reset-role "},
 		{"CREATE TEMP TABLE b (a int);\n---- create above / drop below ----\nDROP TABLE b;", "temp-object b"},

@@ -91,7 +91,7 @@ func TestCommentsOfSqlcommenter(t *testing.T) {
 
 // The name of a prepared statement tells which driver made it.
 func TestNamesOfPreparedStatementsTell(t *testing.T) {
-	sources := code("SET search_path TO …", "SELECT id, name FROM orders WHERE id = $1")
+	sources := code("SET search_path TO …", "SELECT id, name FROM orders WHERE id = $1", "SELECT now()", "SELECT set_config('app.tenant', 'x', false)")
 	prepared := func(name, sql string) *pglog.Entry {
 		e := run("", "1", sql)
 		e.Name = name
@@ -114,6 +114,10 @@ func TestNamesOfPreparedStatementsTell(t *testing.T) {
 			"no line of these packages: a program with psycopg 3\n", "dynamic SQL"},
 		{"two programs under one name", []*pglog.Entry{as("web", "", prepared("_pg3_1", "SELECT 1")), as("web", "", run("", "1", set)),
 			as("web", "", run("", "1", "SELECT id, name FROM orders WHERE id = $1", "7"))}, "    a.go:1:1", "psycopg"},
+		{"a short statement tells no program", []*pglog.Entry{as("web", "", prepared("_pg3_1", "SELECT 1")), as("web", "", run("", "1", set)), as("web", "", run("", "1", "SELECT now()"))},
+			"a program with psycopg 3\n", "a.go"},
+		{"no statement vouches for itself", []*pglog.Entry{as("web", "", prepared("_pg3_1", "SELECT 1")), as("web", "", run("", "1", "SELECT set_config('app.tenant', 'x', false)"))},
+			"a program with psycopg 3\n", "a.go"},
 		{"no name at all", []*pglog.Entry{prepared("_pg3_1", "SELECT 1"), run("", "1", set)}, "    a.go:1:1", "psycopg"},
 	} {
 		got := told(t, sources, test.entries...)

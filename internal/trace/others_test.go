@@ -31,6 +31,7 @@ func TestWhatOthersSend(t *testing.T) {
 		{"Ecto sends it for explain", "DEALLOCATE ecto_explain_statement"},
 		{"Ecto sends it for explain", "PREPARE ecto_explain_statement( unknown, unknown ) AS SELECT a FROM b WHERE c = $1 AND d = $2"},
 		{"psycopg 2 may send it for a named cursor", `DECLARE "c" CURSOR WITHOUT HOLD FOR SELECT 1`},
+		{"psycopg 2 may send it for reset() of a connection", "DISCARD ALL"},
 		{"pg_dump may send it before it dumps", "SELECT set_config(name, 'view, foreign-table', false) FROM pg_settings WHERE name = 'restrict_nonsystem_relation_kind'"},
 	} {
 		if got := told(t, nil, run("", "1", test.sql)); !strings.Contains(got, test.who) {
