@@ -7,7 +7,9 @@ import (
 	"strings"
 )
 
-type quoter interface{ QuoteTo(w io.Writer, name string) }
+type quoter interface {
+	QuoteTo(w io.Writer, name string)
+}
 
 // What writes the rest is not read: an interface, another package.
 func handedOn(db *sql.DB, q quoter, tenant string, names io.Reader) {
