@@ -57,6 +57,9 @@ func isScheme(s string) bool {
 // parseURL reads a URL whose authority begins at from.
 func parseURL(s, scheme string, from int) DSN {
 	d := DSN{IsURL: true, Scheme: strings.ToLower(scheme), Whole: true}
+	if strings.HasPrefix(d.Scheme, "postgres") && d.Scheme != scheme {
+		return DSN{} // to pgx and lib/pq no URL, to go-pg and pgdriver one
+	}
 	if _, err := url.Parse(strings.ReplaceAll(strings.ReplaceAll(s, "%"+text.HoleText, "0"), text.HoleText, "0")); err != nil {
 		return DSN{}
 	}

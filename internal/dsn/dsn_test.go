@@ -37,6 +37,7 @@ func TestParseDSN(t *testing.T) {
 		{"postgres://u:pa%zz@h/db?search_path=x", "", false},
 		{"postgres://user:1234?secret=x@host/db", "", false},
 		{"postgres://u@h/db?search_path=%zz&a=1", "a=1", true},
+		{"Postgres://u@h/db?a=1", "", false},
 		{"postgres://u@h/db?a=1#b&c=2", "a=1", false},   // to pgx there is a c
 		{"postgres://u@h/db?b%3Dc=d&a=1", "a=1", false}, // to lib/pq it is b, and c is in its value
 	}
@@ -51,6 +52,16 @@ func TestParseDSN(t *testing.T) {
 		}
 		if s := strings.Join(got, " "); s != tt.want || d.Whole != tt.whole {
 			t.Errorf("%q\n\tgot  %q, whole %v\n\twant %q, whole %v", tt.dsn, s, d.Whole, tt.want, tt.whole)
+		}
+	}
+}
+
+// What a deployment sets is told to poolvet, and its secrets are not.
+func TestDeployment(t *testing.T) {
+	for s, ok := range map[string]bool{"": true, "binary_parameters=yes": true, "binary_parameters=yes password=hunter2": false,
+		"sslpassword=hunter2": false, "hunter2": false} {
+		if _, err := Deployment(s); (err == nil) != ok || err != nil && strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%s: %v", s, err)
 		}
 	}
 }
