@@ -44,3 +44,14 @@ func TestDialects(t *testing.T) {
 		}
 	}
 }
+
+func TestDriversByTheirWholeNames(t *testing.T) {
+	for name, want := range map[string]Dialect{
+		"ora": Other, "oci8": Other, "godror": Other, "rqlite": Other, "ql": Other, "nrmysql": Other,
+		"orange": None, "sql": None, "pq": Postgres, "nrpgx": Postgres, "cloudsql-postgres": Postgres, "mysql2pgx": None,
+	} {
+		if got := Named(name); got != want {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+	}
+}

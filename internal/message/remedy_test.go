@@ -289,6 +289,7 @@ func TestRemedies(t *testing.T) {
 		{"pgbouncer", set("statement_timeout"), Situation{Where: OnConn, zero: true}, "use SET LOCAL statement_timeout in a transaction, or a direct connection"},
 		{"rdsproxy", set("statement_timeout"), Situation{Where: OnConn, zero: true}, "use a role or a direct connection of the job's own"},
 		{"rdsproxy", set("session_replication_role"), Situation{Where: OnPool}, "use a function with a SET session_replication_role clause, or a role or a direct connection of the job's own"},
+		{"rdsproxy", set("synchronous_commit"), Situation{Where: OnPool}, "use a role or a direct connection of the job's own"},
 		{"rdsproxy", set("session_replication_role"), Situation{Where: OnConnect}, "use a role or a direct connection of the job's own"},
 		{"pgbouncer", set("work_mem"), Situation{Where: OnConnect}, "use ALTER ROLE … SET work_mem"},
 		{"rdsproxy", set("work_mem"), Situation{Where: OnConnect}, "use the proxy's initialization query or ALTER ROLE … SET work_mem"},

@@ -130,6 +130,42 @@ func TestFingerprintsStayWhenLinesMove(t *testing.T) {
 	}
 }
 
+func TestEachPackageIsLeftOutOnce(t *testing.T) {
+	r := &Report{Unread: []Notice{{Kind: PackageNotice, Package: "a", Message: "no types"}, {Kind: PackageNotice, Package: "a", Message: "no syntax"}, {Kind: PackageNotice, Package: "b"}}}
+	r.End()
+	if r.Summary.LeftOut.Packages != 2 || r.Summary.Status != Failed {
+		t.Errorf("%+v", r.Summary)
+	}
+}
+
+// What works behind the pooler is a result that passes.
+func TestSARIFOfWhatWorks(t *testing.T) {
+	var b bytes.Buffer
+	if err := WriteSARIF(&b, ciReport(), new(Sources), false); err != nil {
+		t.Fatal(err)
+	}
+	var log struct {
+		Runs []struct {
+			Results []struct{ RuleID, Kind, Level string }
+		}
+	}
+	if err := json.Unmarshal(b.Bytes(), &log); err != nil {
+		t.Fatal(err)
+	}
+	passes := 0
+	for _, r := range log.Runs[0].Results {
+		if r.Kind == "pass" {
+			passes++
+		}
+		if (r.Kind == "pass") != (r.Level == "none") {
+			t.Errorf("%+v", r)
+		}
+	}
+	if passes != 1 {
+		t.Errorf("%d results pass", passes)
+	}
+}
+
 func TestJUnitReport(t *testing.T) {
 	var b bytes.Buffer
 	if err := WriteJUnit(&b, ciReport(), new(Sources), false); err != nil {

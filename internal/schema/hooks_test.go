@@ -38,6 +38,7 @@ func TestHooks(t *testing.T) {
 
 		{"CREATE VIEW v AS SELECT draws() AS d;", "SELECT * FROM v", "reads the view v, " + drawn},
 		{"CREATE VIEW v AS SELECT draws() AS d; CREATE VIEW w AS SELECT * FROM v;", "SELECT * FROM y JOIN w USING (d)", "reads the view w, reads the view v, " + drawn},
+		{"CREATE VIEW v AS SELECT draws() AS d; CREATE VIEW w AS SELECT * FROM y JOIN v USING (d);", "SELECT * FROM w", "reads the view w, reads the view v, " + drawn},
 		{"CREATE VIEW v AS SELECT draws() AS d;", "WITH v AS (SELECT 1) SELECT * FROM v", ""},
 		{"CREATE VIEW v AS SELECT draws() AS d; CREATE OR REPLACE VIEW v AS SELECT 1 AS d;", "SELECT * FROM v", ""},
 		{"CREATE MATERIALIZED VIEW v AS SELECT draws() AS d;", "SELECT * FROM v", ""},

@@ -21,10 +21,10 @@ func TestRunOf(t *testing.T) {
 }
 
 func TestWithin(t *testing.T) {
-	text := "SELECT 1; BEGIN; SELECT 2; COMMIT; SELECT 3; start transaction; SELECT 4; ROLLBACK; SELECT 5"
+	text := "SELECT 1; BEGIN; SELECT 2; COMMIT; SELECT 3; start transaction; SELECT 4; ROLLBACK; SELECT 5; BEGIN; SELECT 6; END; SELECT 7; BEGIN; SELECT 8; ABORT; SELECT 9"
 	for at, c := range text {
 		if '1' <= c && c <= '9' {
-			if got := Within(Statements(text), at); got != (c == '2' || c == '4') {
+			if got := Within(Statements(text), at); got != ((c-'0')%2 == 0) {
 				t.Errorf("SELECT %c: %t", c, got)
 			}
 		}

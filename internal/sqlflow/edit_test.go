@@ -60,6 +60,9 @@ func FuzzEdit(f *testing.F) {
 		f.Add(literal, uint(0), uint(3), "LOCAL ")
 		f.Add(literal, uint(3), uint(0), "a\n\"\\`%\x00")
 		f.Add(literal, uint(5), uint(30), "")
+		f.Add(literal, uint(1), uint(1), "a`b")
+		f.Add(literal, uint(1), uint(1), "\r")
+		f.Add(literal, uint(1), uint(1), "\ufeff")
 	}
 	f.Fuzz(func(t *testing.T, literal string, start, size uint, with string) {
 		if literal == "" || literal[0] != '"' && literal[0] != '`' {

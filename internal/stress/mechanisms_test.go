@@ -27,6 +27,8 @@ func TestMechanisms(t *testing.T) {
 			want: []string{"3: SET ROLE: "}},
 		{name: "direct keeps what no pooler is needed for", src: "//poolvet:direct -- why\ndb.Exec(`SET LOCAL a.b = 1`)",
 			want: []string{"2: SET LOCAL a.b: has no effect outside a transaction"}},
+		{name: "the narrowest counts", src: "}\n\n//poolvet:direct -- all of it\nfunc g() {\n//poolvet:pooler rdsproxy -- but this\ndb.Exec(`SET ROLE a`)\ndb.Exec(`SET ROLE b`)",
+			want: []string{"6: SET ROLE: "}},
 		{name: "direct of an option", src: "db.Exec(`SET ROLE a`)", options: analyzer.Options{Direct: []string{"example.com/p"}}},
 		{name: "a rule that is off", src: "db.Exec(`SET ROLE a`)", options: analyzer.Options{Rules: []string{"-set-role"}}},
 		{name: "unused", src: "//poolvet:ignore set-role -- why\ndb.Exec(`SELECT 1`)",

@@ -35,8 +35,8 @@ func TestMatches(t *testing.T) {
 // Texts of one shape are read once: what else they are must be no other statement.
 func TestShapesTellStatementsApart(t *testing.T) {
 	for _, pair := range [][2]string{
-		{"SELECT a -- it's\n, 'x'", "SELECT a -- it's\n, b, 'x'"},
-		{"SELECT a /* it's */ , 'x'", "SELECT a /* it's */ , b, 'x'"},
+		{"SELECT a -- '\n, b, 'x.' -- '", "SELECT a -- '\n, c, 'x.' -- '"},
+		{"SELECT a /* ' */, b, 'x.' /* ' */", "SELECT a /* ' */, c, 'x.' /* ' */"},
 		{"SELECT '{{a}}'", "SELECT 'b'"},
 		{`SELECT "1"`, `SELECT "2"`},
 		{"SELECT a1", "SELECT a2"},

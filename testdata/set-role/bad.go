@@ -33,6 +33,11 @@ func wrapped(ctx context.Context, pool *pgxpool.Pool, tx pgx.Tx, role string) {
 	})
 }
 
+// Through an interface of another package.
+func asked(ctx context.Context, r access.Runner) {
+	r.RunOne(ctx, "SET ROLE reader") // want `SET ROLE.*\(set-role\)`
+}
+
 type runner interface {
 	run(ctx context.Context, statement string) error // want statement:"carriesSQL"
 }

@@ -6,6 +6,9 @@ import (
 	"log/slog"
 )
 
+// Hint is for others to show, and no statement to run.
+const Hint = "set role to admin"
+
 var errRole = errors.New("set role")
 
 var labels = map[string]string{

@@ -8,6 +8,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/poolvet/poolvet/testdata/fix/sql/flags"
 )
 
 // What would change what the program does, or cannot be edited, has no fix.
@@ -23,6 +25,21 @@ func left(ctx context.Context, pool *pgxpool.Pool, tx pgx.Tx, which string) erro
 	tx.Exec(ctx, "SELECT set_config('app.x', $1::text, $1::bool)", "false")                 // want `set_config.*\(set-parameter\)`
 	tx.Exec(ctx, "DO $$ BEGIN SET LOCAL jit = off; SET work_mem = '1GB'; END $$")           // want `SET work_mem.*\(hidden-state\)`
 	return nil
+}
+
+// Without its constant the import would be unused.
+func imported(ctx context.Context, tx pgx.Tx) {
+	tx.Exec(ctx, "SELECT set_config($1, $2, $3)", "app.x", "y", flags.Local) // want `set_config.*\(set-parameter\)`
+}
+
+// Two transactions, one behind the other.
+func inTurn(db *sql.DB) {
+	tx, _ := db.Begin()
+	tx.Exec("SELECT pg_advisory_lock(8)") // want `pg_advisory_lock.*\(session-lock\)`
+	tx.Commit()
+	tx, _ = db.Begin()
+	tx.Exec("SELECT pg_advisory_unlock(8)") // want `pg_advisory_unlock.*\(session-lock\)`
+	tx.Commit()
 }
 
 // Exported names what other packages may run on a pool.

@@ -68,3 +68,15 @@ func Do(ctx context.Context, q Querier, steps []Step) error {
 	}
 	return nil
 }
+
+// Runner is anyone who runs a statement.
+type Runner interface {
+	RunOne(ctx context.Context, statement string) error // want statement:"carriesSQL"
+}
+
+// Querying is a Runner.
+type Querying struct{ Querier }
+
+func (q Querying) RunOne(ctx context.Context, statement string) error { // want statement:"carriesSQL"
+	return Run(ctx, q.Querier, statement)
+}
