@@ -1,0 +1,3 @@
+module github.com/poolvet/poolvet/mutation
+
+go 1.26.0
