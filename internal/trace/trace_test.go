@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unsafe"
 
 	"github.com/poolvet/poolvet/analyzer"
@@ -235,19 +234,6 @@ func TestWhatIsKnownIsNotReadAgain(t *testing.T) {
 	}
 }
 
-// The columns are measured once, not for each row: that took half a minute.
-func TestManyRowsAreWrittenSoon(t *testing.T) {
-	k := &statement{Words: "SET application_name", Verdicts: []Verdict{{Pooler: behind(t, "rdsproxy")[0].Pooler, Happens: "pins the connection"}}}
-	r := &Report{Report: new(output.Report), Rows: slices.Repeat([]*Row{{statement: k, application: newApplication(appKey{})}}, maxKinds)}
-	start := time.Now()
-	if err := WriteText(io.Discard, r, false); err != nil {
-		t.Fatal(err)
-	}
-	if took := time.Since(start); took > 5*time.Second {
-		t.Errorf("%d rows took %v", maxKinds, took)
-	}
-}
-
 // Nor can a log of many sessions, each with statements of its own, grow it.
 func TestNamesOfSessionsAreBounded(t *testing.T) {
 	l := NewLog(behind(t, "rdsproxy"))
@@ -324,20 +310,24 @@ func TestColumnsOfSeveralPoolers(t *testing.T) {
 	}
 }
 
-// Rows are laid out in time that hangs on their number, not on its square: these
-// took 22 s.
-func TestManyRowsAreWrittenInTime(t *testing.T) {
-	l := NewLog(behind(t, "rdsproxy"))
-	one := run("app", "1", "SET jit = off")
-	one.Calls = 1
-	l.Add(one)
-	r := l.Report(new(output.Report), pglog.Counts{}, nil)
-	r.Rows = slices.Repeat(r.Rows, maxKinds)
-	began := time.Now()
-	if err := WriteText(io.Discard, r, false); err != nil || len(r.Rows) != maxKinds {
-		t.Fatalf("%d rows, %v", len(r.Rows), err)
-	}
-	if took := time.Since(began); took > 5*time.Second {
-		t.Errorf("it takes %s", took)
+// BenchmarkManyRows: rows are laid out in time that hangs on their number, not on
+// its square.
+func BenchmarkManyRows(b *testing.B) {
+	for _, n := range []int{maxKinds / 10, maxKinds} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			behind, err := BehindEach(analyzer.Options{}, []string{"rdsproxy"})
+			if err != nil {
+				b.Fatal(err)
+			}
+			l := NewLog(behind)
+			l.Add(run("app", "1", "SET jit = off"))
+			r := l.Report(new(output.Report), pglog.Counts{}, nil)
+			r.Rows = slices.Repeat(r.Rows, n)
+			for b.Loop() {
+				if err := WriteText(io.Discard, r, false); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
