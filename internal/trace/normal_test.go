@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -105,7 +106,8 @@ func FuzzNormal(f *testing.F) {
 // Texts of one shape are the same statements: one stands for all.
 func FuzzShape(f *testing.F) {
 	for _, sql := range []string{"SELECT a1, 2 FROM \"t 3\" WHERE b = 'it''s' AND c IN (1,2)", "SELECT set_config('a', '1', false)",
-		"SELECT E'a\\'1' -- '", "SELECT 7 -- 'q\n, 'q' /* it's 7 */ + 7", "/* a /* 7 */ 'q */ SELECT 7", "SELECT a --/* 'q'\r, 7", "SELECT '{{a}}', $1, $x$ 1 $x$", "x'1''2' || 3.5e7", "SELECT 1'2", "SET a = '1', 2"} {
+		"SELECT E'a\\'1' -- '", "SELECT 7 -- 'q\n, 'q' /* it's 7 */ + 7", "/* a /* 7 */ 'q */ SELECT 7", "SELECT a --/* 'q'\r, 7", "SELECT '{{a}}', $1, $x$ 1 $x$", "x'1''2' || 3.5e7", "SELECT 1'2", "SET a = '1', 2",
+		"SELECT 1 /*route='q',action='7'*/", "SELECT 1 /*action='q',route='7',traceparent='7'*/", "/*route='-- name: a7'*/ SELECT 1"} {
 		f.Add(sql, "7", "q")
 	}
 	f.Fuzz(func(t *testing.T, sql, number, word string) {
@@ -123,13 +125,18 @@ func FuzzShape(f *testing.F) {
 func TestShapesOfComments(t *testing.T) {
 	a := "-- name: It's :one\nSELECT 1, 'x' /*application='shop'*/ - 2 / 3"
 	for other, same := range map[string]bool{
-		"-- name: It's :one\nSELECT 7, 'another' /*application='shop'*/ - 44 / 5":   true,
-		"-- name: It's :one\nSELECT 7, 'another' /*application='shop 2'*/ - 44 / 5": false,
-		"-- name: Its :one\nSELECT 7, 'another' /*application='shop'*/ - 44 / 5":    false,
+		"-- name: It's :one\nSELECT 7, 'another' /*application='shop'*/ - 44 / 5":                   true,
+		"-- name: It's :one\nSELECT 7, 'another' /*application='shop 2'*/ - 44 / 5":                 false,
+		"-- name: It's :one\nSELECT 7, 'x' /*application='shop',traceparent='00-5bd6-01'*/ - 2 / 3": false,
+		"-- name: Its :one\nSELECT 7, 'another' /*application='shop'*/ - 44 / 5":                    false,
 	} {
 		if got := string(shape(nil, a)) == string(shape(nil, other)); got != same {
 			t.Errorf("%q: of one shape: %t", other, got)
 		}
+	}
+	run := "SELECT 1 /*action='a',route='%s',traceparent='00-%s-01'*/"
+	if one, two := fmt.Sprintf(run, "/users/1", "5bd6"), fmt.Sprintf(run, "/users/2", "c532"); string(shape(nil, one)) != string(shape(nil, two)) {
+		t.Error("what tells runs apart tells statements apart")
 	}
 }
 

@@ -51,6 +51,8 @@ func shape(buf []byte, sql string) []byte {
 			if end = commentEnd(sql, i); end < 0 {
 				return append(buf[:start], sql...)
 			}
+			buf, i = appendComment(buf, sql[i:end]), end
+			continue
 		case mayDecide(sql, i):
 			return append(buf[:start], sql...)
 		}
@@ -85,6 +87,22 @@ func commentEnd(sql string, i int) int {
 		return -1
 	}
 	return end
+}
+
+// varying are keys of sqlcommenter that Comment leaves out: their values tell runs
+// apart, and not statements.
+var varying = [...]string{"traceparent='", "tracestate='", "route='"}
+
+func appendComment(buf []byte, comment string) []byte {
+	for _, key := range varying {
+		if at := strings.Index(comment, key); at >= 0 {
+			from := at + len(key)
+			if n := strings.IndexByte(comment[from:], '\''); n >= 0 && !strings.Contains(comment[from:from+n], "--") {
+				return appendComment(appendComment(buf, comment[:from]), comment[from+n:])
+			}
+		}
+	}
+	return append(buf, comment...)
 }
 
 // mayDecide reports whether what begins at i, or goes on there, is set_config, or
