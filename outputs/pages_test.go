@@ -85,6 +85,13 @@ var elsewhere = map[string]string{
 	"go test ./...":               ".ci/run",
 	"CGO_ENABLED=0 go test ./...": ".ci/run",
 	".ci/run":                     "itself",
+
+	// Long ones, of which .ci/run does a part.
+	"go -C mutation run .":                                                   ".ci/run",
+	"go -C mutation run . -run internal/session":                             ".ci/run",
+	"go -C mutation run . -run '…' -sample 8":                                ".ci/run",
+	"go test ./internal/stress -run '^$' -fuzz '^FuzzBroken$' -fuzztime 10m": ".ci/run",
+	"go -C conformance test ./connstring -run '^$' -fuzz Fuzz -fuzztime 10m": ".ci/run",
 }
 
 // ownModule is what README.md tells to install.
