@@ -40,6 +40,7 @@ type report struct {
 	behind     *behind.Places
 	left       map[place]bool // what is not reported; true where -strict does
 	doubts     []doubt
+	apart      map[*ast.FuncDecl]bool            // those that run what runs in no transaction, once asked for
 	resets     map[*ast.FuncDecl][]effect.Effect // once asked for
 	listeners  map[types.Object]bool             // those that are reported where they listen
 	steps      map[string]*token.File            // on the way to what is called

@@ -7,6 +7,7 @@ import (
 
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/message"
+	"github.com/poolvet/poolvet/internal/sqlfile"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 )
 
@@ -16,6 +17,7 @@ func (r *report) situationOf(q *sqlflow.Query, e effect.Effect, u *sqlflow.Use) 
 	s := message.TextSituation(q.Text.Value, e)
 	s.Where = r.placeOf(q, e, u, s.Where)
 	s.Undone = u != nil && e.Object != "" && s.Where&message.InCode != 0 && r.putsBack(*u, e.Object)
+	s.Apart = u != nil && s.Where&message.InCode != 0 && r.runsApart(*u)
 	return s
 }
 
@@ -61,6 +63,24 @@ func (r *report) putsBack(u sqlflow.Use, name string) bool {
 	return slices.ContainsFunc(r.resets[decl], func(e effect.Effect) bool {
 		return e.Kind != effect.Reset || strings.EqualFold(e.Object, name)
 	})
+}
+
+// runsApart reports whether the function of u also runs what runs in no
+// transaction: a lock or a setting for that cannot end with one.
+func (r *report) runsApart(u sqlflow.Use) bool {
+	if r.apart == nil {
+		r.apart = map[*ast.FuncDecl]bool{}
+		for _, q := range r.sql.Queries {
+			if !sqlfile.RunsApart(q.Text.Value) {
+				continue
+			}
+			for _, u := range q.Uses {
+				r.apart[r.flow.Function(u.Node)] = true
+			}
+		}
+	}
+	decl := r.flow.Function(u.Node)
+	return decl != nil && r.apart[decl]
 }
 
 // resetsIn are the effects, by function, that reset a parameter or all of them.

@@ -21,6 +21,8 @@ const (
 	isSearchPath
 	bySetClause // the SET clause of a function does what SET does
 	noParameter // nothing that a session of PostgreSQL has
+
+	isApart class = 1 << 15 // of anything: what follows it runs in no transaction
 )
 
 // jobs are parameters that change what is checked, kept or logged, or how a

@@ -57,6 +57,7 @@ var ways = map[effect.Kind][]way{
 	effect.SetRole: {
 		{words: "use SET LOCAL ROLE there", in: InBody, needs: effect.SetLocalRole, alone: true},
 		{words: "use SET LOCAL ROLE", in: InTx | InScript, needs: effect.SetLocalRole, alone: true},
+		{words: "connect as that role", of: isApart, alone: true},
 		{words: "use SET LOCAL ROLE in a transaction", in: InCode | InFile | OnAcquire, needs: effect.SetLocalRole},
 		{words: "connect as that role"},
 		{words: "put SET ROLE into {init}", in: OnConnect, needs: initQuery},
@@ -107,10 +108,12 @@ var ways = map[effect.Kind][]way{
 	effect.AdvisoryLock: {
 		{words: "use {twin} there", in: InBody, needs: effect.AdvisoryXactLock, alone: true},
 		{words: "use {twin}", in: InTx | InScript, needs: effect.AdvisoryXactLock, alone: true},
+		{words: "use a direct connection", of: isApart, alone: true},
 		{words: "use {twin} in a transaction", in: InCode | InFile, needs: effect.AdvisoryXactLock},
 		{words: "use a direct connection"},
 	},
 	effect.AdvisoryUnlock: {
+		{words: "use a direct connection", of: isApart, alone: true},
 		{words: "use a lock that ends with its transaction and needs no unlock ({twins})", in: InCode | InSQL | InTx | InBody, needs: effect.AdvisoryXactLock},
 		{words: "use a direct connection"},
 	},
@@ -158,6 +161,7 @@ var forSettings = []way{
 	{words: "use {local} there", in: InFunction, needs: itsLocal},
 	{words: "give the function a SET {name} clause", in: InFunction, of: bySetClause, alone: true},
 	{words: "use {local}", in: InTx | InScript, needs: itsLocal, alone: true},
+	{words: "connect as that role", of: aRole | isApart, alone: true},
 	{words: "use {local} in a transaction", in: InCode | InFile | OnAcquire, of: aRole, needs: itsLocal},
 	{words: "connect as that role", of: aRole, alone: true},
 
@@ -175,6 +179,7 @@ var forSettings = []way{
 	{words: "set it for the transaction inside a SQL function", of: ofProgram, needs: hidden, alone: true},
 	{words: "use a direct connection", of: ofProgram, alone: true},
 
+	{words: "use a role or a direct connection of the job's own", in: InCode, of: forJob | isApart, alone: true},
 	{words: "use {local} in a transaction", in: InCode | InFile | OnAcquire, of: forJob, needs: itsLocal},
 	{words: "qualify names with their schema", in: InCode | InTx | OnAcquire, of: isSearchPath | forJob},
 	{words: "run it over a direct connection", in: InSQL, alone: true},

@@ -14,6 +14,9 @@ import (
 // remedyOf says what to do instead of e, where it stands and behind p.
 func remedyOf(e effect.Effect, p *pooler.Pooler, s Situation) string {
 	c := choice{e: e, p: p, s: s, v: p.Verdict(e), class: subjectOf(e, s)}
+	if s.Apart {
+		c.class |= isApart
+	}
 	if s.OutsideTx {
 		return c.remedy(outside[e.Kind])
 	}
@@ -197,6 +200,9 @@ func twinsOf(e effect.Effect) string {
 // LocalStatement is how the effect is spelled that ends with its transaction,
 // without the values, which may be secret: "" where a transaction is no remedy.
 func LocalStatement(e effect.Effect, s Situation) string {
+	if s.Apart {
+		return ""
+	}
 	switch e.Kind {
 	case effect.Set, effect.SetConfig:
 		if classOf(e, s)&(forAll|ofTransaction) != 0 {

@@ -288,6 +288,11 @@ func TestRemedies(t *testing.T) {
 	}{
 		{"pgbouncer", set("statement_timeout"), Situation{Where: OnConn, zero: true}, "use SET LOCAL statement_timeout in a transaction, or a direct connection"},
 		{"rdsproxy", set("statement_timeout"), Situation{Where: OnConn, zero: true}, "use a role or a direct connection of the job's own"},
+		{"pgbouncer", set("lock_timeout"), Situation{Where: OnConn, Apart: true}, "use a role or a direct connection of the job's own"},
+		{"pgbouncer", set("role"), Situation{Where: OnConn, Apart: true}, "connect as that role"},
+		{"pgbouncer", effect.Effect{Kind: effect.SetRole}, Situation{Where: OnConn, Apart: true}, "connect as that role"},
+		{"pgbouncer", effect.Effect{Kind: effect.AdvisoryLock, Words: "pg_advisory_lock(1)"}, Situation{Where: OnPool, Apart: true}, "use a direct connection"},
+		{"pgbouncer", effect.Effect{Kind: effect.AdvisoryUnlock, Words: "pg_advisory_unlock(1)"}, Situation{Where: OnPool, Apart: true}, "use a direct connection"},
 		{"rdsproxy", set("session_replication_role"), Situation{Where: OnPool}, "use a function with a SET session_replication_role clause, or a role or a direct connection of the job's own"},
 		{"rdsproxy", set("synchronous_commit"), Situation{Where: OnPool}, "use a role or a direct connection of the job's own"},
 		{"rdsproxy", set("session_replication_role"), Situation{Where: OnConnect}, "use a role or a direct connection of the job's own"},

@@ -14,6 +14,7 @@ type Situation struct {
 	Where     Where
 	OutsideTx bool   // it needs a transaction and is known to have none
 	Undone    bool   // the same function puts it back
+	Apart     bool   // the same function runs what runs in no transaction
 	varies    bool   // its value, or the role, can be another each time
 	zero      bool   // its value is 0, which turns a limit off
 	brief     bool   // a library does it for a query or a migration, not for all that its connection does

@@ -36,6 +36,14 @@ var tools = []tool{
 	{"tern", "---- create above / drop below ----", "---- tern: disable-tx ----"}, // https://github.com/jackc/tern#migrations
 }
 
+// apart are statements that PostgreSQL runs in no transaction ("cannot run inside a
+// transaction block", PreventInTransactionBlock in its source).
+var apart = regexp.MustCompile(`(?i)\b(?:create\s+(?:unique\s+)?index|drop\s+index|detach\s+partition\s+\S+|reindex\b[^;]*)\s+concurrently\b|` +
+	`(?:^|;)\s*(?:vacuum|alter\s+system|(?:create|drop)\s+(?:database|tablespace))\b`)
+
+// RunsApart reports whether a text has a statement that runs in no transaction.
+func RunsApart(text string) bool { return apart.MatchString(text) }
+
 // numbered is the name of a file of golang-migrate: it sends the text as it is,
 // as one message.
 var numbered = regexp.MustCompile(`^\d+_.*\.(up|down)\.sql$`)

@@ -30,3 +30,26 @@ func TestWithin(t *testing.T) {
 		}
 	}
 }
+
+// PostgreSQL says "cannot run inside a transaction block" of these.
+func TestRunsApart(t *testing.T) {
+	for text, want := range map[string]bool{
+		"CREATE INDEX CONCURRENTLY i ON t (a)":                        true,
+		"create unique index\n concurrently if not exists i on t (a)": true,
+		"DROP INDEX CONCURRENTLY i":                                   true,
+		"REINDEX (VERBOSE) TABLE CONCURRENTLY t":                      true,
+		"ALTER TABLE t DETACH PARTITION s.p CONCURRENTLY":             true,
+		"SET lock_timeout = 0; VACUUM t":                              true,
+		"ALTER SYSTEM SET jit = off":                                  true,
+		"CREATE DATABASE d":                                           true,
+		"CREATE INDEX i ON t (a)":                                     false,
+		"ALTER TABLE t DETACH PARTITION p FINALIZE":                   false,
+		"REFRESH MATERIALIZED VIEW CONCURRENTLY v":                    false,
+		"SELECT vacuum FROM t":                                        false,
+		"REINDEX TABLE t; SELECT concurrently FROM t":                 false,
+	} {
+		if got := RunsApart(text); got != want {
+			t.Errorf("%q: %t", text, got)
+		}
+	}
+}
