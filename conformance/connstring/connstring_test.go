@@ -45,6 +45,8 @@ var connectionStrings = []string{
 	"postgres://u:p@H1,h2:2/d?work_mem=1MB",
 	"postgres:///d?host=/var/run&port=6432",
 	"host=a,b port=1,2",
+	"postgres://h/d?host=",
+	"postgres://h:1/d?port=",
 	"",
 }
 

@@ -45,10 +45,11 @@ func Servers(s string) (all []Server) {
 }
 
 // word is the value of a key as it stands, "" for none, and a hole where drivers
-// read it in different ways.
+// read it in different ways: of an empty one in a URL's query some make the
+// default, and others what the URL says before.
 func (d DSN) word(key string) string {
-	p, _ := d.Get(key)
-	if p.Unsure {
+	p, ok := d.Get(key)
+	if p.Unsure || ok && d.IsURL && p.Value == "" {
 		return text.HoleText
 	}
 	return p.Value

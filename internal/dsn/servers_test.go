@@ -17,6 +17,8 @@ func TestServers(t *testing.T) {
 		"postgres://u@[::1]:6432/app":                        "[{::1 6432}]",
 		"host=/var/run user=u":                               "[{/var/run 5432}]",
 		"postgres:///app?host=db&port=6432":                  "[{db 6432}]",
+		"postgres://db/app?host=":                            "[]",
+		"postgres://db:1/app?port=":                          "[]",
 		"host=db port=6432 user=u":                           "[{db 6432}]",
 		"host=a,b port=1,2":                                  "[{a 1} {b 2}]",
 		"host=a,b port=1":                                    "[{a 1} {b 1}]",
