@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"github.com/poolvet/poolvet/internal/library"
 	"github.com/poolvet/poolvet/internal/text"
@@ -123,7 +124,7 @@ func IsKey(k string) bool {
 
 // parseWords reads key=value pairs, a value perhaps in quotes.
 func parseWords(s string) DSN {
-	d := DSN{Whole: true}
+	d := DSN{Whole: !strings.ContainsFunc(s, otherSpace)}
 	r := words{s: s}
 	for {
 		r.spaces()
@@ -179,6 +180,9 @@ func (r *words) spaces() {
 
 func isSpace(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' }
 
+// otherSpace is one that ends a word to lib/pq alone.
+func otherSpace(c rune) bool { return c > unicode.MaxASCII && unicode.IsSpace(c) }
+
 // pair reads one key = value; it is false where there is no =, or a quote is
 // left open.
 func (r *words) pair() (Param, bool) {
@@ -200,7 +204,9 @@ func (r *words) pair() (Param, bool) {
 	var ok bool
 	p.Value, ok = r.value()
 	p.ValueEnd = r.at
-	p.Unsure = strings.Contains(r.s[p.ValueStart:r.at], `\`) // which pgx v4 and v5 keep or drop, by what follows
+	p.Unsure = strings.ContainsFunc(r.s[p.ValueStart:r.at], func(c rune) bool {
+		return c == '\\' || otherSpace(c) // pgx v4 and v5 keep or drop the first, by what follows
+	})
 	return p, ok
 }
 

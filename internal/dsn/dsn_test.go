@@ -33,6 +33,7 @@ func TestParseDSN(t *testing.T) {
 		{"host=h password=my secret=abc", "", false},
 		{"password=p search_path=a", "password=p search_path=a", true},
 		{"just words", "", false},
+		{"host=h\u00a0k=v", "host=h\u00a0k=v", false}, // to lib/pq there is a k
 		{"", "", true},
 		{"postgres://u:pa%zz@h/db?search_path=x", "", false},
 		{"postgres://user:1234?secret=x@host/db", "", false},
@@ -86,7 +87,7 @@ func TestDuplicateKeys(t *testing.T) {
 func TestValuesThatDriversReadDifferently(t *testing.T) {
 	for dsn, unsure := range map[string]bool{
 		"postgres://h/d?k=a+b": true, "postgres://h/d?k=a#b": true, "postgres://h/d?k=a&k=b": true,
-		"postgres://h/d?k=a&k=a": false, "postgres://h/d?k=a%20b": false, "host=h k=a+b": false, "host=h k=a k=b": false, "postgres://h/d?k=a&l=b#c": false,
+		"postgres://h/d?k=a&k=a": false, "postgres://h/d?k=a%20b": false, "host=h k=a+b": false, "host=h k=a k=b": false, "host=h k=\u00a0a": true, "k=a\u2007l=b": true, "postgres://h/d?k=a&l=b#c": false,
 	} {
 		if p, ok := Parse(dsn).Get("k"); !ok || p.Known() == unsure {
 			t.Errorf("%s: %+v, %t", dsn, p, ok)
