@@ -17,7 +17,7 @@ const anotherString = "another connection string is given"
 // operator may say it. What is made, as a map that is filled later, is none.
 func (s *scan) mayBeGiven(cs []connString) bool {
 	return slices.ContainsFunc(cs, func(c connString) bool {
-		if !c.text.IsHole() || c.text.HasParam() {
+		if c.Whole || !c.text.IsHole() || c.text.HasParam() { // "" is whole
 			return false
 		}
 		x, ok := c.text.First().(ast.Expr)

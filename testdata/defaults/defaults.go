@@ -52,6 +52,11 @@ func environment(ctx context.Context) {
 	pgx.Connect(ctx, dsn) // want `pgx.Connect with the default query mode.*, unless the connection string says otherwise`
 }
 
+// The empty string is a string that is known: pgx asks the environment for hosts, not modes.
+func empty(ctx context.Context) {
+	pgx.Connect(ctx, "") // want `pgx.Connect with the default query mode, cache_statement: fails behind PgBouncer 1.18 \(prepared statement already exists, or does not exist\); `
+}
+
 // Parts without settings tell nothing, and what the code adds is certain.
 func parts(ctx context.Context) {
 	host := flag.String("host", "localhost", "")
