@@ -5,11 +5,12 @@ module github.com/poolvet/poolvet/outputs
 
 go 1.26.0
 
+// chromedp stays at v0.14: from v0.20 on it has another API, and so has cdproto.
 require (
 	github.com/chromedp/cdproto v0.0.0-20250724212937-08a3db8b4327
 	github.com/chromedp/chromedp v0.14.2
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
-	golang.org/x/mod v0.42.0
+	golang.org/x/mod v0.43.0
 	golang.org/x/tools v0.52.0
 )
 

@@ -1,3 +1,0 @@
-module github.com/go-jet/jet/v2
-
-go 1.26.0
