@@ -3,8 +3,12 @@ package analyzer
 import (
 	"fmt"
 	"go/token"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
 
 	"github.com/poolvet/poolvet/internal/effect"
 	"github.com/poolvet/poolvet/internal/physical"
@@ -58,7 +62,7 @@ func definedIn(s *settings, sql *sqlflow.SQL) *schema.Schema {
 			continue
 		}
 		at := physical.Position(sql.Flow.Pass.Fset, start)
-		source := schema.Source{Name: filepath.Base(at.Filename), Path: at.Filename, Text: q.Text.Value, Before: at.Line - 1}
+		source := schema.Source{Name: inModule(sql.Flow.Pass, at.Filename), Path: at.Filename, Text: q.Text.Value, Before: at.Line - 1}
 		if ofFile {
 			files = append(files, source)
 		} else {
@@ -83,6 +87,22 @@ func definedIn(s *settings, sql *sqlflow.SQL) *schema.Schema {
 		}
 	}
 	return defined
+}
+
+// inModule names a file of the package from the module's root, which is how the
+// command names it that runs there.
+func inModule(pass *analysis.Pass, file string) string {
+	first := physical.Position(pass.Fset, pass.Files[0].FileStart).Filename
+	name, err := filepath.Rel(filepath.Dir(first), file)
+	if err != nil || pass.Module == nil || pass.Module.Path == "" {
+		return filepath.Base(file)
+	}
+	pkg := pass.Pkg.Path()
+	if strings.HasSuffix(pass.Pkg.Name(), "_test") {
+		pkg = strings.TrimSuffix(pkg, "_test")
+	}
+	folder := strings.TrimPrefix(strings.TrimPrefix(pkg, pass.Module.Path), "/")
+	return path.Join(folder, filepath.ToSlash(name))
 }
 
 // Related is a place that a finding leads to.

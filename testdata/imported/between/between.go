@@ -10,5 +10,5 @@ import (
 func Define(db *sql.DB) {
 	setup.Define(db)
 	db.Exec(`CREATE FUNCTION enter(t text) RETURNS void LANGUAGE sql AS $$ SELECT set_tenant(t) $$`)
-	db.Exec("SELECT set_tenant('a')") // want `set_tenant\(…\): leaks.*at setup.go:\d+\).*\(hidden-state\)`
+	db.Exec("SELECT set_tenant('a')") // want `set_tenant\(…\): leaks.*at imported/setup/setup.go:\d+\).*\(hidden-state\)`
 }

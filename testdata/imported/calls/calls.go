@@ -9,7 +9,7 @@ import (
 
 func Run(db *sql.DB) {
 	between.Define(db)
-	db.Exec("SELECT enter('a')")                            // want `enter\(…\): leaks.*\(it calls set_tenant, which runs .* at setup.go:\d+\).*\(hidden-state\)`
+	db.Exec("SELECT enter('a')")                            // want `enter\(…\): leaks.*\(it calls set_tenant, which runs .* at imported/setup/setup.go:\d+\).*\(hidden-state\)`
 	db.Exec("SELECT set_tenant('a')")                       // want `set_tenant.*\(hidden-state\)`
 	db.Exec("INSERT INTO invoice (tenant) VALUES ($1)", "") // want `INSERT INTO invoice: leaks.*the trigger mark.*\(hidden-state\)`
 	db.Exec("SELECT name_of('a')")

@@ -10,5 +10,5 @@ const define = `
 // What the package's own statements define counts as well.
 func own(db *sql.DB) {
 	db.Exec(define)
-	db.Exec("SELECT own_tenant('a')") // want `own_tenant\(…\): leaks.*\(it runs set_config\('app.tenant', …\) at own.go:7\).*\(hidden-state\)`
+	db.Exec("SELECT own_tenant('a')") // want `own_tenant\(…\): leaks.*\(it runs set_config\('app.tenant', …\) at routines/store/own.go:7\).*\(hidden-state\)`
 }
