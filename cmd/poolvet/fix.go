@@ -184,7 +184,9 @@ func (r *report) showDiff(std stdio) int {
 		name := filepath.ToSlash(relative(cwd, c.file))
 		if diff := patch.Unified(name, string(c.before), string(c.after)); diff != "" {
 			status = found
-			io.WriteString(std.out, diff)
+			if _, err := io.WriteString(std.out, diff); err != nil {
+				return std.complain(err)
+			}
 		}
 		c.tellDropped(std.err)
 	}

@@ -326,8 +326,14 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer devnull.Close()
-	if got := run([]string{"sql", "-"}, stdio{strings.NewReader("SET ROLE x"), full, devnull}); got != failed {
-		t.Errorf("status %d", got)
+	file := filepath.Join(t.TempDir(), "a.sql")
+	if err := os.WriteFile(file, []byte("BEGIN;\nSET work_mem = '1MB';\nCOMMIT;\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"sql", "-"}, {"sql", "-pooler=pgbouncer", "-diff", file}} {
+		if got := run(args, stdio{strings.NewReader("SET ROLE x"), full, devnull}); got != failed {
+			t.Errorf("%v: status %d", args, got)
+		}
 	}
 }
 
