@@ -105,35 +105,35 @@ func (w *writer) event() {
 	switch n := w.rand.IntN(1000); {
 	case n < 300:
 		w.fill(pick(w, statements), false)
-		w.message(s, "LOG", "statement: ", w.sql, nil)
+		w.message(s, "statement: ", w.sql, nil)
 	case n < 450:
 		w.fill(pick(w, statements), false)
-		w.message(s, "LOG", w.took("statement: "), w.sql, nil)
+		w.message(s, w.took("statement: "), w.sql, nil)
 	case n < 700:
 		i := w.rand.IntN(len(statements))
 		w.fill(statements[i], true)
-		w.message(s, "LOG", "execute stmtcache_"+strconv.Itoa(i)+": ", w.sql, w.values)
+		w.message(s, "execute stmtcache_"+strconv.Itoa(i)+": ", w.sql, w.values)
 	case n < 800:
 		w.fill(pick(w, statements), true)
-		w.message(s, "LOG", w.took("execute <unnamed>: "), w.sql, w.values)
+		w.message(s, w.took("execute <unnamed>: "), w.sql, w.values)
 	case n < 860:
-		w.message(s, "LOG", w.took(""), nil, nil)
+		w.message(s, w.took(""), nil, nil)
 	case n < 940:
-		w.message(s, "LOG", "statement: ", pick(w, plain), nil)
+		w.message(s, "statement: ", pick(w, plain), nil)
 	case n < 955:
 		w.fill(pick(w, settings), n%2 == 0)
-		w.message(s, "LOG", "execute <unnamed>: ", w.sql, w.values)
+		w.message(s, "execute <unnamed>: ", w.sql, w.values)
 	case n < 975:
 		w.fill(pick(w, statements), true)
 		w.refused(s)
 	case n < 990:
-		w.message(s, "LOG", "disconnection: session time: 0:00:12.345 user="+s.user+" database="+s.db+" host="+s.host, nil, nil)
+		w.message(s, "disconnection: session time: 0:00:12.345 user="+s.user+" database="+s.db+" host="+s.host, nil, nil)
 		s = w.newSession()
 		w.sessions[at] = s
-		w.message(s, "LOG", "connection received: host="+s.host+" port="+strconv.Itoa(s.port), nil, nil)
-		w.message(s, "LOG", "connection authorized: user="+s.user+" database="+s.db+" application_name="+s.app, nil, nil)
+		w.message(s, "connection received: host="+s.host+" port="+strconv.Itoa(s.port), nil, nil)
+		w.message(s, "connection authorized: user="+s.user+" database="+s.db+" application_name="+s.app, nil, nil)
 	default:
-		w.message(s, "LOG", "checkpoint complete: wrote "+strconv.Itoa(w.rand.IntN(9000))+" buffers (1.2%); 0 WAL file(s) added, 0 removed, 1 recycled; write=26.9 s, sync=0.004 s, total=26.9 s", nil, nil)
+		w.message(s, "checkpoint complete: wrote "+strconv.Itoa(w.rand.IntN(9000))+" buffers (1.2%); 0 WAL file(s) added, 0 removed, 1 recycled; write=26.9 s, sync=0.004 s, total=26.9 s", nil, nil)
 	}
 }
 
@@ -146,7 +146,7 @@ func (w *writer) strange() {
 		w.sql = append(append(append(append(w.sql[:0], "SELECT c"...), n...), " FROM t"...), n...)
 	}
 	s.app = "app" + n
-	w.message(s, "LOG", "statement: ", w.sql, nil)
+	w.message(s, "statement: ", w.sql, nil)
 }
 
 // took begins the message of a duration.

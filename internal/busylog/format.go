@@ -21,14 +21,14 @@ func (w *writer) refused(s *session) {
 }
 
 // message writes one; sql may be of several lines.
-func (w *writer) message(s *session, severity, says string, sql, detail []byte) {
+func (w *writer) message(s *session, says string, sql, detail []byte) {
 	switch w.format {
 	case CSV:
-		w.csv(s, severity, says, sql, detail, nil)
+		w.csv(s, "LOG", says, sql, detail, nil)
 	case JSON:
-		w.json(s, severity, says, sql, detail, nil)
+		w.json(s, "LOG", says, sql, detail, nil)
 	default:
-		w.line(s, severity, says, sql)
+		w.line(s, "LOG", says, sql)
 		if len(detail) > 0 {
 			w.line(s, "DETAIL", "", detail)
 		}

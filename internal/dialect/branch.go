@@ -202,7 +202,7 @@ func (b *Branches) clause(c *ast.CaseClause) Dialect {
 			switch {
 			case s.Tag == nil:
 				d = b.implied(x, nil, true)
-			case b.telling(s.Tag, x):
+			case b.telling(s.Tag):
 				d = b.named(x)
 			}
 		case *ast.TypeSwitchStmt:

@@ -69,10 +69,10 @@ func where(d Dialect, is bool) Dialect {
 // compared is the dialect that one side of a comparison names, where the other
 // can be the name of a dialect.
 func (b *Branches) compared(x, y ast.Expr) Dialect {
-	if d := b.named(y); d != None && b.telling(x, y) {
+	if d := b.named(y); d != None && b.telling(x) {
 		return d
 	}
-	if d := b.named(x); d != None && b.telling(y, x) {
+	if d := b.named(x); d != None && b.telling(y) {
 		return d
 	}
 	return None
@@ -164,7 +164,7 @@ func NamesDialect(name string) bool { return containsAny(strings.ToLower(name), 
 
 // telling reports whether x, which is compared with the name of a dialect, can
 // be one. PostgreSQL's superuser and first database are called postgres too.
-func (b *Branches) telling(x, name ast.Expr) bool {
+func (b *Branches) telling(x ast.Expr) bool {
 	if named := flow.NamedOf(flow.TypeOf(b.flow.Info, x)); named != nil && NamesDialect(named.Obj().Name()) {
 		return true
 	}

@@ -50,6 +50,7 @@ package y
 
 // told is what is said of patterns that cannot be loaded, or of their packages.
 func told(t *testing.T, cfg load.Config, patterns ...string) string {
+	t.Helper()
 	p, err := load.Load(cfg, patterns...)
 	if err != nil {
 		return err.Error()

@@ -59,7 +59,7 @@ func (f *finder) statements() (all []Statement) {
 			continue
 		}
 		arg, ok := f.sql.Prepares(fn)
-		if !ok || arg >= len(call.Args) || f.passesThrough(call, call.Args[arg]) {
+		if !ok || arg >= len(call.Args) || f.passesThrough(call.Args[arg]) {
 			continue
 		}
 		words, ok := f.wordsOf(fn, call.Args[arg])
@@ -112,9 +112,9 @@ func (f *finder) isLibrary() bool {
 	return false
 }
 
-// passesThrough reports whether call stands in a method that prepares for its
-// callers what they give it: they are reported.
-func (f *finder) passesThrough(call *ast.CallExpr, text ast.Expr) bool {
+// passesThrough reports whether text is what the callers of a method give it, which
+// prepares it for them: they are reported.
+func (f *finder) passesThrough(text ast.Expr) bool {
 	v, ok := f.pass.TypesInfo.ObjectOf(identOf(text)).(*types.Var)
 	if !ok {
 		return false

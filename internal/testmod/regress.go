@@ -1,6 +1,7 @@
 package testmod
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -15,7 +16,7 @@ func Regression(suite string) (statements []string, err error) {
 	// Built with C, poolvet does not need that module, and a fresh machine lacks it.
 	out, err := exec.Command("go", "mod", "download", "-json", "github.com/sqlc-dev/oliphant").Output()
 	var module struct{ Dir, Error string }
-	if json.Unmarshal(out, &module); module.Dir == "" {
+	if err = cmp.Or(err, json.Unmarshal(out, &module)); module.Dir == "" {
 		return nil, fmt.Errorf("PostgreSQL's regression statements: github.com/sqlc-dev/oliphant cannot be had: %v %s", err, module.Error)
 	}
 	files, err := filepath.Glob(filepath.Join(module.Dir, "parser/testdata/fingerprint", suite, "*.test"))
