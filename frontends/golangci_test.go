@@ -43,6 +43,11 @@ func Use(db *sql.DB) error {
 }
 `
 
+// golangci-lint, with poolvet in it, says nothing of poolvet's own code.
+func TestGolangciOnPoolvetItself(t *testing.T) {
+	runGolangci(t, root, filepath.Join(root, ".golangci.yml")).want(t, 0)
+}
+
 // config is .golangci.example.yml with other settings.
 func config(t *testing.T, settings string) string {
 	t.Helper()

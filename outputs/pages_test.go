@@ -90,6 +90,7 @@ var elsewhere = map[string]string{
 	"go -C mutation run .":                                                   ".ci/run",
 	"go -C mutation run . -run internal/session":                             ".ci/run",
 	"go -C mutation run . -run '…' -sample 8":                                ".ci/run",
+	"go -C frontends test -run TestGolangciOnPoolvetItself .":                ".ci/run",
 	"go test ./internal/stress -run '^$' -fuzz '^FuzzBroken$' -fuzztime 10m": ".ci/run",
 	"go -C conformance test ./connstring -run '^$' -fuzz Fuzz -fuzztime 10m": ".ci/run",
 }
