@@ -51,7 +51,13 @@ func byPoolvet(t *testing.T, exe, dir string, flags ...string) (all []finding) {
 	if r.status > 1 {
 		t.Fatalf("status %d: %s", r.status, r.stderr)
 	}
-	for line := range strings.Lines(r.stdout) {
+	return poolvetFindings(t, r.stdout)
+}
+
+// poolvetFindings reads the command's JSON.
+func poolvetFindings(t *testing.T, stdout string) (all []finding) {
+	t.Helper()
+	for line := range strings.Lines(stdout) {
 		var f struct {
 			Rule, File, Message string
 			Line, Column        int
@@ -72,9 +78,19 @@ var vetLine = regexp.MustCompile(`^(.+?):(\d+):(\d+): (.*)\n$`)
 // byVet are the findings of go vet with the command as its tool.
 func byVet(t *testing.T, exe, dir string, flags ...string) (all []finding) {
 	t.Helper()
-	related := 0
 	r := command{dir: dir}.run(t, "go", append(append([]string{"vet", "-vettool=" + exe}, flags...), "./...")...)
-	for line := range strings.Lines(r.stderr) {
+	all = vetFindings(t, dir, r.stderr)
+	if (r.status == 1) != (len(all) > 0) {
+		t.Errorf("status %d with %d findings", r.status, len(all))
+	}
+	return all
+}
+
+// vetFindings reads what go vet writes.
+func vetFindings(t *testing.T, dir, stderr string) (all []finding) {
+	t.Helper()
+	related := 0
+	for line := range strings.Lines(stderr) {
 		if strings.HasPrefix(line, "#") { // the name of a package
 			continue
 		}
@@ -90,10 +106,9 @@ func byVet(t *testing.T, exe, dir string, flags ...string) (all []finding) {
 		col, _ := strconv.Atoi(m[3])
 		all = append(all, finding{relative(t, dir, m[1]), row, col, m[4]})
 	}
-	if (r.status == 1) != (len(all) > 0) {
-		t.Errorf("status %d with %d findings", r.status, len(all))
+	if related > 0 {
+		t.Logf("%d places that findings lead to", related)
 	}
-	t.Logf("%d places that findings lead to", related)
 	return inOrder(all)
 }
 
@@ -104,6 +119,12 @@ func byGolangci(t *testing.T, dir, config string, flags ...string) (all []findin
 	if r.status > 1 {
 		t.Fatalf("status %d: %s", r.status, r.stderr)
 	}
+	return golangciFindings(t, dir, r.stdout)
+}
+
+// golangciFindings reads the JSON of golangci-lint.
+func golangciFindings(t *testing.T, dir, stdout string) (all []finding) {
+	t.Helper()
 	var report struct {
 		Issues []struct {
 			FromLinter, Text string
@@ -114,8 +135,8 @@ func byGolangci(t *testing.T, dir, config string, flags ...string) (all []findin
 		}
 	}
 	// A summary may follow.
-	if err := json.NewDecoder(strings.NewReader(r.stdout)).Decode(&report); err != nil {
-		t.Fatalf("%v in %s%s", err, r.stdout, r.stderr)
+	if err := json.NewDecoder(strings.NewReader(stdout)).Decode(&report); err != nil {
+		t.Fatalf("%v in %s", err, stdout)
 	}
 	for _, i := range report.Issues {
 		if i.FromLinter != "poolvet" {
@@ -127,9 +148,29 @@ func byGolangci(t *testing.T, dir, config string, flags ...string) (all []findin
 	return inOrder(all)
 }
 
+// multicheckerFindings reads the JSON of x/tools' drivers.
+func multicheckerFindings(t *testing.T, dir, stdout string) (all []finding) {
+	t.Helper()
+	var packages map[string]map[string][]struct{ Posn, Message string }
+	if err := json.Unmarshal([]byte(stdout), &packages); err != nil {
+		t.Fatalf("%v in %s", err, stdout)
+	}
+	for _, analyzers := range packages {
+		for _, d := range analyzers["poolvet"] {
+			all = append(all, vetFindings(t, dir, d.Posn+": "+d.Message+"\n")...)
+		}
+	}
+	return inOrder(all)
+}
+
 func runGolangci(t *testing.T, dir, config string, flags ...string) ran {
 	t.Helper()
+	return command{dir: dir}.golangci(t, config, flags...)
+}
+
+func (c command) golangci(t *testing.T, config string, flags ...string) ran {
+	t.Helper()
+	c.env = append(c.env, "GOLANGCI_LINT_CACHE="+filepath.Join(bin, "golangci-cache"))
 	args := []string{"run", "--config=" + config, "--path-mode=abs", "--allow-parallel-runners", "--show-stats=false"}
-	return command{dir: dir, env: []string{"GOLANGCI_LINT_CACHE=" + filepath.Join(bin, "golangci-cache")}}.
-		run(t, golangciLint(t), append(append(args, flags...), "./...")...)
+	return c.run(t, golangciLint(t), append(append(args, flags...), "./...")...)
 }

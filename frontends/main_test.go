@@ -56,6 +56,7 @@ var (
 	poolvet      = program("poolvet", root, "./cmd/poolvet")
 	withoutC     = program("poolvet-without-c", root, "./cmd/poolvet", "CGO_ENABLED=0")
 	golangciLint = program("golangci-lint", absolute("."), "./golangci-lint")
+	multichecker = program("multichecker", absolute("."), "./multichecker")
 	reviewdog    = program("reviewdog", absolute("reviewdog"), "github.com/reviewdog/reviewdog/cmd/reviewdog")
 )
 
