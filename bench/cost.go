@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os/exec"
@@ -18,11 +19,22 @@ type cost struct {
 
 // measure runs a command. That it found something is no error.
 func measure(cmd *exec.Cmd) (cost, error) {
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	c, err := spend(cmd)
+	if err != nil {
+		err = fmt.Errorf("%w\n%s", err, &out)
+	}
+	return c, err
+}
+
+// spend is measure for a command whose output goes somewhere.
+func spend(cmd *exec.Cmd) (cost, error) {
 	start := time.Now()
-	out, err := cmd.CombinedOutput()
+	err := cmd.Run()
 	c := cost{wall: time.Since(start)}
 	if exit := (*exec.ExitError)(nil); err != nil && (!errors.As(err, &exit) || !exit.Exited()) {
-		return c, fmt.Errorf("%v: %w\n%s", cmd.Args, err, out)
+		return c, fmt.Errorf("%v: %w", cmd.Args, err)
 	}
 	u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
 	if !ok {

@@ -1,8 +1,9 @@
 // Command bench measures poolvet beside other analyzers, on the checkouts that
-// it is given, how its cost grows, on modules that it writes, and poolvet trace
-// beside pgBadger, on logs that it writes:
+// it is given, what it and tools for other ends find there, how its cost grows, on
+// modules that it writes, and poolvet trace beside pgBadger, on logs that it writes:
 //
 //	go -C bench run . [-n 5] [-quick] [-golangci-lint FILE] CHECKOUT…
+//	go -C bench run . -beside [-labels FILE] [-golangci-lint FILE] OWNER--NAME…
 //	go -C bench run . -grow [-plot ../docs/growth.svg]
 //	go -C bench run . -log [-log-size 10000] [-pgbadger FILE]
 //
@@ -20,6 +21,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+
+	"github.com/poolvet/poolvet/internal/corpus"
 )
 
 // wanted is what is measured, and with what.
@@ -27,6 +30,8 @@ type wanted struct {
 	runs      int
 	golangci  string
 	quick     bool
+	beside    bool
+	labels    string
 	grow      bool
 	plot      string
 	log       bool
@@ -40,6 +45,8 @@ func main() {
 	flag.IntVar(&m.runs, "n", 5, "how many `runs` of each tool")
 	flag.StringVar(&m.golangci, "golangci-lint", "golangci-lint", "a golangci-lint v2 `binary`")
 	flag.BoolVar(&m.quick, "quick", false, "run poolvet and the no-op analyzer alone")
+	flag.BoolVar(&m.beside, "beside", false, "say what poolvet and tools for other ends find, a single run of each")
+	flag.StringVar(&m.labels, "labels", "", "a `file` of labelled places to find, see internal/corpus")
 	flag.BoolVar(&m.grow, "grow", false, "measure how the cost grows")
 	flag.StringVar(&m.plot, "plot", "", "draw the growth as SVG into this `file`")
 	flag.BoolVar(&m.log, "log", false, "measure how logs are read")
@@ -69,7 +76,7 @@ func (m wanted) run() error {
 	}
 	defer os.RemoveAll(dir)
 	build := exec.Command("go", "build", "-o", dir+string(filepath.Separator),
-		"github.com/poolvet/poolvet/cmd/poolvet", "./cmd/noop", "./cmd/single", "honnef.co/go/tools/cmd/staticcheck")
+		"github.com/poolvet/poolvet/cmd/poolvet", "./cmd/noop", "./cmd/single", "./cmd/texts", "honnef.co/go/tools/cmd/staticcheck")
 	build.Stderr = os.Stderr
 	build.Env = append(os.Environ(), "GOWORK=off") // a workspace that is set is for the checkouts
 	if err := build.Run(); err != nil {
@@ -80,6 +87,16 @@ func (m wanted) run() error {
 		return growth(dir, m.runs, m.plot)
 	case m.log:
 		return readLogs(dir, m.pgbadger, m.runs, m.logSize)
+	case m.beside:
+		labels, err := corpus.ReadFile(m.labels)
+		if err != nil {
+			return err
+		}
+		tools, err := others(dir, m.golangci)
+		if err != nil {
+			return err
+		}
+		return beside(tools, labels, m.checkouts)
 	}
 	for _, checkout := range m.checkouts {
 		ts := tools(dir, m.golangci)

@@ -15,6 +15,9 @@ type tool struct {
 	missing string                            // why it is not measured
 }
 
+// sqlLinters are those of golangci-lint for database/sql; execinquery is gone since v2.
+const sqlLinters = "--enable=rowserrcheck,sqlclosecheck,unqueryvet,noctx"
+
 // tools are the rows, with the binaries in dir.
 func tools(dir, golangci string) []tool {
 	bin := func(name string) string { return filepath.Join(dir, name) }
@@ -29,9 +32,8 @@ func tools(dir, golangci string) []tool {
 		{name: "go vet, cached", args: []string{"go", "vet", "./..."}},
 		{name: "staticcheck", args: []string{bin("staticcheck"), "./..."}, fresh: in("STATICCHECK_CACHE")},
 	}
-	// The linters for database/sql; execinquery is gone since v2.
 	lint := tool{name: "golangci-lint, SQL linters", args: []string{golangci, "run", "--no-config", "--default=none",
-		"--enable=rowserrcheck,sqlclosecheck,unqueryvet,noctx", "./..."}, fresh: in("GOLANGCI_LINT_CACHE")}
+		sqlLinters, "./..."}, fresh: in("GOLANGCI_LINT_CACHE")}
 	if _, err := exec.LookPath(golangci); err != nil {
 		lint.missing = err.Error()
 	}
@@ -45,16 +47,25 @@ func flagged(cmd *exec.Cmd, cache string) {
 }
 
 // measure runs t once in a checkout.
-func (t tool) measure(checkout string) (cost, error) {
+func (t tool) measure(checkout string) (c cost, err error) {
+	err = t.with(checkout, func(cmd *exec.Cmd) error {
+		c, err = measure(cmd)
+		return err
+	})
+	return c, err
+}
+
+// with has a command of t run, which finds nothing of another run.
+func (t tool) with(dir string, run func(*exec.Cmd) error) error {
 	cache, err := os.MkdirTemp("", "cache")
 	if err != nil {
-		return cost{}, err
+		return err
 	}
 	defer os.RemoveAll(cache)
 	cmd := exec.Command(t.args[0], t.args[1:]...)
-	cmd.Dir, cmd.Env = checkout, os.Environ()
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), "PWD="+dir)
 	if t.fresh != nil {
 		t.fresh(cmd, cache)
 	}
-	return measure(cmd)
+	return run(cmd)
 }

@@ -4,9 +4,13 @@ package corpus
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -53,6 +57,52 @@ func Read(r io.Reader) ([]Label, error) {
 		labels = append(labels, l)
 	}
 	return labels, lines.Err()
+}
+
+// ReadFile reads a labels file; that of no name has no labels.
+func ReadFile(name string) ([]Label, error) {
+	if name == "" {
+		return nil, nil
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	labels, err := Read(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return labels, nil
+}
+
+// ReadFindings reads what poolvet writes with -format=json.
+func ReadFindings(out []byte) (all []Finding, err error) {
+	for line := range bytes.Lines(out) {
+		var f Finding
+		if err := json.Unmarshal(line, &f); err != nil {
+			return nil, fmt.Errorf("%w: %s", err, line)
+		}
+		if f.Rule != "" { // else it is what could not be read, or the summary
+			all = append(all, f)
+		}
+	}
+	return all, nil
+}
+
+// Modules are the folders with a go.mod in dir that hold labelled files.
+func Modules(dir string, labels []Label) (found []string) {
+	for _, l := range labels {
+		for d := filepath.Dir(filepath.Join(dir, l.File)); strings.HasPrefix(d, dir); d = filepath.Dir(d) {
+			if _, err := os.Stat(filepath.Join(d, "go.mod")); err == nil {
+				if !slices.Contains(found, d) {
+					found = append(found, d)
+				}
+				break
+			}
+		}
+	}
+	return found
 }
 
 // Score is how findings compare with the labels of one repository.

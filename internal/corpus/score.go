@@ -11,7 +11,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"log"
@@ -38,13 +37,9 @@ var (
 func main() {
 	log.SetFlags(0)
 	flag.Parse()
-	file, err := os.Open(*labelsFile)
+	labels, err := corpus.ReadFile(*labelsFile)
 	if err != nil {
 		log.Fatal(err)
-	}
-	labels, err := corpus.Read(file)
-	if err != nil {
-		log.Fatalf("%s: %v", *labelsFile, err)
 	}
 	byRepo := map[string][]corpus.Label{}
 	for _, l := range labels {
@@ -79,27 +74,11 @@ func main() {
 
 func score(dir string, labels []corpus.Label) corpus.Score {
 	var findings []corpus.Finding
-	for _, module := range modules(dir, labels) {
+	for _, module := range corpus.Modules(dir, labels) {
 		findings = append(findings, run(dir, module)...)
 	}
 	pins := *pooler == "rdsproxy"
 	return corpus.Of(labels, findings, func(l corpus.Label) bool { return corpus.Scored(l, *config, pins) })
-}
-
-// modules are the folders with a go.mod that hold labelled files.
-func modules(dir string, labels []corpus.Label) []string {
-	var found []string
-	for _, l := range labels {
-		for d := filepath.Dir(filepath.Join(dir, l.File)); strings.HasPrefix(d, dir); d = filepath.Dir(d) {
-			if _, err := os.Stat(filepath.Join(d, "go.mod")); err == nil {
-				if !slices.Contains(found, d) {
-					found = append(found, d)
-				}
-				break
-			}
-		}
-	}
-	return found
 }
 
 func run(dir, module string) []corpus.Finding {
@@ -111,29 +90,24 @@ func run(dir, module string) []corpus.Finding {
 	}
 	var out, complaints bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &complaints
-	err := cmd.Run()
+	failed := cmd.Run()
 	if *verbose || cmd.ProcessState == nil || cmd.ProcessState.ExitCode() > 2 {
 		fmt.Print(complaints.String())
 	}
 	if cmd.ProcessState == nil {
-		log.Fatal(err)
+		log.Fatal(failed)
 	}
-	var findings []corpus.Finding
-	for line := range strings.Lines(out.String()) {
-		var f corpus.Finding
-		if err := json.Unmarshal([]byte(line), &f); err != nil {
-			log.Fatalf("%s: %v: %s", module, err, line)
-		}
-		if f.Rule == "" { // what could not be read, and the summary
-			continue
-		}
+	findings, err := corpus.ReadFindings(out.Bytes())
+	if err != nil {
+		log.Fatalf("%s: %v", module, err)
+	}
+	for i, f := range findings {
 		if !filepath.IsAbs(f.File) {
 			f.File = filepath.Join(module, f.File)
 		}
 		if rel, err := filepath.Rel(dir, f.File); err == nil {
-			f.File = filepath.ToSlash(rel)
+			findings[i].File = filepath.ToSlash(rel)
 		}
-		findings = append(findings, f)
 	}
 	return findings
 }
