@@ -91,16 +91,19 @@ func says(name string, args ...string) func() (string, error) {
 	}
 }
 
-// placed is a finding as most tools print it.
-var placed = regexp.MustCompile(`(?m)^(?:\./)?([^\s:][^:\n]*\.(?:go|sql)):(\d+)(?::\d+)?:\s*(.*)$`)
+// placed is a finding as most tools print it, with its line or the lines of its statement.
+var placed = regexp.MustCompile(`(?m)^(?:\./)?([^\s:][^:\n]*\.(?:go|sql)):(\d+)(?:-(\d+)|:\d+)?:\s*(.*)$`)
 
 func readLines(out []byte) (all []corpus.Finding, err error) {
 	for _, m := range placed.FindAllStringSubmatch(string(out), -1) {
-		line, err := strconv.Atoi(m[2])
+		f := corpus.Finding{File: m[1], Message: m[4]}
+		if f.Line, err = strconv.Atoi(m[2]); err == nil && m[3] != "" {
+			f.EndLine, err = strconv.Atoi(m[3])
+		}
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, corpus.Finding{File: m[1], Line: line, Message: m[3]})
+		all = append(all, f)
 	}
 	return all, nil
 }
@@ -208,7 +211,7 @@ func visit(os []other, labels []corpus.Label, checkout string) (p project, err e
 		modules = []string{root}
 	}
 	for _, dir := range modules { // builds what all tools need of the packages
-		list, err := output(dir, "go", "list", "-export", "-deps", "-f", "{{if not .DepOnly}}{{.ImportPath}}{{end}}", "./...")
+		list, err := output(dir, "go", "list", "-e", "-export", "-deps", "-f", "{{if not .DepOnly}}{{.ImportPath}}{{end}}", "./...")
 		if err != nil {
 			return p, err
 		}

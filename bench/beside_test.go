@@ -11,16 +11,19 @@ import (
 
 // A finding as each tool prints it, and what stands around it.
 func TestReadLines(t *testing.T) {
-	for _, c := range []struct{ tool, out, file, message string }{
-		{"golangci-lint", "/src/db/a.go:7:14: rows.Err must be checked (rowserrcheck)\n1 issues:\n* rowserrcheck: 1\n", "/src/db/a.go", "rows.Err must be checked (rowserrcheck)"},
-		{"sqlvet", "db/a.go:7:14: potentially unsafe query string\n", "db/a.go", "potentially unsafe query string"},
-		{"unqueryvet", "/src/db/a.go:7:2: warning: [low] transaction tx is not closed\n  Suggestion: defer tx.Rollback()\n", "/src/db/a.go", "warning: [low] transaction tx is not closed"},
-		{"gosec", "/src/db/a.go:7:14: [CWE-89] SQL string formatting (Rule:G201, Severity:MEDIUM, Confidence:HIGH)\n", "/src/db/a.go", "[CWE-89] SQL string formatting (Rule:G201, Severity:MEDIUM, Confidence:HIGH)"},
-		{"squawk", "db/migrations/1.sql:7:1: warning: prefer-robust-stmts Missing IF NOT EXISTS\n", "db/migrations/1.sql", "warning: prefer-robust-stmts Missing IF NOT EXISTS"},
-		{"pg-bounceguard", "/src/db/a.go:7: pgBounceGuard: SET/RESET statement detected\n", "/src/db/a.go", "pgBounceGuard: SET/RESET statement detected"},
+	for _, c := range []struct {
+		tool, out, file, message string
+		end                      int
+	}{
+		{"golangci-lint", "/src/db/a.go:7:14: rows.Err must be checked (rowserrcheck)\n1 issues:\n* rowserrcheck: 1\n", "/src/db/a.go", "rows.Err must be checked (rowserrcheck)", 0},
+		{"sqlvet", "db/a.go:7:14: potentially unsafe query string\n", "db/a.go", "potentially unsafe query string", 0},
+		{"unqueryvet", "/src/db/a.go:7:2: warning: [low] transaction tx is not closed\n  Suggestion: defer tx.Rollback()\n", "/src/db/a.go", "warning: [low] transaction tx is not closed", 0},
+		{"gosec", "/src/db/a.go:7:14: [CWE-89] SQL string formatting (Rule:G201, Severity:MEDIUM, Confidence:HIGH)\n", "/src/db/a.go", "[CWE-89] SQL string formatting (Rule:G201, Severity:MEDIUM, Confidence:HIGH)", 0},
+		{"squawk", "db/migrations/1.sql:7:1: warning: prefer-robust-stmts Missing IF NOT EXISTS\n", "db/migrations/1.sql", "warning: prefer-robust-stmts Missing IF NOT EXISTS", 0},
+		{"pg-bounceguard", "/src/db/a.go:7-9: pgBounceGuard: SET/RESET statement detected\n", "/src/db/a.go", "pgBounceGuard: SET/RESET statement detected", 9},
 	} {
 		found, err := readLines([]byte(c.out))
-		want := []corpus.Finding{{File: c.file, Line: 7, Message: c.message}}
+		want := []corpus.Finding{{File: c.file, Line: 7, EndLine: c.end, Message: c.message}}
 		if err != nil || !slices.Equal(found, want) {
 			t.Errorf("%s: %v, %v, want %v", c.tool, found, err, want)
 		}

@@ -53,7 +53,7 @@ func (o other) relevant(s seen) (some []corpus.Finding) {
 }
 
 func ofTools(os []other, ps []project) string {
-	rows := [][]string{{"tool", "version", "findings", "say a fault that breaks", "say one that pins", "anything at a fault", "said of harmless places", "wall s", "CPU s", "MB"}}
+	rows := [][]string{{"tool", "version", "findings", "breaking faults said", "pinning faults said", "faults with anything at their line", "harmless places reported", "wall s", "CPU s", "MB"}}
 	for k, o := range os {
 		if o.missing != "" {
 			continue

@@ -33,10 +33,11 @@ type Label struct {
 // IsConfig reports whether the label is of driver configuration, not of SQL.
 func (l Label) IsConfig() bool { return strings.HasPrefix(l.Kind, "cfg-") }
 
-// Finding is what poolvet reports on a line.
+// Finding is what poolvet, or another tool, reports on a line.
 type Finding struct {
 	File    string `json:"file"` // in the repository, with slashes
 	Line    int    `json:"line"`
+	EndLine int    `json:"-"` // the last line of the statement, of a tool that tells no other place; 0 for Line
 	Rule    string `json:"rule"`
 	Message string `json:"message"`
 }
@@ -128,8 +129,10 @@ func Of(labels []Label, findings []Finding, counts func(Label) bool) Score {
 	}
 	at := map[place][]int{}
 	for i, f := range findings {
-		p := place{f.File, f.Line}
-		at[p] = append(at[p], i)
+		for line := f.Line; line <= max(f.Line, f.EndLine); line++ {
+			p := place{f.File, line}
+			at[p] = append(at[p], i)
+		}
 	}
 	labelled := map[int]bool{}
 	var s Score

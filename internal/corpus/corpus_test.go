@@ -25,6 +25,9 @@ func TestScore(t *testing.T) {
 	if s.Wanted != 3 || s.Found != 1 || len(s.Missed) != 2 || s.Unwanted != 1 || len(s.FalseAlarms) != 1 || len(s.Unlabelled) != 1 {
 		t.Errorf("%+v", s)
 	}
+	if s := Of(ls, []Finding{{File: "x.go", Line: 8, EndLine: 9}}, func(l Label) bool { return Scored(l, false, true) }); s.Found != 1 {
+		t.Errorf("a statement of two lines finds %d, want 1", s.Found)
+	}
 	if s := Of(ls, nil, func(l Label) bool { return Scored(l, false, false) }); s.Wanted != 2 {
 		t.Errorf("where nothing pins %d count, want 2", s.Wanted)
 	}

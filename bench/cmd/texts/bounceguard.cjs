@@ -4,11 +4,11 @@ const { PGBounceGuard } = require('pg-bounceguard')
 
 const guard = new PGBounceGuard()
 let unread = 0
-for (const { file, line, sql } of JSON.parse(require('fs').readFileSync(0))) {
+for (const { file, line, end, sql } of JSON.parse(require('fs').readFileSync(0))) {
   try {
     guard.checkQuery(sql)
   } catch (err) {
-    if (err.message.startsWith('pgBounceGuard:')) console.log(`${file}:${line}: ${err.message.split('\n')[0]}`)
+    if (err.message.startsWith('pgBounceGuard:')) console.log(`${file}:${line}-${end}: ${err.message.split('\n')[0]}`)
     else unread++
   }
 }

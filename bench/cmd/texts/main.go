@@ -13,6 +13,7 @@ import (
 
 	"github.com/poolvet/poolvet/analyzer"
 	"github.com/poolvet/poolvet/internal/load"
+	"github.com/poolvet/poolvet/internal/session"
 	"github.com/poolvet/poolvet/internal/sqlflow"
 	"github.com/poolvet/poolvet/internal/text"
 )
@@ -21,6 +22,7 @@ import (
 type statement struct {
 	File string `json:"file"`
 	Line int    `json:"line"`
+	End  int    `json:"end"` // its last line
 	SQL  string `json:"sql"`
 }
 
@@ -53,9 +55,17 @@ func statements(patterns []string) ([]statement, error) {
 		for _, s := range found.Sent {
 			if s.SQL != "" && !s.Fragment {
 				at := p.Fset.Position(s.Pos)
-				all = append(all, statement{at.Filename, at.Line, strings.ReplaceAll(s.SQL, text.HoleText, "x")})
+				all = append(all, statement{at.Filename, at.Line, at.Line + lines(s.SQL), strings.ReplaceAll(s.SQL, text.HoleText, "x")})
 			}
 		}
 	})
 	return all, nil
+}
+
+// lines are those that a statement has below its first, past the comments before it.
+func lines(sql string) int {
+	if spans := session.Statements(sql); len(spans) > 0 {
+		sql = sql[spans[0].Start:]
+	}
+	return strings.Count(sql, "\n")
 }
