@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -45,12 +44,12 @@ func others(dir, golangci string) ([]other, error) {
 		o.read = corpus.ReadFindings
 		return o
 	}
-	lint := of("golangci-lint", nil, built(golangci), golangci, "run", "--no-config", "--default=none", sqlLinters, "--tests=false",
+	lint := of("golangci-lint", nil, built(golangci), golangci, "run", "--no-config", "--default=none", sqlLinters, "--tests=false", "--allow-parallel-runners",
 		"--path-mode=abs", "--max-issues-per-linter=0", "--max-same-issues=0", "--output.text.print-issued-lines=false", "./...")
 	lint.fresh = func(cmd *exec.Cmd, cache string) { cmd.Env = append(cmd.Env, "GOLANGCI_LINT_CACHE="+cache) }
 	// Without a schema sqlvet stops at once, and in an empty one no table is known.
 	sqlvet := of("sqlvet", nil, built("sqlvet"), "sh", "-c", `echo 'schema_path = "sqlvet.sql"' > sqlvet.toml; : > sqlvet.sql; `+
-		`sqlvet -e .; status=$?; rm sqlvet.toml sqlvet.sql; exit $status`)
+		`sqlvet -e "$PWD"; status=$?; rm sqlvet.toml sqlvet.sql; exit $status`)
 	sqlvet.not = regexp.MustCompile("invalid table name|not available for query|is not defined in table")
 	return []other{
 		poolvet("pgbouncer@1.18"),
@@ -118,6 +117,7 @@ type seen struct {
 // look runs a tool in the modules of a checkout, and adds up what that takes.
 func (o other) look(root string, modules []string) (all seen, err error) {
 	for _, dir := range modules {
+		others := filesOf(all.findings) // which modules can share, as one below another does
 		err := o.with(dir, func(cmd *exec.Cmd) error {
 			var out, complaints bytes.Buffer
 			cmd.Stdout, cmd.Stderr = &out, &complaints
@@ -134,7 +134,7 @@ func (o other) look(root string, modules []string) (all seen, err error) {
 			}
 			for _, f := range found {
 				f.File = within(root, dir, f.File)
-				if !slices.Contains(all.findings, f) && (o.not == nil || !o.not.MatchString(f.Message)) { // modules can share files
+				if !others[f.File] && (o.not == nil || !o.not.MatchString(f.Message)) {
 					all.findings = append(all.findings, f)
 				}
 			}
@@ -148,6 +148,14 @@ func (o other) look(root string, modules []string) (all seen, err error) {
 		}
 	}
 	return all, nil
+}
+
+func filesOf(findings []corpus.Finding) map[string]bool {
+	files := map[string]bool{}
+	for _, f := range findings {
+		files[f.File] = true
+	}
+	return files
 }
 
 // within names a file that was found in dir as root does.
