@@ -1,6 +1,9 @@
 package corpus
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -39,5 +42,52 @@ func TestScore(t *testing.T) {
 func TestReadNamesTheLine(t *testing.T) {
 	if _, err := Read(strings.NewReader("{}\n{")); err == nil || !strings.Contains(err.Error(), "line 2") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestReadFile(t *testing.T) {
+	if ls, err := ReadFile(""); len(ls) != 0 || err != nil {
+		t.Errorf("no file has %v, %v", ls, err)
+	}
+	name := filepath.Join(t.TempDir(), "labels.jsonl")
+	if err := os.WriteFile(name, []byte(labels), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if ls, err := ReadFile(name); len(ls) != 7 || err != nil {
+		t.Errorf("%d labels, %v, want 7", len(ls), err)
+	}
+	if _, err := ReadFile(name + "x"); err == nil {
+		t.Error("a file that is not there is no error")
+	}
+}
+
+// What is no finding, what could not be read and the summary, is left out.
+func TestReadFindings(t *testing.T) {
+	fs, err := ReadFindings([]byte(`{"rule":"listen","file":"x.go","line":3,"message":"lost"}
+{"kind":"text","error":"x.go:9: not analysed"}
+{"summary":{"findings":1}}
+`))
+	if want := []Finding{{File: "x.go", Line: 3, Rule: "listen", Message: "lost"}}; err != nil || !slices.Equal(fs, want) {
+		t.Errorf("%v, %v, want %v", fs, err, want)
+	}
+	if _, err := ReadFindings([]byte("no JSON")); err == nil {
+		t.Error("what is no JSON is no error")
+	}
+}
+
+// The module of a file is the nearest above it.
+func TestModules(t *testing.T) {
+	dir := t.TempDir()
+	for _, d := range []string{".", "sub"} {
+		if err := os.MkdirAll(filepath.Join(dir, d), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, d, "go.mod"), nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := Modules(dir, []Label{{File: "sub/db/x.go"}, {File: "y.go"}, {File: "db/z.go"}})
+	if want := []string{filepath.Join(dir, "sub"), dir}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
 	}
 }
