@@ -48,7 +48,8 @@ type Fixer struct {
 	// PollOnly: River's clients may be made to poll, which costs them latency.
 	PollOnly bool
 
-	claimed []analysis.TextEdit
+	claimed  []analysis.TextEdit
+	advisory *locks
 }
 
 // IsExecMode reports whether a mode is one that fixes can set.

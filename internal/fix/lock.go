@@ -34,44 +34,29 @@ func xactLock(c *sqlChange) bool {
 // withoutUnlocks removes the unlocks of the package that may be of this lock.
 func (c *sqlChange) withoutUnlocks() bool {
 	before := len(c.edits)
-	for _, q := range c.SQL.Queries {
-		a := q.Analysis()
-		if a == nil {
-			continue
-		}
-		for _, e := range a.Effects {
-			if e.Kind == effect.AdvisoryUnlock && !c.removes(q, e) {
-				return false
-			}
-		}
-	}
-	return len(c.edits) > before
+	lock, known := key(c.q, c.e)
+	return !slices.ContainsFunc(c.locks().unlocksOf(lock, known), func(u advisory) bool { return !c.removes(u, lock) }) && len(c.edits) > before
 }
 
 // lockedOnce reports whether its function takes the lock nowhere else: each
 // lock of a session has an unlock of its own.
 func (c *sqlChange) lockedOnce() bool {
 	lock, _ := key(c.q, c.e)
-	return len(c.q.Uses) == 1 && !slices.ContainsFunc(c.SQL.Queries, func(q *sqlflow.Query) bool {
-		a := q.Analysis()
-		return a != nil && len(q.Uses) > 0 && sameFunction(c.SQL, q, c.q) && slices.ContainsFunc(a.Effects, func(e effect.Effect) bool {
-			other, _ := key(q, e)
-			return e.Kind == effect.AdvisoryLock && other == lock && (q != c.q || e.Start != c.e.Start)
-		})
+	return len(c.q.Uses) == 1 && !slices.ContainsFunc(c.locks().lockedIn(functionOf(c.SQL, c.q), lock), func(other advisory) bool {
+		return other.q != c.q || other.e.Start != c.e.Start
 	})
 }
 
-// removes makes away with an unlock, if it is not of another lock.
-func (c *sqlChange) removes(q *sqlflow.Query, e effect.Effect) bool {
-	lock, known := key(c.q, c.e)
-	unlock, alsoKnown := key(q, e)
-	if !strings.Contains(strings.ToLower(e.Words), "unlock_all") && (known && alsoKnown && lock != unlock || c.pairedElsewhere(q, unlock)) {
+// removes makes away with an unlock that may be of this lock, if it is not that
+// of another one, which its own function takes.
+func (c *sqlChange) removes(u advisory, lock string) bool {
+	if !u.ofAll && u.key != "" && (u.in == nil || u.in != functionOf(c.SQL, c.q)) && len(c.locks().lockedIn(u.in, u.key)) > 0 {
 		return true
 	}
-	if lock == "" || lock != unlock || len(q.Uses) != 1 || !onlyUnlocks(q.Text.Value) || !c.SQL.SameTransaction(c.q.Uses[0], q.Uses[0]) {
+	if lock == "" || lock != u.key || len(u.q.Uses) != 1 || !onlyUnlocks(u.q.Text.Value) || !c.SQL.SameTransaction(c.q.Uses[0], u.q.Uses[0]) {
 		return false
 	}
-	edit, ok := c.withoutStatement(q.Uses[0].Call)
+	edit, ok := c.withoutStatement(u.q.Uses[0].Call)
 	if !ok {
 		return false
 	}
@@ -79,22 +64,6 @@ func (c *sqlChange) removes(q *sqlflow.Query, e effect.Effect) bool {
 		c.edits = append(c.edits, edit)
 	}
 	return true
-}
-
-// pairedElsewhere reports whether an unlock is for a lock that its own function
-// takes, which is not this one's.
-func (c *sqlChange) pairedElsewhere(unlock *sqlflow.Query, of string) bool {
-	if of == "" || sameFunction(c.SQL, unlock, c.q) {
-		return false
-	}
-	return slices.ContainsFunc(c.SQL.Queries, func(q *sqlflow.Query) bool {
-		a := q.Analysis()
-		return a != nil && len(q.Uses) > 0 && sameFunction(c.SQL, unlock, q) &&
-			slices.ContainsFunc(a.Effects, func(e effect.Effect) bool {
-				spelled, _ := key(q, e)
-				return e.Kind == effect.AdvisoryLock && spelled == of
-			})
-	})
 }
 
 // key is what a lock or an unlock is of, spelled with what is bound to its

@@ -203,15 +203,6 @@ func (c *sqlChange) sameTransaction(q *sqlflow.Query) bool {
 	return !slices.ContainsFunc(q.Uses, other) && !slices.ContainsFunc(c.q.Uses, other)
 }
 
-// sameFunction reports whether two texts run in one declared function.
-func sameFunction(sql *sqlflow.SQL, q, other *sqlflow.Query) bool {
-	decl := sql.Flow.Function(other.Uses[0].Node)
-	in := func(q *sqlflow.Query) bool {
-		return !slices.ContainsFunc(q.Uses, func(u sqlflow.Use) bool { return sql.Flow.Function(u.Node) != decl })
-	}
-	return decl != nil && in(q) && in(other)
-}
-
 // mentions reports whether a text has a word, in any case.
 func mentions(text, word string) bool {
 	text, word = strings.ToLower(text), strings.ToLower(word)

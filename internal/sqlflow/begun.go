@@ -51,7 +51,7 @@ func (f *SQL) outlived(tx types.Object, n ast.Node, seen map[types.Object]bool) 
 	if decl == nil {
 		return false
 	}
-	if on := f.begunOn(tx, decl); on != nil {
+	if on := f.begunIn(tx, decl).on; on != nil {
 		if f.handle(on).handle == Conn && !f.takenIn(decl, on) {
 			return true
 		}
@@ -84,51 +84,64 @@ func (f *SQL) SameTransaction(u, other Use) bool {
 	if tx == nil || tx != f.transaction(other) || tx.Parent() == f.Flow.Pass.Pkg.Scope() {
 		return false
 	}
-	decl, set := f.Flow.Function(u.Node), 0
-	if decl == nil {
-		return false
+	decl := f.Flow.Function(u.Node)
+	return decl != nil && f.begunIn(tx, decl).sets <= 1
+}
+
+// begun is how a function comes by a transaction.
+type begun struct {
+	on   ast.Expr // whose Begin made it, nil where the function does not show it
+	sets int      // how often its variable is set
+}
+
+// variableIn is a variable, as one function has it.
+type variableIn struct {
+	obj  types.Object
+	decl *ast.FuncDecl
+}
+
+// begunIn is how decl comes by the transaction tx: a walk over decl, once for
+// all that runs in tx.
+func (f *SQL) begunIn(tx types.Object, decl *ast.FuncDecl) (b begun) {
+	if tx == nil {
+		return b
+	}
+	at := variableIn{tx, decl}
+	if b, ok := f.begun[at]; ok {
+		return b
 	}
 	ast.Inspect(decl, func(n ast.Node) bool {
-		if assign, ok := n.(*ast.AssignStmt); ok {
-			for _, lhs := range assign.Lhs {
-				if id, ok := lhs.(*ast.Ident); ok && f.Flow.Info.ObjectOf(id) == tx {
-					set++
+		switch n := n.(type) {
+		case *ast.AssignStmt: // tx, err := on.Begin(ctx)
+			for i, lhs := range n.Lhs {
+				id, ok := lhs.(*ast.Ident)
+				if !ok || f.Flow.Info.ObjectOf(id) != tx {
+					continue
 				}
+				b.sets++
+				if call, ok := ast.Unparen(n.Rhs[0]).(*ast.CallExpr); ok && i == 0 && len(n.Rhs) == 1 && b.on == nil {
+					b.on = f.connectionIn(call)
+				}
+			}
+		case *ast.FuncLit: // pgx.BeginFunc(ctx, on, func(tx pgx.Tx) error { … })
+			if b.on == nil && declares(f.Flow.Info, n.Type, tx) {
+				b.on = f.calledOn(n)
 			}
 		}
 		return true
 	})
-	return set <= 1
+	f.begun[at] = b
+	return b
 }
 
-// begunOn is the expression whose Begin made the transaction tx, nil where
-// the function does not show it.
-func (f *SQL) begunOn(tx types.Object, decl *ast.FuncDecl) ast.Expr {
-	if tx == nil {
-		return nil
-	}
-	var on ast.Expr
-	ast.Inspect(decl, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt: // tx, err := on.Begin(ctx)
-			if id, ok := n.Lhs[0].(*ast.Ident); ok && f.Flow.Info.ObjectOf(id) == tx && len(n.Rhs) == 1 {
-				if call, ok := ast.Unparen(n.Rhs[0]).(*ast.CallExpr); ok {
-					on = f.connectionIn(call)
-				}
-			}
-		case *ast.FuncLit: // pgx.BeginFunc(ctx, on, func(tx pgx.Tx) error { … })
-			if declares(f.Flow.Info, n.Type, tx) {
-				for _, outer := range f.Flow.PathTo(n) {
-					if call, ok := outer.(*ast.CallExpr); ok {
-						on = f.connectionIn(call)
-						break
-					}
-				}
-			}
+// calledOn is the handle in the call that lit is an argument of.
+func (f *SQL) calledOn(lit *ast.FuncLit) ast.Expr {
+	for _, outer := range f.Flow.PathTo(lit) {
+		if call, ok := outer.(*ast.CallExpr); ok {
+			return f.connectionIn(call)
 		}
-		return on == nil
-	})
-	return on
+	}
+	return nil
 }
 
 // transaction is the variable for the transaction that u runs on, or nil.

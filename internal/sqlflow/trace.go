@@ -62,6 +62,7 @@ type SQL struct {
 	handles map[types.Object]Handle
 	byText  map[textKey]*Query
 	ways    map[ast.Node]*waysOut
+	begun   map[variableIn]begun
 	index   *found
 }
 
@@ -98,6 +99,7 @@ func New(pass *analysis.Pass, in *inspector.Inspector, funcs Funcs) *SQL {
 			funcs:   funcs,
 			carried: map[*types.Var]*carried{},
 			handles: map[types.Object]Handle{},
+			begun:   map[variableIn]begun{},
 			byText:  map[textKey]*Query{},
 		}
 		f.trace()
