@@ -69,6 +69,12 @@ var packagesOfHell = []hostile{
 	{"ten thousand calls in one function", 10_000, "", func() string {
 		return fn(each(10_000, "db.Exec(\"SET a.b# = 1\")\n"))
 	}},
+	{"ten thousand statements of one transaction", 10_000, "", func() string {
+		return head + "func f(tx *sql.Tx) {\n" + each(10_000, "tx.Exec(\"SET ROLE r#\")\n") + "}\n"
+	}},
+	{"three thousand locks with their unlocks", 6_000, "", func() string {
+		return head + each(3_000, "func f#(tx *sql.Tx) {\ntx.Exec(\"SELECT pg_advisory_lock(#)\")\ntx.Exec(\"SELECT pg_advisory_unlock(#)\")\n}\n")
+	}},
 	{"ten thousand calls of one constant", 1, "", func() string {
 		return fn("const q = \"SET a.x = 1\"\n", each(10_000, "db.Exec(q)\n"))
 	}},
