@@ -50,6 +50,7 @@ type Fixer struct {
 
 	claimed  []analysis.TextEdit
 	advisory *locks
+	sources  map[*token.File]string
 }
 
 // IsExecMode reports whether a mode is one that fixes can set.

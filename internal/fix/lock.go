@@ -193,26 +193,46 @@ func (c *sqlChange) leavesNothingUnused(file *ast.File, s ast.Stmt) bool {
 // lines removes a statement with its lines, where they hold nothing else.
 func (c *sqlChange) lines(s ast.Stmt) (analysis.TextEdit, bool) {
 	tf := c.Pass.Fset.File(s.Pos())
-	if c.Pass.ReadFile == nil {
+	src, ok := c.source(tf)
+	if !ok {
 		return analysis.TextEdit{}, false
 	}
-	content, err := c.Pass.ReadFile(tf.Name())
-	if err != nil || len(content) != tf.Size() {
-		return analysis.TextEdit{}, false
-	}
-	src := string(content)
 	start, end := tf.Offset(s.Pos()), tf.Offset(s.End())
 	from := strings.LastIndexByte(src[:start], '\n') + 1
-	to := end + strings.IndexByte(src[end:]+"\n", '\n') + 1
+	to := lineEnd(src, end) + 1
 	behind := strings.TrimSpace(src[end:min(to, len(src))])
 	if to > len(src) || strings.TrimSpace(src[from:start]) != "" || behind != "" && !strings.HasPrefix(behind, "//") {
 		return analysis.TextEdit{}, false
 	}
 	// Of a blank line before and one behind, gofmt leaves one.
-	line := func(i int) string { return strings.TrimSpace(src[i : i+strings.IndexByte(src[i:]+"\n", '\n')]) }
+	line := func(i int) string { return strings.TrimSpace(src[i:lineEnd(src, i)]) }
 	if before := strings.LastIndexByte(src[:max(0, from-1)], '\n') + 1; line(before) == "" && (line(to) == "" || line(to) == "}") {
 		from = before
 	}
 	base := s.Pos() - token.Pos(start)
 	return analysis.TextEdit{Pos: base + token.Pos(from), End: base + token.Pos(to), NewText: nil}, true
+}
+
+// source is what a file holds, false where it cannot be read as it was parsed. It
+// is read once for all fixes in it.
+func (x *Fixer) source(tf *token.File) (string, bool) {
+	src, ok := x.sources[tf]
+	if !ok && x.Pass.ReadFile != nil {
+		if content, err := x.Pass.ReadFile(tf.Name()); err == nil {
+			src = string(content)
+		}
+		if x.sources == nil {
+			x.sources = map[*token.File]string{}
+		}
+		x.sources[tf] = src
+	}
+	return src, len(src) == tf.Size()
+}
+
+// lineEnd is where the line of src at i ends.
+func lineEnd(src string, i int) int {
+	if n := strings.IndexByte(src[i:], '\n'); n >= 0 {
+		return i + n
+	}
+	return len(src)
 }
