@@ -35,7 +35,12 @@ func xactLock(c *sqlChange) bool {
 func (c *sqlChange) withoutUnlocks() bool {
 	before := len(c.edits)
 	lock, known := key(c.q, c.e)
-	return !slices.ContainsFunc(c.locks().unlocksOf(lock, known), func(u advisory) bool { return !c.removes(u, lock) }) && len(c.edits) > before
+	for _, u := range c.locks().unlocksOf(lock, known) {
+		if !c.removes(u, lock) {
+			return false
+		}
+	}
+	return len(c.edits) > before
 }
 
 // lockedOnce reports whether its function takes the lock nowhere else: each
