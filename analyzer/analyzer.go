@@ -175,7 +175,7 @@ func isStandard(path string) bool {
 
 // report judges a package.
 func (s *settings) report(c *code) *report {
-	r := &report{settings: s, code: c, directives: directivesOf(c.pass), places: map[place]bool{}, listeners: map[types.Object]bool{},
+	r := &report{settings: s, code: c, directives: directivesOf(c.pass), places: map[place]bool{}, leftOut: map[*ast.File]bool{}, listeners: map[types.Object]bool{},
 		fixer: &fix.Fixer{Pass: c.pass, SQL: c.sql, ExecMode: s.ExecMode, PollOnly: s.FixListener}}
 	if c.sql != nil {
 		r.directives = append(r.directives, directivesIn(c.sql)...)

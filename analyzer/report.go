@@ -35,6 +35,7 @@ type report struct {
 	directives []*directive
 	dialects   *dialect.Files
 	places     map[place]bool
+	leftOut    map[*ast.File]bool // see leavesOut
 	undone     *undone.Index
 	fixer      *fix.Fixer
 	behind     *behind.Places
@@ -71,7 +72,7 @@ func (r *report) queries() {
 			continue
 		}
 		if start, _, ok := q.Text.Range(0, len(q.Text.Value)); ok {
-			texts.note(start, a.Parsed || len(a.Effects) > 0, r.unreadIn(q, a, r.usesOf(q, uses, effect.Effect{})))
+			texts.note(start, a.Parsed || len(a.Effects) > 0, r.unreadIn(q, a, uses))
 		}
 		for _, e := range a.Effects {
 			r.effect(q, uses, e)
@@ -134,7 +135,15 @@ func (r *report) elsewhere(t text.Text) bool {
 // PostgreSQL's: tests, and what is for CockroachDB with the same drivers.
 func (r *report) leavesOut(pos token.Pos) bool {
 	file := r.file(pos)
-	return file != nil && (!r.Tests && concern.Test(r.pass.Fset, file) || r.imported().Cockroach(file))
+	if file == nil {
+		return false
+	}
+	left, ok := r.leftOut[file]
+	if !ok {
+		left = !r.Tests && concern.Test(r.pass.Fset, file) || r.imported().Cockroach(file)
+		r.leftOut[file] = left
+	}
+	return left
 }
 
 // skips reports whether the file at pos is a test, or holds another dialect.

@@ -56,7 +56,10 @@ func (u *unreads) skipped() (all []Skipped) {
 // unreadIn are the statements of a text that were not read and that a rule
 // could concern: the first of them stands for all.
 func (r *report) unreadIn(q *sqlflow.Query, a *session.Analysis, uses []sqlflow.Use) []Skipped {
-	if len(uses) == 0 { // all are for another database
+	if len(a.Unread) == 0 {
+		return nil
+	}
+	if uses = r.usesOf(q, uses, effect.Effect{}); len(uses) == 0 { // all are for another database
 		return nil
 	}
 	at := placesOf(q, uses)

@@ -287,10 +287,15 @@ func (e *Flow) tooLarge(fn ast.Node) bool {
 	}
 	e.unread = map[ast.Node]bool{}
 	vars, cost, total := map[ast.Node]int{}, map[ast.Node]int{}, 0
+	most := 0 // a block needs a byte at the least
 	for _, known := range e.Vars {
 		if known.Fn != nil && len(known.Defs) > 0 {
 			vars[known.Fn]++
+			most += int(known.Fn.End() - known.Fn.Pos())
 		}
+	}
+	if most <= maxWalks {
+		return false
 	}
 	for fn, n := range vars {
 		cost[fn] = n * len(e.controlFlow(fn).blocks)

@@ -1,8 +1,8 @@
 package schema
 
 import (
-	"go/ast"
-	"go/parser"
+	"bytes"
+	"go/scanner"
 	"go/token"
 	"io/fs"
 	"os"
@@ -69,12 +69,12 @@ func Files(paths []string) (all []Source) {
 		if err != nil {
 			full = name
 		}
-		source := Source{Name: filepath.ToSlash(name), Path: full, Text: string(text)}
+		source := Source{Name: filepath.ToSlash(name), Path: full}
 		if isGo(name) {
-			all = append(all, literals(source)...)
+			all = append(all, literals(source, text)...)
 			continue
 		}
-		source.Text = forwards(source.Text)
+		source.Text = forwards(string(text))
 		all = append(all, source)
 	}
 	return all
@@ -87,28 +87,28 @@ func isGo(name string) bool {
 }
 
 // literals are the strings of a Go file that define a routine.
-func literals(source Source) (all []Source) {
-	if !creates(source.Text) {
+func literals(source Source, code []byte) (all []Source) {
+	names := func(word string) bool { return bytes.Contains(code, []byte(word)) }
+	if !names("CREATE ") && !names("create ") || !creates(string(code)) {
 		return nil
 	}
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "", source.Text, parser.SkipObjectResolution)
-	if err != nil {
-		return nil
-	}
-	ast.Inspect(file, func(n ast.Node) bool {
-		lit, ok := n.(*ast.BasicLit)
-		if !ok || lit.Kind != token.STRING || !creates(lit.Value) {
-			return true
+	file := token.NewFileSet().AddFile("", -1, len(code))
+	var words scanner.Scanner
+	words.Init(file, code, nil, 0)
+	for {
+		pos, tok, lit := words.Scan()
+		if tok == token.EOF {
+			return all
 		}
-		if text, err := strconv.Unquote(lit.Value); err == nil {
+		if tok != token.STRING || !creates(lit) {
+			continue
+		}
+		if text, err := strconv.Unquote(lit); err == nil {
 			found := source
-			found.Text, found.Before = text, fset.PositionFor(lit.Pos(), false).Line-1
+			found.Text, found.Before = text, file.PositionFor(pos, false).Line-1
 			all = append(all, found)
 		}
-		return true
-	})
-	return all
+	}
 }
 
 // creates reports, cheaply, whether a text may create a routine.

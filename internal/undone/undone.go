@@ -44,11 +44,16 @@ type thing struct {
 	name string
 }
 
-// New reads what transactions run.
+// New is an index of what transactions run, which is read when it is first asked
+// for: most packages have nothing to undo.
 func New(sql *sqlflow.SQL, ignored func(token.Pos) bool) *Index {
-	x := &Index{sql: sql, ignored: ignored, byCall: map[*ast.CallExpr][]*run{}, undoes: map[thing]*runs{}, does: map[thing]*runs{}}
+	return &Index{sql: sql, ignored: ignored}
+}
+
+func (x *Index) read() {
+	x.byCall, x.undoes, x.does = map[*ast.CallExpr][]*run{}, map[thing]*runs{}, map[thing]*runs{}
 	var all []*run
-	for _, q := range sql.Queries {
+	for _, q := range x.sql.Queries {
 		from := len(all)
 		for _, u := range q.Uses {
 			if u.Handle == sqlflow.Tx && u.Call != nil {
@@ -66,7 +71,6 @@ func New(sql *sqlflow.SQL, ignored func(token.Pos) bool) *Index {
 	for _, r := range all {
 		x.add(r)
 	}
-	return x
 }
 
 // inOrder is the order of the code: elements of a list have the same call.
@@ -124,6 +128,9 @@ func (x *Index) place(u sqlflow.Use) (decl ast.Node, deferred bool) {
 func (x *Index) Mark(q *sqlflow.Query, e effect.Effect, u sqlflow.Use) effect.Effect {
 	if e.Undone || u.Handle != sqlflow.Tx || u.Call == nil {
 		return e
+	}
+	if x.byCall == nil {
+		x.read()
 	}
 	r := &run{Query: q, use: u, pos: u.Call.Pos()}
 	e.Undone = x.later(r, e) || session.Undoing(e) && x.earlier(r)
