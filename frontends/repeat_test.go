@@ -13,10 +13,7 @@ import (
 	"time"
 )
 
-var (
-	runs    = flag.Int("runs", 20, "how often TestEveryRunSaysTheSame runs each front end")
-	another = flag.String("module", "", "the folder of a module for TestEveryRunSaysTheSame, instead of its own")
-)
+var runs = flag.Int("runs", 20, "how often TestEveryRunSaysTheSame runs each front end")
 
 // Each front end writes the same bytes each time, and they all find the same: with
 // C and without, on one core and on two, with one package at a time and several.
@@ -85,10 +82,6 @@ func (c circumstances) env() []string {
 func repeatedModule(t *testing.T) string {
 	t.Helper()
 	dir, err := filepath.EvalSymlinks(module(t, repeated))
-	if *another != "" && err == nil {
-		dir = t.TempDir()
-		err = os.CopyFS(dir, os.DirFS(*another))
-	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +91,7 @@ func repeatedModule(t *testing.T) string {
 // change gives each Go file another last line.
 func change(t *testing.T, dir string, run int) {
 	t.Helper()
-	const mark = "\n// Run "
+	const mark = "\n// Changed for run "
 	err := filepath.WalkDir(dir, func(name string, _ fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(name) != ".go" {
 			return err

@@ -87,14 +87,13 @@ var elsewhere = map[string]string{
 	".ci/run":                     "itself",
 
 	// Long ones, of which .ci/run does a part.
-	"go -C mutation run .":                                                                        ".ci/run",
-	"go -C mutation run . -run internal/session":                                                  ".ci/run",
-	"go -C mutation run . -run '…' -sample 8":                                                     ".ci/run",
-	"go -C frontends test -run TestGolangciOnPoolvetItself .":                                     ".ci/run",
-	"go -C frontends test -run TestEveryRunSaysTheSame -timeout 1h . -runs=100":                   ".ci/run",
-	"go -C frontends test -run TestEveryRunSaysTheSame -timeout 1h . -runs=8 -module=../testdata": ".ci/run",
-	"go test ./internal/stress -run '^$' -fuzz '^FuzzBroken$' -fuzztime 10m":                      ".ci/run",
-	"go -C conformance test ./connstring -run '^$' -fuzz Fuzz -fuzztime 10m":                      ".ci/run",
+	"go -C mutation run .":                                                      ".ci/run",
+	"go -C mutation run . -run internal/session":                                ".ci/run",
+	"go -C mutation run . -run '…' -sample 8":                                   ".ci/run",
+	"go -C frontends test -run TestGolangciOnPoolvetItself .":                   ".ci/run",
+	"go -C frontends test -run TestEveryRunSaysTheSame -timeout 1h . -runs=100": ".ci/run",
+	"go test ./internal/stress -run '^$' -fuzz '^FuzzBroken$' -fuzztime 10m":    ".ci/run",
+	"go -C conformance test ./connstring -run '^$' -fuzz Fuzz -fuzztime 10m":    ".ci/run",
 }
 
 // ownModule is what README.md tells to install.
