@@ -178,22 +178,22 @@ type project struct {
 }
 
 // beside runs all tools on all checkouts and prints what they found as tables.
-func beside(os []other, labels []corpus.Label, checkouts []string) error {
+func beside(ts []other, labels []corpus.Label, checkouts []string) error {
 	var ps []project
 	var failed error
 	for _, checkout := range checkouts {
-		p, err := visit(os, labels, checkout)
+		p, err := visit(ts, labels, checkout)
 		if err != nil { // it takes long: the others are worth showing
 			failed = errors.Join(failed, fmt.Errorf("%s is left out: %w", checkout, err))
 			continue
 		}
 		ps = append(ps, p)
 	}
-	fmt.Print(report(os, ps))
+	fmt.Print(report(ts, ps))
 	return failed
 }
 
-func visit(os []other, labels []corpus.Label, checkout string) (p project, err error) {
+func visit(ts []other, labels []corpus.Label, checkout string) (p project, err error) {
 	root, err := filepath.Abs(checkout)
 	if err != nil {
 		return p, err
@@ -225,7 +225,7 @@ func visit(os []other, labels []corpus.Label, checkout string) (p project, err e
 		}
 		p.packages += strings.Count(list, "\n")
 	}
-	for _, o := range os {
+	for _, o := range ts {
 		var s seen
 		if o.missing == "" {
 			if s, err = o.look(root, modules); err != nil {

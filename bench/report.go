@@ -15,12 +15,12 @@ func breaks(l corpus.Label) bool { return l.Expected != "report" || l.Effect != 
 func pins(l corpus.Label) bool   { return l.Expected == "report" && l.Effect == "pins-only" }
 
 // report is the tables: of the tools, of the projects, and of the kinds of faults.
-func report(os []other, ps []project) string {
+func report(ts []other, ps []project) string {
 	var b strings.Builder
-	b.WriteString(ofTools(os, ps))
-	b.WriteString("\n" + ofProjects(os, ps))
-	b.WriteString("\n" + ofKinds(os, ps))
-	for k, o := range os {
+	b.WriteString(ofTools(ts, ps))
+	b.WriteString("\n" + ofProjects(ts, ps))
+	b.WriteString("\n" + ofKinds(ts, ps))
+	for k, o := range ts {
 		if o.missing != "" {
 			fmt.Fprintf(&b, "\nnot run: %s: %s\n", o.name, o.missing)
 		}
@@ -52,13 +52,13 @@ func (o other) relevant(s seen) (some []corpus.Finding) {
 	return some
 }
 
-func ofTools(os []other, ps []project) string {
+func ofTools(ts []other, ps []project) string {
 	rows := [][]string{{"tool", "version", "findings", "breaking faults said", "pinning faults said", "faults with anything at their line", "harmless places reported", "wall s", "CPU s", "MB"}}
-	for k, o := range os {
+	for k, o := range ts {
 		if o.missing != "" {
 			continue
 		}
-		var broken, pinned, any corpus.Score
+		var broken, pinned, near corpus.Score
 		var all seen
 		for _, p := range ps {
 			s := p.seen[k]
@@ -66,22 +66,22 @@ func ofTools(os []other, ps []project) string {
 			all.findings = append(all.findings, s.findings...)
 			score(o.relevant(s), p, breaks, &broken)
 			score(o.relevant(s), p, pins, &pinned)
-			score(s.findings, p, func(l corpus.Label) bool { return l.Expected == "report" }, &any)
+			score(s.findings, p, func(l corpus.Label) bool { return l.Expected == "report" }, &near)
 		}
 		rows = append(rows, []string{o.name, o.version, fmt.Sprint(len(all.findings)), share(broken.Found, broken.Wanted), share(pinned.Found, pinned.Wanted),
-			share(any.Found, any.Wanted), share(len(broken.FalseAlarms), broken.Unwanted),
+			share(near.Found, near.Wanted), share(len(broken.FalseAlarms), broken.Unwanted),
 			fmt.Sprintf("%.1f", all.wall.Seconds()), fmt.Sprintf("%.1f", all.cpu.Seconds()), fmt.Sprint(all.memory >> 20)})
 	}
 	return table(rows)
 }
 
-func ofProjects(os []other, ps []project) string {
+func ofProjects(ts []other, ps []project) string {
 	rows := [][]string{{"repository", "commit", "packages", "faults"}}
 	for _, p := range ps {
 		var faults corpus.Score
 		score(nil, p, func(l corpus.Label) bool { return true }, &faults)
 		row := []string{p.repo, p.commit[:min(12, len(p.commit))], fmt.Sprint(p.packages), fmt.Sprint(faults.Wanted)}
-		for k, o := range os {
+		for k, o := range ts {
 			if o.missing == "" {
 				var said corpus.Score
 				score(o.relevant(p.seen[k]), p, func(l corpus.Label) bool { return true }, &said)
@@ -90,10 +90,10 @@ func ofProjects(os []other, ps []project) string {
 		}
 		rows = append(rows, row)
 	}
-	return table(headed(rows, os))
+	return table(headed(rows, ts))
 }
 
-func ofKinds(os []other, ps []project) string {
+func ofKinds(ts []other, ps []project) string {
 	kinds := map[string]int{}
 	for _, p := range ps {
 		for _, l := range p.labels {
@@ -110,7 +110,7 @@ func ofKinds(os []other, ps []project) string {
 	rows := [][]string{{"kind", "faults"}}
 	for _, kind := range names {
 		row := []string{kind, fmt.Sprint(kinds[kind])}
-		for k, o := range os {
+		for k, o := range ts {
 			if o.missing == "" {
 				var said corpus.Score
 				for _, p := range ps {
@@ -121,12 +121,12 @@ func ofKinds(os []other, ps []project) string {
 		}
 		rows = append(rows, row)
 	}
-	return table(headed(rows, os))
+	return table(headed(rows, ts))
 }
 
 // headed adds the tools to the first row.
-func headed(rows [][]string, os []other) [][]string {
-	for _, o := range os {
+func headed(rows [][]string, ts []other) [][]string {
+	for _, o := range ts {
 		if o.missing == "" {
 			rows[0] = append(rows[0], o.name)
 		}
