@@ -133,7 +133,7 @@ func read(pass *analysis.Pass, s *settings) *code {
 		driver.ExportModeKeys(pass, in)
 	}
 	reaches := sqlflow.Reaches(pass.Pkg)
-	if !reaches && isStandard(pass.Pkg.Path()) {
+	if !reaches && isStandard(pass) {
 		return c
 	}
 	named := concern.Named(pass)
@@ -167,10 +167,10 @@ func read(pass *analysis.Pass, s *settings) *code {
 func matters(t string) bool { return session.Gate(t) && session.MayBegin(t) || driver.Matters(t) }
 
 // isStandard reports whether a package is of the standard library, which has no
-// SQL and no connection strings.
-func isStandard(path string) bool {
-	first, _, _ := strings.Cut(path, "/")
-	return !strings.Contains(first, ".")
+// SQL and no connection strings. A module, too, may have a name without a dot.
+func isStandard(pass *analysis.Pass) bool {
+	first, _, _ := strings.Cut(pass.Pkg.Path(), "/")
+	return pass.Module == nil && !strings.Contains(first, ".")
 }
 
 // report judges a package.

@@ -65,6 +65,9 @@ func analysed(t *testing.T, opts analyzer.Options, folders string, finding func(
 	if err != nil {
 		t.Fatal(err)
 	}
+	if p.Bodies, err = analyzer.Bodies(opts); err != nil {
+		t.Fatal(err)
+	}
 	a := analyzer.New(opts)
 	p.Run([]*analysis.Analyzer{a}, func(r *load.Result) {
 		for _, err := range r.Errors {

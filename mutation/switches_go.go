@@ -35,4 +35,30 @@ var ofGo = []change{
 			}`, new: ``, in: "./analyzer"},
 	{name: "only one statement undoes another of the transaction", file: "internal/undone/undone.go", old: `	e.Undone = x.later(r, e) || session.Undoing(e) && x.earlier(r)`, new: `	e.Undone = x.later(r, e)`, in: "./analyzer", by: "^TestUndone$"},
 	{name: "a statement that is ignored undoes", file: "internal/undone/undone.go", old: `!x.replacesUnsaid(v) && `, new: ``, in: "./analyzer", by: "^TestUndone$"},
+	{name: "methods that a package declares run nothing", file: "internal/concern/preview.go", old: `		s.runs() || `, new: `		`, in: "./analyzer", by: "^TestBodies"},
+	{name: "an object brings nothing", file: "internal/concern/preview.go", old: ` || v.takesObject(s) {`, new: ` {`, in: "./analyzer", by: "^TestBodies"},
+	{name: "a method brings nothing", file: "internal/concern/preview.go", old: `		if s.behindDot[name] && slices.ContainsFunc(sets, s.behindDot.meet) {
+			return true
+		}
+	}
+	return false
+}
+
+// takesObject`, new: `		_, _ = name, sets
+	}
+	return false
+}
+
+// takesObject`, in: "./analyzer", by: "^TestBodies"},
+	{name: "what a package names of others is no text", file: "internal/concern/preview.go", old: ` || eval.NamesText(pass, s.objects, v.Matters)`, new: ``, in: "./analyzer", by: "^TestBodies"},
+	{name: "embedded files are nothing to a package", file: "internal/concern/preview.go", old: ` || embedded.MayMatter(pass, v.Matters)`, new: ` || false && embedded.MayMatter(pass, v.Matters)`, in: "./analyzer", by: "^TestBodies"},
+	{name: "a directive is nothing to a package", file: "internal/concern/preview.go", old: ` || speaksOfPoolvet(file)`, new: ` || false && speaksOfPoolvet(file)`, in: "./analyzer", by: "^TestBodies"},
+	{name: "a package's name names nothing else", file: "internal/concern/preview.go", old: `imp == nil || plain[x]`, new: `imp == nil`, in: "./analyzer", by: "^TestBodies"},
+	{name: "a map of pools is none", file: "internal/concern/offer.go", old: `	default:
+		visit(u)
+	}`, new: `	default:
+		_ = u
+	}`, in: "./analyzer", by: "^TestBodies"},
+	{name: "what did not compile is no errors", file: "internal/load/run.go", old: ` || n.meta.ExportFile == ""`, new: ``},
+	{name: "functions that nobody wants stay", file: "internal/load/check.go", old: `		c.empty()`, new: `		_ = c.empty`},
 }

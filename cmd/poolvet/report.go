@@ -95,6 +95,9 @@ func (where sourceTree) run(r *report, opts analyzer.Options, analyzerFor made, 
 		if err != nil {
 			return nil, err
 		}
+		if p.Bodies, err = analyzer.Bodies(opts.Giving(given)); err != nil {
+			return nil, err
+		}
 		results, gives := resultsOf(p, a, line)
 		if round == maxRounds || !given.Add(gives.Said()) {
 			return r.addAll(p, a, results, each), nil

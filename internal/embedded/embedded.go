@@ -248,6 +248,30 @@ func (m *Files) Matter(matters func(string) bool) bool {
 	})
 }
 
+// MayMatter is Matter for a package that is parsed, but not type-checked: what
+// embeds more than one file is a file system.
+func MayMatter(pass *analysis.Pass, matters func(string) bool) bool {
+	for _, file := range pass.Files {
+		dir := filepath.Dir(physical.Position(pass.Fset, file.FileStart).Filename)
+		for _, e := range embedVars(file, dir) {
+			var names []string
+			for _, p := range e.patterns {
+				names = append(names, By(e.Dir, p)...)
+			}
+			if slices.ContainsFunc(names, isSQL) || len(names) == 1 && textMatters(filepath.Join(e.Dir, names[0]), matters) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// textMatters reports whether a file holds a text that matters, or cannot be read.
+func textMatters(name string, matters func(string) bool) bool {
+	content, err := os.ReadFile(name)
+	return err != nil || matters(string(content))
+}
+
 func isSQL(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".sql") }
 
 // Under are the texts of the .sql files that v embeds in dir, or in all of it.

@@ -79,17 +79,23 @@ func ExportOf(pass *analysis.Pass, in *inspector.Inspector, matters func(string)
 // matters: of others nothing need be followed to make its fact. named are the
 // objects that it names.
 func HasText(pass *analysis.Pass, in *inspector.Inspector, named map[types.Object]bool, matters func(string) bool) bool {
-	return spells(in, matters) || embedded.New(pass).Matter(matters) || namesText(pass, named, matters)
+	return spells(in, matters) || embedded.New(pass).Matter(matters) || NamesText(pass, named, matters)
 }
 
 // spells reports whether a literal of a package matters.
 func spells(in *inspector.Inspector, matters func(string) bool) bool {
 	for lit := range inspector.All[*ast.BasicLit](in) {
-		if n := len(lit.Value); lit.Kind == token.STRING && n > 4 && matters(lit.Value[1:n-1]) {
+		if Spells(lit, matters) {
 			return true
 		}
 	}
 	return false
+}
+
+// Spells reports whether a literal is a text that matters.
+func Spells(lit *ast.BasicLit, matters func(string) bool) bool {
+	n := len(lit.Value)
+	return lit.Kind == token.STRING && n > 4 && matters(lit.Value[1:n-1])
 }
 
 // Export makes the fact of the package, if there is anything to say.
@@ -131,9 +137,9 @@ func (e *Evaluator) Export(matters func(string) bool) {
 	}
 }
 
-// namesText reports whether the package names what is a text that matters in
+// NamesText reports whether the package names what is a text that matters in
 // another one: a constant, what a fact knows, or perhaps an embedded file.
-func namesText(pass *analysis.Pass, named map[types.Object]bool, matters func(string) bool) bool {
+func NamesText(pass *analysis.Pass, named map[types.Object]bool, matters func(string) bool) bool {
 	known := map[*types.Package]*texts{}
 	for obj := range named {
 		pkg := obj.Pkg()
@@ -169,14 +175,20 @@ type texts struct {
 }
 
 func textsOf(pass *analysis.Pass, pkg *types.Package) *texts {
-	t := &texts{names: map[string]bool{}, embeds: slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool { return p.Path() == "embed" })}
+	return &texts{names: TextNames(pass, pkg), embeds: slices.ContainsFunc(pkg.Imports(), func(p *types.Package) bool { return p.Path() == "embed" })}
+}
+
+// TextNames are the last words of the names of which the fact of a package knows a
+// text.
+func TextNames(pass *analysis.Pass, pkg *types.Package) map[string]bool {
+	names := map[string]bool{}
 	var fact Known
 	if pass.ImportPackageFact(pkg, &fact) {
 		for _, k := range fact.Objects {
-			t.names[flow.LastOf(k.Name)] = true
+			names[flow.LastOf(k.Name)] = true
 		}
 	}
-	return t
+	return names
 }
 
 // isForOthers reports whether other packages can name v for its text.

@@ -29,10 +29,18 @@ var noop = &analysis.Analyzer{
 }
 
 // The benchmarks run over the module in the folder that POOLVET_BENCH_DIR names.
-func BenchmarkNoop(b *testing.B)    { benchmark(b, noop) }
-func BenchmarkPoolvet(b *testing.B) { benchmark(b, analyzer.Analyzer) }
+func BenchmarkNoop(b *testing.B)    { benchmark(b, noop, func() func(*analysis.Pass) bool { return nil }) }
+func BenchmarkPoolvet(b *testing.B) { benchmark(b, analyzer.Analyzer, bodies) }
 
-func benchmark(b *testing.B, a *analysis.Analyzer) {
+func bodies() func(*analysis.Pass) bool {
+	wants, err := analyzer.Bodies(analyzer.Options{})
+	if err != nil {
+		panic(err)
+	}
+	return wants
+}
+
+func benchmark(b *testing.B, a *analysis.Analyzer, bodies func() func(*analysis.Pass) bool) {
 	dir := os.Getenv("POOLVET_BENCH_DIR")
 	if dir == "" {
 		b.Skip("POOLVET_BENCH_DIR names no module")
@@ -42,6 +50,7 @@ func benchmark(b *testing.B, a *analysis.Analyzer) {
 		if err != nil {
 			b.Fatal(err)
 		}
+		p.Bodies = bodies()
 		packages, found := 0, 0
 		p.Run([]*analysis.Analyzer{a}, func(r *load.Result) {
 			packages++

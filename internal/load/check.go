@@ -49,18 +49,9 @@ type checked struct {
 	typed []types.Error // those of errs that the type checker found
 }
 
-// check parses and type-checks a package as far as it goes.
-func (p *Program) check(n *node) *checked {
-	c := &checked{info: &types.Info{
-		Types:        make(map[ast.Expr]types.TypeAndValue),
-		Instances:    make(map[*ast.Ident]types.Instance),
-		Defs:         make(map[*ast.Ident]types.Object),
-		Uses:         make(map[*ast.Ident]types.Object),
-		Implicits:    make(map[ast.Node]types.Object),
-		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
-		Scopes:       make(map[ast.Node]*types.Scope),
-		FileVersions: make(map[*ast.File]string),
-	}}
+// parse parses a package as far as it goes.
+func (p *Program) parse(n *node) *checked {
+	c := new(checked)
 	for _, err := range n.meta.Errors {
 		// The compiler's errors are found again, one by one.
 		if err.Kind == packages.ListError && !strings.HasPrefix(err.Msg, "# ") {
@@ -82,13 +73,30 @@ func (p *Program) check(n *node) *checked {
 			c.files = append(c.files, f)
 		}
 	}
+	return c
+}
+
+// check type-checks a package as far as it goes, without the bodies of its
+// functions if nobody wants them: then they are emptied, too.
+func (p *Program) check(n *node, c *checked, bodies bool) {
+	c.info = &types.Info{
+		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		Defs:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object),
+		Implicits:    make(map[ast.Node]types.Object),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
+		Scopes:       make(map[ast.Node]*types.Scope),
+		FileVersions: make(map[*ast.File]string),
+	}
 	if len(c.files) == 0 {
 		n.err = errors.New("no Go files that can be read")
-		return c
+		return
 	}
 	conf := types.Config{
-		Importer: n,
-		Sizes:    n.meta.TypesSizes,
+		Importer:         n,
+		Sizes:            n.meta.TypesSizes,
+		IgnoreFuncBodies: !bodies,
 		Error: func(err error) {
 			if typed, ok := err.(types.Error); ok {
 				typed.Msg = inWords("", typed.Msg)
@@ -104,7 +112,20 @@ func (p *Program) check(n *node) *checked {
 	if err := typeCheck(types.NewChecker(&conf, p.Fset, n.types, c.info), c.files); err != nil {
 		c.errs = append(c.errs, err)
 	}
-	return c
+	if !bodies {
+		c.empty()
+	}
+}
+
+// empty takes the statements out of all functions that are declared.
+func (c *checked) empty() {
+	for _, f := range c.files {
+		for _, decl := range f.Decls {
+			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Body != nil {
+				fn.Body.List = nil
+			}
+		}
+	}
 }
 
 // typeCheck checks files as far as it goes. Errors in them are told as they are

@@ -19,6 +19,7 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 )
 
@@ -37,6 +38,12 @@ type Config struct {
 // Program is what a Config and patterns came to.
 type Program struct {
 	Fset *token.FileSet
+
+	// Bodies says of a package that compiled whether the analyzers want the types
+	// in its functions, by its syntax, its imports and the facts about those: there
+	// are no other types yet. Of one that it refuses the declarations alone are
+	// checked, and its functions are left empty. Nil refuses none.
+	Bodies func(*analysis.Pass) bool
 
 	again  func() *Program
 	order  []*node // dependencies first

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
@@ -311,7 +313,7 @@ func Panic() {}
 		"example.com/app/types: " + filepath.Join(dir, "types", "types.go") + ":4:27: cannot use",
 		"example.com/app/syntax: ",
 		"no required module provides package example.com/nowhere",
-		"example.com/app/panics: reach panicked at load/load_test.go:59: told so",
+		"example.com/app/panics: reach panicked at load/load_test.go:61: told so",
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no error says %q; errors:\n%s", want, all)
@@ -419,5 +421,76 @@ package c
 	want := map[string][]string{"example.com/app/a": {"a"}, "example.com/app/b": {"a", "b"}, "example.com/app/c": {"c"}}
 	if !reflect.DeepEqual(seen, want) {
 		t.Errorf("saw %v", seen)
+	}
+}
+
+func TestBodiesThatAreRefused(t *testing.T) {
+	dir := module(t, wrapped+`
+-- broken/broken.go --
+package broken
+
+func F() { Sink(undeclared) }
+-- panics/panics.go --
+package panics
+
+func F() { Sink() }
+func Sink() {}
+-- quiet/quiet.go --
+package quiet
+
+import "example.com/wrap"
+
+var V = func() int { wrap.Sink(); return 0 }()
+
+func init()               {}
+func Quiet(t *wrap.T) int { wrap.Sink(); return 0 }
+-- uses/uses.go --
+package uses
+
+import "example.com/app/quiet"
+
+func F() { var n int = quiet.Quiet(nil); _ = n; Sink() }
+func Sink() {}
+`)
+	p, err := load.Load(load.Config{Dir: dir, FromSource: func(path string, _ []string) bool { return path == "example.com/wrap" }}, "./...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mu sync.Mutex
+	asked := map[string]string{} // what is known of a package when it is asked for
+	p.Bodies = func(pass *analysis.Pass) bool {
+		mu.Lock()
+		defer mu.Unlock()
+		known := fmt.Sprint(len(pass.Files), " file")
+		for _, imp := range pass.Pkg.Imports() {
+			known += ", imports " + imp.Name()
+			if obj := imp.Scope().Lookup("T"); obj != nil {
+				do, _, _ := types.LookupFieldOrMethod(obj.Type(), true, nil, "Do")
+				known += fmt.Sprint(", fact ", pass.ImportObjectFact(do, new(reaches)))
+			}
+		}
+		asked[pass.Pkg.Name()] = known
+		if pass.Pkg.Name() == "panics" {
+			panic("told so")
+		}
+		return pass.Pkg.Name() != "quiet"
+	}
+	var lines []string
+	p.Run([]*analysis.Analyzer{reach}, func(r *load.Result) {
+		for _, err := range r.Errors {
+			lines = append(lines, r.Path+": "+err.Error())
+		}
+		lines = append(lines, r.Values[reach].([]string)...)
+	})
+	slices.Sort(lines)
+	if want := []string{"app.go:Do:1", "app.go:Do:1", "broken.go:Sink:0",
+		"example.com/app/broken: " + filepath.Join(dir, "broken", "broken.go") + ":3:12: undefined: Sink",
+		"example.com/app/broken: " + filepath.Join(dir, "broken", "broken.go") + ":3:17: undefined: undeclared",
+		"panics.go:Sink:0", "uses.go:Sink:0", "wrap.go:Sink:0"}; !slices.Equal(lines, want) {
+		t.Errorf("found %q, want %q", lines, want)
+	}
+	if want := map[string]string{"app": "1 file, imports mid, imports wrap, fact true", "panics": "1 file",
+		"quiet": "1 file, imports wrap, fact true", "uses": "1 file, imports quiet", "wrap": "1 file, imports strings"}; !maps.Equal(asked, want) {
+		t.Errorf("asked of %q, want %q", asked, want)
 	}
 }

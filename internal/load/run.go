@@ -2,6 +2,7 @@ package load
 
 import (
 	"fmt"
+	"go/types"
 	"os"
 	"path"
 	"reflect"
@@ -137,7 +138,8 @@ func (r *runner) do(n *node) {
 func (r *runner) analyze(n *node) *Result {
 	r.exports.RLock()
 	defer r.exports.RUnlock()
-	c := r.program.check(n)
+	c := r.program.parse(n)
+	r.program.check(n, c, r.wantsBodies(n, c))
 	if n.meta.ForTest == "" && n.types != nil {
 		r.share(n)
 	}
@@ -157,6 +159,30 @@ func (r *runner) analyze(n *node) *Result {
 		res.Values[a] = v
 	}
 	return res
+}
+
+// wantsBodies asks Program.Bodies of a package that compiled. Where it panics, the
+// answer is yes: the analyzers themselves are to say what is wrong.
+func (r *runner) wantsBodies(n *node, c *checked) (wants bool) {
+	if r.program.Bodies == nil || len(c.errs) > 0 || n.meta.ExportFile == "" {
+		return true
+	}
+	pass := r.newPass(n, c, r.analyzers[len(r.analyzers)-1], nil)
+	pass.Pkg = types.NewPackage(n.meta.PkgPath, n.meta.Name)
+	var imports []*types.Package
+	for _, dep := range n.deps {
+		if dep.types == nil {
+			return true
+		}
+		imports = append(imports, dep.types)
+	}
+	pass.Pkg.SetImports(imports)
+	defer func() {
+		if recover() != nil {
+			wants = true
+		}
+	}()
+	return r.program.Bodies(pass)
 }
 
 // share lets export data that is read later refer to a package read from source.

@@ -45,7 +45,7 @@ func Touches(pkg *types.Package) bool {
 func Concerns(pass *analysis.Pass, obj types.Object, funcs Funcs) bool {
 	v, isVar := obj.(*types.Var)
 	switch {
-	case obj.Pkg() != pass.Pkg && library.IsDatabase(obj.Pkg().Path()) && !inert(obj), funcs.Of(obj) != nil:
+	case obj.Pkg() != pass.Pkg && library.IsDatabase(obj.Pkg().Path()) && IsActive(obj), funcs.Of(obj) != nil:
 		return true
 	case isVar:
 		return v.IsField() && pass.ImportObjectFact(v, new(CarriesSQL))
@@ -63,19 +63,19 @@ func Concerns(pass *analysis.Pass, obj types.Object, funcs Funcs) bool {
 	return ok
 }
 
-// inert reports whether obj is of database/sql, and of what only holds or reads
-// values: NullString, Scanner, Rows and their like, ErrNoRows. Packages of
-// types name them, which run nothing.
-func inert(obj types.Object) bool {
-	if obj.Pkg().Path() != library.SQLPath {
-		return false
+// IsActive reports whether obj, of a database library, may do something. Of
+// database/sql there is much that only holds or reads values: NullString, Scanner,
+// Rows and their like, ErrNoRows. Packages of types name them, which run nothing.
+func IsActive(obj types.Object) bool {
+	if obj.Pkg() == nil || obj.Pkg().Path() != library.SQLPath {
+		return true
 	}
 	fn, ok := obj.(*types.Func)
 	if !ok {
-		return true
+		return false
 	}
 	owner := receiverName(fn)
-	return owner != "" && owner != "Stmt" && library.Of(library.SQLPath).Handles[owner] == UnknownHandle
+	return owner == "" || owner == "Stmt" || library.Of(library.SQLPath).Handles[owner] != UnknownHandle
 }
 
 // MayWrap reports whether a package with these imports may have functions that

@@ -1,6 +1,7 @@
 package sqlflow
 
 import (
+	"go/ast"
 	"go/types"
 	"strings"
 
@@ -42,6 +43,39 @@ func shapeSink(fn *types.Func) (Sink, bool) {
 	}
 	s.Prepares = strings.HasPrefix(verb, "Prepare")
 	return s, true
+}
+
+// MayRun reports whether shapeSink could know a method that is not type-checked:
+// isText says of a type whether it could be a string's, isResult whether it could
+// be one of a driver.
+func MayRun(name string, t *ast.FuncType, isText, isResult func(ast.Expr) bool) bool {
+	verb, isVerb := verbOf(name)
+	params, results := typesIn(t.Params), typesIn(t.Results)
+	if verb == "" || len(results) > 2 {
+		return false
+	}
+	if len(params) > 0 {
+		if sel, ok := params[0].(*ast.SelectorExpr); ok && sel.Sel.Name == "Context" {
+			params = params[1:]
+		}
+	}
+	if isLoader(verb) && len(params) > 0 {
+		params = params[1:]
+	}
+	return len(params) > 0 && isText(params[0]) && (isVerb || len(results) > 0 && isResult(results[0]))
+}
+
+// typesIn are the types of parameters or results, one for each.
+func typesIn(list *ast.FieldList) (all []ast.Expr) {
+	if list == nil {
+		return nil
+	}
+	for _, f := range list.List {
+		for range max(1, len(f.Names)) {
+			all = append(all, f.Type)
+		}
+	}
+	return all
 }
 
 // verbs are the method names of drivers, without Context.
@@ -130,7 +164,7 @@ func resultOf(sig *types.Signature) resultClass {
 		return otherResult
 	}
 	switch {
-	case isDriverResult(named):
+	case IsDriverResult(named):
 		return driverResult
 	case dialect.OfImport(named.Obj().Pkg().Path()) == dialect.Other:
 		return otherResult
@@ -140,9 +174,11 @@ func resultOf(sig *types.Signature) resultClass {
 	return otherResult
 }
 
-func isDriverResult(named *types.Named) bool {
-	pkg := named.Obj().Pkg()
-	return pkg != nil && library.Of(pkg.Path()).Results.Has(named.Obj().Name())
+// IsDriverResult reports whether t, or what it points to, is a type that drivers
+// return for SQL, and nothing else does.
+func IsDriverResult(t types.Type) bool {
+	pkg, name := flow.TypeName(t)
+	return pkg != "" && library.Of(pkg).Results.Has(name)
 }
 
 // looksLikeRow: Scan(...any) error, which rows and a row have. A query that
@@ -175,7 +211,7 @@ func looksLikeQuery(t types.Type) bool {
 		return false
 	}
 	named := flow.NamedOf(m.Signature().Results().At(0).Type())
-	return named != nil && isDriverResult(named)
+	return named != nil && IsDriverResult(named)
 }
 
 // hasQuerySibling reports whether the type of fn has another method that runs
