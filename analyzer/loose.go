@@ -1,8 +1,10 @@
 package analyzer
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
+	"go/token"
 	"slices"
 
 	"github.com/poolvet/poolvet/internal/session"
@@ -32,10 +34,7 @@ func (r *report) looseTexts() {
 		}
 		name := ""
 		if t.File(0) == nil {
-			if !session.LooksLikeSQL(t.Value) {
-				continue
-			}
-			if name = r.forOthers(t); name == "" && !r.Strict {
+			if name = r.forOthers(t); name == "" && !r.Strict || !session.LooksLikeSQL(t.Value) {
 				continue
 			}
 		}
@@ -66,19 +65,39 @@ func (r *report) forOthers(t text.Text) string {
 	if !ok || r.pass.Pkg.Name() == "main" {
 		return ""
 	}
-	spec, ok := r.flow.Parent(x).(*ast.ValueSpec)
-	if !ok {
+	name := r.declaredAs(x)
+	if name == nil || !name.IsExported() || r.pass.TypesInfo.Defs[name] == nil || len(r.flow.Namings(r.pass.TypesInfo.Defs[name])) > 0 {
 		return ""
 	}
-	i := slices.Index(spec.Values, x)
-	if i < 0 || len(spec.Names) != len(spec.Values) || !spec.Names[i].IsExported() {
-		return ""
+	return name.Name
+}
+
+// declaredAs is the constant or variable of the package that x is the value of, nil
+// for none.
+func (r *report) declaredAs(x ast.Expr) *ast.Ident {
+	for _, file := range r.pass.Files {
+		if x.Pos() < file.FileStart || file.FileEnd <= x.Pos() {
+			continue
+		}
+		i, _ := slices.BinarySearchFunc(file.Decls, x.End(), func(d ast.Decl, end token.Pos) int { return cmp.Compare(d.End(), end) })
+		if i == len(file.Decls) {
+			return nil
+		}
+		g, ok := file.Decls[i].(*ast.GenDecl)
+		if !ok {
+			return nil
+		}
+		i, _ = slices.BinarySearchFunc(g.Specs, x.End(), func(s ast.Spec, end token.Pos) int { return cmp.Compare(s.End(), end) })
+		if i == len(g.Specs) {
+			return nil
+		}
+		if v, ok := g.Specs[i].(*ast.ValueSpec); ok && len(v.Names) == len(v.Values) {
+			if i := slices.Index(v.Values, x); i >= 0 {
+				return v.Names[i]
+			}
+		}
 	}
-	obj := r.pass.TypesInfo.Defs[spec.Names[i]]
-	if obj == nil || obj.Parent() != r.pass.Pkg.Scope() || len(r.flow.Namings(obj)) > 0 {
-		return ""
-	}
-	return obj.Name()
+	return nil
 }
 
 // isShown reports whether n names a text of another package that is reported

@@ -42,6 +42,7 @@ type scan struct {
 	registered map[string]*driver // names given to drivers here
 	openers    []opener
 	judged     map[ast.Expr]bool            // configurations whose mode has been judged
+	strings    map[ast.Expr][]connString    // that expressions can be, once asked for
 	opened     map[[2]*ast.CallExpr]bool    // openers that have been, and where their string is given
 	required   []string                     // the modules of go.mod, once asked
 	mapCopies  []*ast.CallExpr              // calls of maps.Copy, once asked for
@@ -78,7 +79,7 @@ type opener struct {
 // the session, in the order of the source. Where a connection string is not
 // known in full, it is taken to set what is deployed.
 func Scan(pass *analysis.Pass, sql *sqlflow.SQL, deployed dsn.DSN) []Site {
-	s := &scan{pass: pass, info: pass.TypesInfo, deployed: deployed, sql: sql, flow: sql.Flow, rows: library.Rows(), seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, opened: map[[2]*ast.CallExpr]bool{}, registered: map[string]*driver{}, byFact: map[*types.Func]*row{}, imported: map[*types.Package]*Connects{}}
+	s := &scan{pass: pass, info: pass.TypesInfo, deployed: deployed, sql: sql, flow: sql.Flow, rows: library.Rows(), seen: map[siteKey]bool{}, judged: map[ast.Expr]bool{}, strings: map[ast.Expr][]connString{}, opened: map[[2]*ast.CallExpr]bool{}, registered: map[string]*driver{}, byFact: map[*types.Func]*row{}, imported: map[*types.Package]*Connects{}}
 	var calls []*ast.CallExpr
 	for _, call := range sql.Flow.Calls() {
 		if s.rowOf(sql.Flow.Callee(call)) != nil {
@@ -294,9 +295,13 @@ type connString struct {
 }
 
 func (s *scan) connStrings(x ast.Expr) []connString {
-	var cs []connString
-	for _, t := range s.flow.Everywhere(x) {
-		cs = append(cs, connString{t, dsn.Parse(t.Value)})
+	cs, ok := s.strings[x]
+	if !ok {
+		for _, t := range s.flow.Everywhere(x) {
+			cs = append(cs, connString{t, dsn.Parse(t.Value)})
+		}
+		cs = slices.Clip(cs)
+		s.strings[x] = cs
 	}
 	return cs
 }

@@ -57,6 +57,7 @@ func Files(paths []string) (all []Source) {
 		})
 	}
 	slices.SortFunc(names, compare)
+	cwd, _ := os.Getwd()
 	for _, name := range slices.Compact(names) {
 		if info, err := os.Stat(name); err != nil || info.Size() > maxFile && !given[name] || isBackwards(name) {
 			continue
@@ -65,11 +66,10 @@ func Files(paths []string) (all []Source) {
 		if err != nil {
 			continue
 		}
-		full, err := filepath.Abs(name)
-		if err != nil {
-			full = name
+		source := Source{Name: filepath.ToSlash(name), Path: name}
+		if !filepath.IsAbs(name) {
+			source.Path = filepath.Join(cwd, name)
 		}
-		source := Source{Name: filepath.ToSlash(name), Path: full}
 		if isGo(name) {
 			all = append(all, literals(source, text)...)
 			continue

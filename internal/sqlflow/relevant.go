@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/poolvet/poolvet/internal/dialect"
 	"github.com/poolvet/poolvet/internal/library"
 )
 
@@ -80,7 +81,7 @@ func IsActive(obj types.Object) bool {
 
 // MayWrap reports whether a package with these imports may have functions that
 // pass SQL on to a database library: it imports one, and is none that the sink
-// table knows. Its source tells which functions they are.
+// table knows, nor of another database. Its source tells which functions they are.
 func MayWrap(path string, imports []string) bool {
-	return !library.IsDatabase(path) && slices.ContainsFunc(imports, library.IsDatabase)
+	return !library.IsDatabase(path) && dialect.OfImport(path) != dialect.Other && slices.ContainsFunc(imports, library.IsDatabase)
 }

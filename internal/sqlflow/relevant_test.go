@@ -12,6 +12,8 @@ func TestMayWrap(t *testing.T) {
 		{"example.com/store", "net/http", false},
 		{"github.com/google/uuid", "database/sql/driver", false},
 		{"github.com/jackc/pgx/v5/stdlib", "database/sql", false},
+		{"github.com/go-sql-driver/mysql", "database/sql", false},
+		{"github.com/mattn/go-sqlite3", "database/sql", false},
 	} {
 		if got := MayWrap(test.path, []string{"context", test.imports}); got != test.want {
 			t.Errorf("%s with %s: %v", test.path, test.imports, got)

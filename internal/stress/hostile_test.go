@@ -315,3 +315,20 @@ func TestHostilePackages(t *testing.T) {
 		t.Logf("needed %d MB of memory", peak>>20)
 	}
 }
+
+// What a connection string can be is found once, however many it can be: xo/dburl
+// has some two hundred.
+func TestConnectionStringsOfManyAlternatives(t *testing.T) {
+	work := func(n int) uint64 {
+		source := head + `func open(a, b, c, d, e, f string) { sql.Open("pgx", "postgres://"+a+"/"+b+c+d+e+f) }
+func wrap(a, b, c, d, e, f string) { open(a, b, c, d, e, f) }
+` + each(n, "func f#(x string) { wrap(\"h#\", \"b#\", \"c#\", \"d#\", \"e#\", x) }\n")
+		before := steps()
+		check(t, analyzer.Options{}, source)
+		return steps() - before
+	}
+	work(1)
+	if one, many := work(1), work(60); many > 40*one { // 16 times; found anew for each of them, 90
+		t.Errorf("one alternative takes %d allocations, 60 take %d", one, many)
+	}
+}
