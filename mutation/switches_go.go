@@ -30,9 +30,7 @@ var ofGo = []change{
 	{name: "what else a statement does counts for nothing", file: "analyzer/outside.go", old: `		return session.OnlyCalls(text)`, new: `		return session.OnlyCalls(text) || true`, in: "./analyzer"},
 	{name: "a helper that gets a pool is right", file: "analyzer/outside.go", old: `		r.givesPool(call, e, r.situationOf(q, e, u))`, new: `		_ = call`, in: "./analyzer"},
 	{name: "a transaction is the remedy without what follows", file: "analyzer/transaction.go", old: ` || !r.sql.GoesOn(u.Node, sqlflow.Pool) {`, new: ` {`, in: "./analyzer"},
-	{name: "prose is SQL", file: "analyzer/loose.go", old: `			if !session.LooksLikeSQL(t.Value) {
-				continue
-			}`, new: ``, in: "./analyzer"},
+	{name: "prose is SQL", file: "analyzer/loose.go", old: ` || !session.LooksLikeSQL(t.Value) {`, new: ` {`, in: "./analyzer"},
 	{name: "only one statement undoes another of the transaction", file: "internal/undone/undone.go", old: `	e.Undone = x.later(r, e) || session.Undoing(e) && x.earlier(r)`, new: `	e.Undone = x.later(r, e)`, in: "./analyzer", by: "^TestUndone$"},
 	{name: "a statement that is ignored undoes", file: "internal/undone/undone.go", old: `!x.replacesUnsaid(v) && `, new: ``, in: "./analyzer", by: "^TestUndone$"},
 	{name: "methods that a package declares run nothing", file: "internal/concern/preview.go", old: `		s.runs() || `, new: `		`, in: "./analyzer", by: "^TestBodies"},
