@@ -100,6 +100,9 @@ func Spells(lit *ast.BasicLit, matters func(string) bool) bool {
 
 // Export makes the fact of the package, if there is anything to say.
 func (e *Evaluator) Export(matters func(string) bool) {
+	if !e.handsOn(matters) {
+		return
+	}
 	all := map[string][]FactText{}
 	methods := e.Interfaces()
 	for _, decl := range e.Declarations() {
@@ -135,6 +138,43 @@ func (e *Evaluator) Export(matters func(string) bool) {
 	if len(fact.Objects) > 0 {
 		e.Pass.ExportPackageFact(&fact)
 	}
+}
+
+// handsOn reports whether a text that matters is more than compared with: code that
+// is generated for several databases asks for the name of each, and no more.
+func (e *Evaluator) handsOn(matters func(string) bool) bool {
+	if e.Files.Matter(matters) {
+		return true
+	}
+	compared, named, found := map[ast.Node]bool{}, map[types.Object]bool{}, false
+	compare := func(xs ...ast.Expr) {
+		for _, x := range xs {
+			compared[ast.Unparen(x)] = true
+			if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok {
+				compared[sel.Sel] = true
+			}
+		}
+	}
+	for _, file := range e.Pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.BinaryExpr:
+				if n.Op == token.EQL || n.Op == token.NEQ {
+					compare(n.X, n.Y)
+				}
+			case *ast.CaseClause:
+				compare(n.List...)
+			case *ast.BasicLit:
+				found = found || !compared[n] && Spells(n, matters)
+			case *ast.Ident:
+				if obj := e.Info.Uses[n]; obj != nil && !compared[n] && obj.Pkg() != nil && obj.Pkg() != e.Pass.Pkg {
+					named[obj] = true
+				}
+			}
+			return !found
+		})
+	}
+	return found || NamesText(e.Pass, named, matters)
 }
 
 // NamesText reports whether the package names what is a text that matters in
