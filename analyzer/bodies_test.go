@@ -273,6 +273,11 @@ import "embed"
 var FS embed.FS
 //go:embed f.go
 var Own string
+-- quiet/fakes/f.go --
+package fakes
+import "database/sql"
+type Fake struct{ ExecStub func(string, ...any) (sql.Result, error) }
+func (f *Fake) Exec(query string, args ...any) (sql.Result, error) { return f.ExecStub(query, args...) }
 -- quiet/none/f.go --
 package none
 import "strings"
@@ -317,7 +322,7 @@ func previewedModule(t *testing.T) (dir string) {
 
 func TestBodies(t *testing.T) {
 	got := refused(t, analyzer.Options{Pooler: "rdsproxy"}, previewedModule(t), "./...")
-	want := []string{"app/quiet/assets", "app/quiet/none", "app/quiet/others", "app/quiet/passes", "app/quiet/state", "app/quiet/values", "app/rows"}
+	want := []string{"app/quiet/assets", "app/quiet/fakes", "app/quiet/none", "app/quiet/others", "app/quiet/passes", "app/quiet/state", "app/quiet/values", "app/rows"}
 	if !slices.Equal(got, want) {
 		t.Errorf("refused: %s, want %s", strings.Join(got, " "), strings.Join(want, " "))
 	}

@@ -48,7 +48,7 @@ var ofGo = []change{
 }
 
 // takesObject`, in: "./analyzer", by: "^TestBodies"},
-	{name: "what a package names of others is no text", file: "internal/concern/preview.go", old: ` || eval.NamesText(pass, s.objects, v.Matters)`, new: ``, in: "./analyzer", by: "^TestBodies"},
+	{name: "what a package names of others is no text", file: "internal/concern/preview.go", old: ` || eval.NamesText(pass, s.values, v.Matters)`, new: ``, in: "./analyzer", by: "^TestBodies"},
 	{name: "embedded files are nothing to a package", file: "internal/concern/preview.go", old: ` || embedded.MayMatter(pass, v.Matters)`, new: ` || false && embedded.MayMatter(pass, v.Matters)`, in: "./analyzer", by: "^TestBodies"},
 	{name: "a directive is nothing to a package", file: "internal/concern/preview.go", old: ` || speaksOfPoolvet(file)`, new: ` || false && speaksOfPoolvet(file)`, in: "./analyzer", by: "^TestBodies"},
 	{name: "a package's name names nothing else", file: "internal/concern/preview.go", old: `imp == nil || plain[x]`, new: `imp == nil`, in: "./analyzer", by: "^TestBodies"},

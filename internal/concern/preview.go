@@ -33,7 +33,7 @@ type Preview struct {
 // parsed, and whose imports are known.
 func (v *Preview) Any(pass *analysis.Pass) bool {
 	s, ok := syntaxOf(pass, v.Matters)
-	if !ok || eval.NamesText(pass, s.objects, v.Matters) || embedded.MayMatter(pass, v.Matters) {
+	if !ok || eval.NamesText(pass, s.values, v.Matters) || embedded.MayMatter(pass, v.Matters) {
 		return true
 	}
 	r := v.reachOf(pass, pass.Pkg)
@@ -41,7 +41,7 @@ func (v *Preview) Any(pass *analysis.Pass) bool {
 		return true
 	}
 	return r.database && (library.IsDatabase(pass.Pkg.Path()) || v.Funcs[pass.Pkg.Path()] != nil ||
-		s.runs() || Any(pass, s.objects, v.Funcs))
+		s.runs() || Any(pass, s.values, v.Funcs))
 }
 
 // takes reports whether the syntax names a method or a field of a package and a
@@ -89,6 +89,7 @@ func (n names) meet(others names) bool {
 // syntax is what the files of a package name of others.
 type syntax struct {
 	objects   map[types.Object]bool // behind the name of a package
+	values    map[types.Object]bool // of these, all but types
 	behindDot names                 // what else stands behind a dot, or is a key in a literal
 	methods   []method
 	types     map[string]*ast.TypeSpec
@@ -97,7 +98,7 @@ type syntax struct {
 // syntaxOf reads the syntax of a package. It is false where there is a text that
 // matters, a directive, or a name whose package is not known.
 func syntaxOf(pass *analysis.Pass, matters func(string) bool) (*syntax, bool) {
-	s := &syntax{objects: map[types.Object]bool{}, behindDot: names{}, types: map[string]*ast.TypeSpec{}}
+	s := &syntax{objects: map[types.Object]bool{}, values: map[types.Object]bool{}, behindDot: names{}, types: map[string]*ast.TypeSpec{}}
 	for _, file := range pass.Files {
 		imports, ok := importsOf(pass.Pkg, file)
 		if !ok || speaksOfPoolvet(file) {
@@ -217,5 +218,8 @@ func (s *syntax) selector(sel *ast.SelectorExpr, imports map[string]*types.Packa
 	}
 	if obj := imp.Scope().Lookup(sel.Sel.Name); obj != nil {
 		s.objects[obj] = true
+		if _, isType := obj.(*types.TypeName); !isType {
+			s.values[obj] = true
+		}
 	}
 }
