@@ -307,10 +307,11 @@ import "app/db"
 func F() { db.Start()(nil) }
 `
 
-func previewedModule(t *testing.T) (dir string) {
+// extracted writes a txtar archive to a folder.
+func extracted(t *testing.T, archive string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	files, err := txtar.FS(txtar.Parse([]byte(previewed)))
+	files, err := txtar.FS(txtar.Parse([]byte(archive)))
 	if err == nil {
 		err = os.CopyFS(dir, files)
 	}
@@ -321,10 +322,44 @@ func previewedModule(t *testing.T) (dir string) {
 }
 
 func TestBodies(t *testing.T) {
-	got := refused(t, analyzer.Options{Pooler: "rdsproxy"}, previewedModule(t), "./...")
+	got := refused(t, analyzer.Options{Pooler: "rdsproxy"}, extracted(t, previewed), "./...")
 	want := []string{"app/quiet/assets", "app/quiet/fakes", "app/quiet/none", "app/quiet/others", "app/quiet/passes", "app/quiet/state", "app/quiet/values", "app/rows"}
 	if !slices.Equal(got, want) {
 		t.Errorf("refused: %s, want %s", strings.Join(got, " "), strings.Join(want, " "))
+	}
+}
+
+// Of mid only what top mentions of it is known, and nothing of what it imports.
+const mentioned = `
+-- go.mod --
+module app
+go 1.25
+require example.com/lib v0.0.0
+replace example.com/lib => ./lib
+-- app.go --
+package app
+import "example.com/lib/top"
+func F() { top.Get().Inner.Close() }
+-- lib/go.mod --
+module example.com/lib
+go 1.25
+-- lib/store/store.go --
+package store
+import "database/sql"
+type Pool = sql.DB
+-- lib/mid/mid.go --
+package mid
+import "example.com/lib/store"
+type Keeper struct{ Inner *store.Pool }
+-- lib/top/top.go --
+package top
+import "example.com/lib/mid"
+func Get() *mid.Keeper { return nil }
+`
+
+func TestBodiesOfWhatExportDataMentions(t *testing.T) {
+	if got := refused(t, analyzer.Options{Pooler: "rdsproxy"}, extracted(t, mentioned), "./..."); slices.Contains(got, "app") {
+		t.Errorf("refused: %s", got)
 	}
 }
 
@@ -333,7 +368,7 @@ func TestBodiesThatOptionsConcern(t *testing.T) {
 		"a function that takes SQL": {Pooler: "rdsproxy", Funcs: []string{"(app/quiet/others.cache).Query:0"}},
 		"a pooler of a package":     {Pooler: "rdsproxy,app/quiet/others=none"},
 	} {
-		if got := refused(t, opts, previewedModule(t), "./..."); slices.Contains(got, "app/quiet/others") {
+		if got := refused(t, opts, extracted(t, previewed), "./..."); slices.Contains(got, "app/quiet/others") {
 			t.Errorf("%s: refused: %s", name, got)
 		}
 	}
@@ -344,7 +379,7 @@ func TestBodiesThatOptionsConcern(t *testing.T) {
 
 // The name of a module may have no dot, as those of the standard library have none.
 func TestTextsOfAModuleWithoutADot(t *testing.T) {
-	dir := previewedModule(t)
+	dir := extracted(t, previewed)
 	sends := "package sends\n\nimport (\n\t\"app/texts\"\n\t\"database/sql\"\n)\n\nfunc F(db *sql.DB) { db.Exec(texts.Query()); db.Exec(texts.Of(\"x\")) }\n"
 	if err := os.MkdirAll(filepath.Join(dir, "sends"), 0o777); err != nil {
 		t.Fatal(err)

@@ -38,14 +38,15 @@ func (v *Preview) reachOf(pass *analysis.Pass, pkg *types.Package) *reach {
 	for _, imp := range pkg.Imports() {
 		of := v.reachOf(pass, imp)
 		r.database = r.database || of.database || library.IsDatabase(imp.Path())
-		for _, o := range append(slices.Clip(of.offers), v.offerOf(pass, imp, of.database)) {
+		// Of what export data only mentions nobody knows what it imports.
+		own := v.offerOf(pass, imp, of.database || !imp.Complete())
+		for _, o := range append(slices.Clip(of.offers), own) {
 			if !seen[o] && len(o.loose)+len(o.objects)+len(o.members) > 0 {
 				seen[o] = true
 				r.offers = append(r.offers, o)
 			}
 		}
 	}
-	// What export data only mentions knows its imports later, if at all.
 	if pkg.Complete() {
 		v.reaches.Store(pkg, r)
 	}
@@ -54,6 +55,9 @@ func (v *Preview) reachOf(pass *analysis.Pass, pkg *types.Package) *reach {
 
 // offerOf is what a package offers. Types of database libraries come from those
 // alone that reach one: of others what their methods are named is enough.
+//
+// Not included: an interface without a name that one of these others declares, in a
+// signature say, with a method that runs SQL by its shape.
 func (v *Preview) offerOf(pass *analysis.Pass, pkg *types.Package, reaches bool) *offer {
 	scope := pkg.Scope()
 	if o, ok := v.offers.Load(pkg); ok && o.(*offer).size == scope.Len() {
