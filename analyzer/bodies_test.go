@@ -69,10 +69,8 @@ func refused(t *testing.T, opts analyzer.Options, dir string, patterns ...string
 }
 
 func TestOfWhatIsRefusedThereIsNothingToSay(t *testing.T) {
-	for _, pooler := range []string{"rdsproxy", "pgbouncer@1.18"} {
-		if got := refused(t, analyzer.Options{Pooler: pooler, Strict: true}, "../testdata", "./..."); len(got) == 0 {
-			t.Errorf("%s: none was refused", pooler)
-		}
+	if got := refused(t, analyzer.Options{Pooler: "pgbouncer@1.18", Strict: true}, "../testdata", "./..."); len(got) == 0 {
+		t.Error("none was refused")
 	}
 }
 
