@@ -167,10 +167,11 @@ func read(pass *analysis.Pass, s *settings) *code {
 func matters(t string) bool { return session.Gate(t) && session.MayBegin(t) || driver.Matters(t) }
 
 // isStandard reports whether a package is of the standard library, which has no
-// SQL and no connection strings. A module, too, may have a name without a dot.
+// SQL and no connection strings. A module, too, may have a name without a dot; some
+// drivers give what is of none an empty one.
 func isStandard(pass *analysis.Pass) bool {
 	first, _, _ := strings.Cut(pass.Pkg.Path(), "/")
-	return pass.Module == nil && !strings.Contains(first, ".")
+	return (pass.Module == nil || pass.Module.Path == "") && !strings.Contains(first, ".")
 }
 
 // report judges a package.

@@ -486,6 +486,7 @@ func Sink() {}
 	if want := []string{"app.go:Do:1", "app.go:Do:1", "broken.go:Sink:0",
 		"example.com/app/broken: " + filepath.Join(dir, "broken", "broken.go") + ":3:12: undefined: Sink",
 		"example.com/app/broken: " + filepath.Join(dir, "broken", "broken.go") + ":3:17: undefined: undeclared",
+		"example.com/app/panics: what asks for bodies panicked at load/load_test.go:474: told so (please report this)",
 		"panics.go:Sink:0", "uses.go:Sink:0", "wrap.go:Sink:0"}; !slices.Equal(lines, want) {
 		t.Errorf("found %q, want %q", lines, want)
 	}

@@ -161,8 +161,8 @@ func (r *runner) analyze(n *node) *Result {
 	return res
 }
 
-// wantsBodies asks Program.Bodies of a package that compiled. Where it panics, the
-// answer is yes: the analyzers themselves are to say what is wrong.
+// wantsBodies asks Program.Bodies of a package that compiled. Where it panics, that is
+// told, and the answer is yes.
 func (r *runner) wantsBodies(n *node, c *checked) (wants bool) {
 	if r.program.Bodies == nil || len(c.errs) > 0 || n.meta.ExportFile == "" {
 		return true
@@ -178,8 +178,8 @@ func (r *runner) wantsBodies(n *node, c *checked) (wants bool) {
 	}
 	pass.Pkg.SetImports(imports)
 	defer func() {
-		if recover() != nil {
-			wants = true
+		if x := recover(); x != nil {
+			c.errs, wants = append(c.errs, panicked("what asks for bodies", x)), true
 		}
 	}()
 	return r.program.Bodies(pass)

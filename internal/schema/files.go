@@ -66,7 +66,7 @@ func Files(paths []string) (all []Source) {
 		if err != nil {
 			continue
 		}
-		source := Source{Name: filepath.ToSlash(name), Path: name}
+		source := Source{Name: filepath.ToSlash(name), Path: filepath.Clean(name)}
 		if !filepath.IsAbs(name) {
 			source.Path = filepath.Join(cwd, name)
 		}

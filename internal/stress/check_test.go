@@ -83,6 +83,11 @@ func check(t testing.TB, options analyzer.Options, sources ...string) *checked {
 // Facts are encoded and decoded on their way, as go vet does.
 func checkAll(t testing.TB, options analyzer.Options, library types.Importer, sources ...source) (all []*checked) {
 	t.Helper()
+	return checkBy(t, analyzer.New(options), library, sources...)
+}
+
+func checkBy(t testing.TB, a *analysis.Analyzer, library types.Importer, sources ...source) (all []*checked) {
+	t.Helper()
 	known := known{library, map[string]*packages.Package{}}
 	fset := token.NewFileSet()
 	var pkgs []*packages.Package
@@ -92,7 +97,7 @@ func checkAll(t testing.TB, options analyzer.Options, library types.Importer, so
 		known.packages[s.path] = pkgs[len(pkgs)-1]
 		all = append(all, c)
 	}
-	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.New(options)}, pkgs, &checker.Options{SanityCheck: true})
+	graph, err := checker.Analyze([]*analysis.Analyzer{a}, pkgs, &checker.Options{SanityCheck: true})
 	if err != nil {
 		t.Fatal(err)
 	}
